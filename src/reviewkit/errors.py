@@ -1,0 +1,186 @@
+"""Every error that reviewkit raises on purpose, in one tree.
+
+::
+
+    ReviewkitError
+    ├── FormatError(ValueError)          a file or text does not say what its format says
+    │   └── NewerFormatError             written by a newer reviewkit
+    ├── BibtexError(ValueError)          BibTeX text that cannot be edited safely
+    ├── ValueRefusedError(ValueError)    a rating, status, tag or name outside what is allowed
+    ├── UnknownPaperError(KeyError)      no such citekey; carries the near ones
+    ├── UnknownCitationError(KeyError)   a manuscript cites keys that the library lacks
+    ├── ReviewerError(ValueError)        nobody said who is reviewing
+    ├── ProjectError(ValueError)         a folder or path cannot be a project
+    ├── NotDurableError(OSError)         the edit could not be made durable; nothing was acknowledged
+    ├── StaleError                       the thing changed since it was shown
+    └── MissingDependencyError(ImportError)  an optional part is not installed
+
+The text says what, where and what to do next. `code` names the class for REST,
+`http_status` is its status there and `exit_code` the command line's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+
+class ReviewkitError(Exception):
+    """Base of all errors that reviewkit raises on purpose."""
+
+    code: ClassVar[str] = "error"
+    http_status: ClassVar[int] = 400
+    exit_code: ClassVar[int] = 1
+
+    # KeyError.__str__ would show the message as a repr.
+    __str__ = Exception.__str__
+
+    @property
+    def message(self) -> str:
+        """What, where and what to do next, in one text."""
+        return str(self)
+
+    def detail(self) -> dict[str, Any]:
+        """The error's own fields as JSON values; empty if it has none."""
+        return {}
+
+
+class FormatError(ReviewkitError, ValueError):
+    """A file or pasted text does not say what its format says.
+
+    Parameters
+    ----------
+    message
+        What, where and what to do.
+    problems
+        Each problem found, as JSON values with `line`, `reason` and `text`.
+    """
+
+    code = "format"
+
+    def __init__(self, message: str, problems: Sequence[dict[str, Any]] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
+
+    def detail(self) -> dict[str, Any]:
+        """The problems of the file, all at once."""
+        return {"problems": list(self.problems)}
+
+
+class NewerFormatError(FormatError):
+    """Written by a newer reviewkit: reading goes on, writing is refused."""
+
+    code = "newer-format"
+    http_status = 409
+
+
+class BibtexError(ReviewkitError, ValueError):
+    """BibTeX text that cannot be edited without risk to the rest of the file."""
+
+    code = "bibtex"
+
+    def __init__(self, message: str, *, line: int | None = None, text: str = "") -> None:
+        super().__init__(message)
+        self.line = line
+        self.text = text
+
+    def detail(self) -> dict[str, Any]:
+        """The line (from 1; null if not known) and the text at fault."""
+        return {"line": self.line, "text": self.text}
+
+
+class ValueRefusedError(ReviewkitError, ValueError):
+    """A rating, status, tag or name outside what is allowed."""
+
+    code = "value-refused"
+    exit_code = 2
+
+    def __init__(self, message: str, *, field: str, value: object) -> None:
+        super().__init__(message)
+        self.field = field
+        self.value = value
+
+    def detail(self) -> dict[str, Any]:
+        """The field's name and the refused value as text."""
+        return {"field": self.field, "value": str(self.value)}
+
+
+class UnknownPaperError(ReviewkitError, KeyError):
+    """No paper has this citekey; `near` lists the likely ones, best first."""
+
+    code = "unknown-paper"
+    http_status = 404
+    exit_code = 2
+
+    def __init__(self, citekey: str, near: Sequence[str] = ()) -> None:
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        super().__init__(f"No paper has the citekey {citekey!r}.{hint}")
+        self.citekey = citekey
+        self.near = tuple(near)
+
+    def detail(self) -> dict[str, Any]:
+        """The key that was asked for and the near ones."""
+        return {"citekey": self.citekey, "near": list(self.near)}
+
+
+class UnknownCitationError(ReviewkitError, KeyError):
+    """A manuscript cites keys that the library lacks.
+
+    Parameters
+    ----------
+    unknown
+        Per unknown key: the near keys of the library, best first.
+    """
+
+    code = "unknown-citation"
+    http_status = 404
+
+    def __init__(self, unknown: dict[str, tuple[str, ...]], where: str = "") -> None:
+        lines = [
+            f"{key!r}" + (f" (did you mean {' or '.join(near)}?)" if near else "")
+            for key, near in unknown.items()
+        ]
+        place = f" in {where}" if where else ""
+        super().__init__(f"Cited{place} but not in the library: {', '.join(lines)}.")
+        self.unknown = unknown
+
+    def detail(self) -> dict[str, Any]:
+        """Each unknown key with the near ones."""
+        return {"unknown": {key: list(near) for key, near in self.unknown.items()}}
+
+
+class ReviewerError(ReviewkitError, ValueError):
+    """Nobody said who is reviewing, or the name cannot be used."""
+
+    code = "reviewer"
+    http_status = 409
+    exit_code = 2
+
+
+class ProjectError(ReviewkitError, ValueError):
+    """A folder or path cannot be a project."""
+
+    code = "project"
+    http_status = 404
+    exit_code = 2
+
+
+class NotDurableError(ReviewkitError, OSError):
+    """The edit could not be made durable; nothing was acknowledged, keep the draft."""
+
+    code = "not-durable"
+    http_status = 507
+
+
+class StaleError(ReviewkitError):
+    """The thing to be changed is not there any more as it was shown."""
+
+    code = "stale"
+    http_status = 409
+
+
+class MissingDependencyError(ReviewkitError, ImportError):
+    """An optional part is not installed; the message says how to install it."""
+
+    code = "missing-dependency"
+    http_status = 501
