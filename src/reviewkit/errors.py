@@ -10,6 +10,7 @@
     ├── UnknownPaperError(KeyError)      no such citekey; carries the near ones
     ├── UnknownCitationError(KeyError)   a manuscript cites keys that the library lacks
     ├── ReviewerError(ValueError)        nobody said who is reviewing
+    │   └── IdentityLockedError          the hub or server vouches for another name
     ├── ProjectError(ValueError)         a folder or path cannot be a project
     ├── NotDurableError(OSError)         the edit could not be made durable; nothing was acknowledged
     ├── StaleError                       the thing changed since it was shown
@@ -155,6 +156,25 @@ class ReviewerError(ReviewkitError, ValueError):
     code = "reviewer"
     http_status = 409
     exit_code = 2
+
+
+class IdentityLockedError(ReviewerError):
+    """The hub or server vouches for one name; nobody can review under another."""
+
+    code = "identity-locked"
+    http_status = 403
+
+    def __init__(self, name: str, asked: str) -> None:
+        super().__init__(
+            f"You are signed in as {name!r} and cannot review as {asked!r}."
+            " Sign in under that name instead."
+        )
+        self.name = name
+        self.asked = asked
+
+    def detail(self) -> dict[str, Any]:
+        """The name that is vouched for and the one that was asked for."""
+        return {"name": self.name, "asked": self.asked}
 
 
 class ProjectError(ReviewkitError, ValueError):

@@ -1,0 +1,166 @@
+"""The requests that a view may make of a project, checked and answered as JSON values.
+
+The panel's server and the widget's kernel both answer by `handle`; the table of requests
+is in `docs/architecture.md`. Parameters come from outside and are taken for hostile:
+each is checked for its type and size before the project sees it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from reviewkit import identity, parameters
+from reviewkit.errors import ReviewkitError, ValueRefusedError
+from reviewkit.parameters import Parameters
+from reviewkit.project import Project
+from reviewkit.records import SORTS, STATUSES, Me, Query, as_json
+
+#: Rows of a page unless asked otherwise, and at most.
+PAGE_ROWS = 100
+MOST_ROWS = 10_000
+
+#: Largest file that a view may add, in bytes.
+ADD_BYTES = 50_000_000
+
+#: The parameters that each request knows.
+KNOWN = {
+    "project": ("path",),
+    "papers": ("text", "tag", "status", "reviewer", "sort", "offset", "limit"),
+    "paper": ("citekey",),
+    "review": (
+        "citekey",
+        "rating",
+        "status",
+        "tags",
+        "add_tags",
+        "remove_tags",
+        "note",
+        "delete_note",
+    ),
+    "edit": ("citekey", "fields"),
+    "resolve": ("citekey", "reviewer", "field", "id"),
+    "undo": (),
+    "add": ("name", "data"),
+}
+
+
+def handle(
+    project: Project, method: str, params: Mapping[str, Any], *, me: Me, via: str
+) -> dict[str, Any]:
+    """The JSON answer to one request.
+
+    `me` is on whose behalf it is made and `via` by which way ("panel", "kernel").
+
+    Raises
+    ------
+    ValueRefusedError
+        No such request, or a parameter that is unknown, missing or of the wrong kind.
+    ReviewerError
+        An edit, and nobody said who is reviewing.
+    ReviewkitError
+        What the project itself refuses.
+    """
+    answer = _ANSWERS.get(method)
+    if answer is None:
+        raise ValueRefusedError(
+            f"There is no request {method!r}; there are {', '.join(KNOWN)}.",
+            field="method",
+            value=method,
+        )
+    result: dict[str, Any] = as_json(answer(project, Parameters(params, KNOWN[method]), me, via))
+    return result
+
+
+def error_json(error: ReviewkitError) -> dict[str, Any]:
+    """The error as views get it: `code`, `message` and `detail`."""
+    return {"code": error.code, "message": error.message, "detail": as_json(error.detail())}
+
+
+#: What a view is told of a fault of the program itself; the traceback is in the log.
+FAULT = {
+    "code": "fault",
+    "message": "reviewkit made a mistake and could not answer; the log has the details."
+    " Your draft is still in the view.",
+    "detail": {},
+}
+
+
+def _project(project: Project, given: Parameters, me: Me, via: str) -> Any:
+    return project.info(me=me, path=given.text("path", default=""))
+
+
+def _papers(project: Project, given: Parameters, me: Me, via: str) -> Any:
+    query = Query(
+        text=given.text("text", default=""),
+        tag=given.optional_text("tag") or None,
+        status=given.choice("status", STATUSES),
+        reviewer=given.optional_text("reviewer") or None,
+        sort=given.choice("sort", SORTS) or "citekey",
+    )
+    offset = given.count("offset", default=0)
+    limit = min(given.count("limit", default=PAGE_ROWS), MOST_ROWS)
+    return project.page(query, offset, limit, me=me.reviewer)
+
+
+def _paper(project: Project, given: Parameters, me: Me, via: str) -> Any:
+    return project[given.text("citekey")]
+
+
+def _review(project: Project, given: Parameters, me: Me, via: str) -> Any:
+    citekey = given.text("citekey")
+    changes: dict[str, Any] = {}
+    if "rating" in given:
+        changes["rating"] = given.optional_number("rating")
+    if "status" in given:
+        changes["status"] = given.optional_text("status")
+    if "delete_note" in given:
+        changes["delete_note"] = given.text("delete_note")
+    for name in ("tags", "add_tags", "remove_tags"):
+        if name in given:
+            changes[name] = given.texts(name)
+    if "note" in given:
+        note = given.inner("note", ("id", "text", "seen"))
+        changes["note"] = note.text("text", most=parameters.TEXT_LENGTH)
+        changes["note_id"] = note.optional_text("id")
+        changes["seen"] = note.texts("seen") if "seen" in note else None
+    project.review(citekey, **changes, reviewer=identity.needed(me), via=via)
+    return project[citekey]
+
+
+def _edit(project: Project, given: Parameters, me: Me, via: str) -> Any:
+    fields = given.optional_texts_by_name("fields")
+    return project.edit(given.text("citekey"), fields, reviewer=identity.needed(me), via=via)
+
+
+def _resolve(project: Project, given: Parameters, me: Me, via: str) -> Any:
+    return project.resolve(
+        given.text("citekey"),
+        given.optional_text("reviewer"),
+        given.text("field"),
+        given.text("id"),
+        by=identity.needed(me),
+        via=via,
+    )
+
+
+def _undo(project: Project, given: Parameters, me: Me, via: str) -> Any:
+    return project.undo(by=identity.needed(me))
+
+
+def _add(project: Project, given: Parameters, me: Me, via: str) -> Any:
+    data = given.base64("data", most=ADD_BYTES)
+    name = given.text("name", default="")
+    return project.add(data, name=name, by=identity.needed(me), via=via)
+
+
+_ANSWERS: dict[str, Callable[[Project, Parameters, Me, str], Any]] = {
+    "project": _project,
+    "papers": _papers,
+    "paper": _paper,
+    "review": _review,
+    "edit": _edit,
+    "resolve": _resolve,
+    "undo": _undo,
+    "add": _add,
+}

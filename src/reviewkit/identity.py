@@ -1,0 +1,239 @@
+"""Who is reviewing: a person's slug and display name, and where they were learnt from.
+
+The order of belief is: the variable `REVIEWKIT_REVIEWER`, the hub's user name, the user's
+own settings. A Jupyter server without a hub makes up names ("Anonymous Io"): these are
+nobody, and nothing is ever recorded under them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from platformdirs import user_config_path
+
+from reviewkit.errors import FormatError, IdentityLockedError, ReviewerError, ValueRefusedError
+from reviewkit.records import Me
+
+#: Longest slug and longest display name, in characters.
+SLUG_LENGTH = 60
+NAME_LENGTH = 200
+
+_GENERATED_USER = re.compile(r"[0-9a-f]{32}")
+
+# Latin letters that Unicode does not take apart into a letter and an accent.
+_LETTERS = str.maketrans(
+    {
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ł": "l",
+        "þ": "th",
+        "ħ": "h",
+        "ı": "i",
+        "ŋ": "n",
+        "ŧ": "t",
+        "ƶ": "z",
+    }
+)
+
+
+class ServerUser(Protocol):
+    """What is asked of a Jupyter server's user: login name and shown names."""
+
+    username: str
+    name: str
+    display_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user's settings file says of the person; None: not said."""
+
+    reviewer: str | None = None
+    name: str | None = None
+
+
+def slug(name: str) -> str:
+    """Short name of a reviewer, of the characters `a-z`, `0-9` and `-`; never empty.
+
+    Accents are folded and every run of other characters becomes one `-`: "Zoë Smith" is
+    "zoe-smith". A name without any Latin letter or digit gets a short digest of itself,
+    so that two such names stay two reviewers. A slug is its own slug.
+    """
+    folded = unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", folded) if not _is_mark(c))
+    short = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_LENGTH].rstrip("-")
+    if short:
+        return short
+    return f"reviewer-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def settings_path() -> Path:
+    """The file of the user's own settings; it need not exist."""
+    return user_config_path("reviewkit", appauthor=False) / "settings.json"
+
+
+def read_settings(path: Path | None = None) -> Settings:
+    """What the settings file says; empty settings if there is no file.
+
+    Raises
+    ------
+    FormatError
+        The file is not a JSON object of texts.
+    """
+    content = _content(path or settings_path())
+    return Settings(content.get("reviewer") or None, content.get("name") or None)
+
+
+def who_am_i(environ: Mapping[str, str] | None = None, settings: Settings | None = None) -> Me:
+    """Me: the variable's reviewer, else the hub's user, else the one in the settings.
+
+    `reviewer` is None if none of them says it: the person must be asked. `locked` is true
+    for a hub's user.
+    """
+    variables = os.environ if environ is None else environ
+    given = variables.get("REVIEWKIT_REVIEWER", "").strip()
+    if given:
+        return Me(slug(given), given, "given", locked=False)
+    hub_user = variables.get("JUPYTERHUB_USER", "").strip()
+    if hub_user:
+        return Me(slug(hub_user), hub_user, "identity", locked=True)
+    known = read_settings() if settings is None else settings
+    if known.reviewer:
+        return Me(slug(known.reviewer), known.name or known.reviewer, "settings", locked=False)
+    return Me(None, None, None, locked=False)
+
+
+def from_server_user(user: ServerUser | None) -> Me | None:
+    """The person whom a Jupyter server vouches for; None for a made-up user.
+
+    A server without a hub gives each browser a user whose login name is a random hex
+    number and whose shown name is "Anonymous" with a moon of Jupiter (jupyter_server,
+    `IdentityProvider.generate_anonymous_user`). Where such a user gave a name of their
+    own, that name counts, but is not locked: the server does not vouch for it.
+    """
+    if user is None:
+        return None
+    shown = (user.display_name or user.name or user.username).strip()
+    generated = _GENERATED_USER.fullmatch(user.username) and user.name != user.username
+    if not generated:
+        return Me(slug(user.username), shown or user.username, "identity", locked=True)
+    if not shown or shown.startswith("Anonymous"):
+        return None
+    return Me(slug(shown), shown, "identity", locked=False)
+
+
+def acting_as(own: Me, asked: str | None) -> Me:
+    """Me, or the reviewer that this request or browser names instead.
+
+    Raises
+    ------
+    IdentityLockedError
+        The hub or server vouches for `own`, and `asked` is somebody else.
+    """
+    if asked is None or not asked.strip():
+        return own
+    name = checked_name(asked)
+    if slug(name) == own.reviewer:
+        return own
+    if own.locked:
+        raise IdentityLockedError(own.name or own.reviewer or "", name)
+    return Me(slug(name), name, "browser", locked=False)
+
+
+def remember(name: str, *, own: Me | None = None, path: Path | None = None) -> Me:
+    """Me under this name, kept in the user's settings for all projects.
+
+    Raises
+    ------
+    IdentityLockedError
+        `own` is vouched for by the hub or server and cannot be renamed here.
+    ValueRefusedError
+        The name is empty, too long or holds control characters.
+    """
+    name = checked_name(name)
+    if own is not None and own.locked and slug(name) != own.reviewer:
+        raise IdentityLockedError(own.name or own.reviewer or "", name)
+    target = path or settings_path()
+    content = _content(target) | {"reviewer": slug(name), "name": name}
+    _write(target, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+    return Me(slug(name), name, "settings", locked=False)
+
+
+def checked_name(name: str) -> str:
+    """The name without blanks around it, or ValueRefusedError."""
+    stripped = name.strip()
+    if not stripped:
+        raise ValueRefusedError("A reviewer's name cannot be empty.", field="name", value=name)
+    if len(stripped) > NAME_LENGTH:
+        raise ValueRefusedError(
+            f"A reviewer's name has at most {NAME_LENGTH} characters; this one has"
+            f" {len(stripped)}.",
+            field="name",
+            value=stripped[:NAME_LENGTH],
+        )
+    if any(unicodedata.category(c) in ("Cc", "Cs") for c in stripped):
+        raise ValueRefusedError(
+            "A reviewer's name cannot hold line breaks or control characters.",
+            field="name",
+            value=stripped,
+        )
+    return stripped
+
+
+def needed(me: Me) -> str:
+    """My slug, or ReviewerError that says how to give a name."""
+    if me.reviewer is None:
+        raise ReviewerError(
+            "Nobody said who is reviewing. Give your name once: in the panel, with"
+            ' `rk.open(..., reviewer="ana")`, or with `--reviewer` on the command line.'
+        )
+    return me.reviewer
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.combining(character) != 0
+
+
+def _content(path: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except ValueError as error:
+        raise FormatError(
+            f"The settings file {path} is not valid JSON ({error}). Correct or delete it."
+        ) from error
+    known = (content.get("reviewer"), content.get("name")) if isinstance(content, dict) else (0,)
+    if not all(value is None or isinstance(value, str) for value in known):
+        raise FormatError(
+            f"The settings file {path} must hold an object with the texts `reviewer` and"
+            " `name`. Correct or delete it."
+        )
+    result: dict[str, Any] = content
+    return result
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
