@@ -1,0 +1,139 @@
+"""Commands about papers: init, add, list, show."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from reviewkit.cli.base import (
+    NEEDS_A_PERSON,
+    described,
+    json_option,
+    opened,
+    project_option,
+    reviewer_option,
+    warn,
+    write_files,
+)
+from reviewkit.cli.output import clean, paper_card, papers_table, print_json
+from reviewkit.errors import ReviewkitError
+from reviewkit.project import Project
+from reviewkit.records import SORTS, STATUSES, AddResult, as_json
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Make DIR (or this folder) a project: an empty references.bib, unless there is one."""
+    folder.mkdir(parents=True, exist_ok=True)
+    library = folder / "references.bib"
+    try:
+        library.open("x").close()
+    except FileExistsError:
+        with opened(folder) as project:
+            click.echo(f"{library} is there already, with {len(project)} papers.")
+        return
+    click.echo(f"Made {library}. Add papers: reviewkit add FILE... --project {folder}")
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@project_option
+@reviewer_option
+@json_option
+@click.pass_context
+def add(
+    ctx: click.Context,
+    files: tuple[str, ...],
+    folder: Path | None,
+    reviewer: str | None,
+    as_json: bool,
+) -> None:
+    """Add the papers of each FILE (`-` reads standard input): a digest page, BibTeX.
+
+    Papers that are there already are completed, not doubled.
+    """
+    done: list[dict[str, object]] = []
+    codes = [0]
+    with opened(folder, reviewer=reviewer) as project:
+        for file in files:
+            try:
+                result = _added(project, file)
+            except ReviewkitError as error:
+                warn(f"{file}: {described(error)}")
+                codes.append(error.exit_code)
+                continue
+            done.append({"file": file, **_json(result)})
+            if not as_json:
+                click.echo(clean(f"{file}: {result.message}", lines=True))
+                for problem in result.problems:
+                    place = f"line {problem.line}: " if problem.line else ""
+                    warn(f"{file}: {place}{problem.reason}")
+            codes.append(NEEDS_A_PERSON if result.problems else 0)
+        write_files(project)
+    if as_json:
+        print_json(done)
+    ctx.exit(max(codes))
+
+
+def _added(project: Project, file: str) -> AddResult:
+    if file == "-":
+        return project.add(sys.stdin.buffer.read(), name="standard input", via="cli")
+    path = Path(file)
+    if not path.is_file():
+        raise click.UsageError(f"There is no file {file}.")
+    return project.add(path, via="cli")
+
+
+def _json(result: AddResult) -> dict[str, object]:
+    value: dict[str, object] = as_json(result)
+    return value
+
+
+@click.command("list")
+@click.argument("text", default="")
+@click.option("--tag", help="Only papers with this tag.")
+@click.option("--status", type=click.Choice(STATUSES), help="Only papers with this status.")
+@click.option("--reviewer", help="Only papers on which this reviewer has an opinion.")
+@click.option("--sort", type=click.Choice(SORTS), default="citekey", show_default=True)
+@project_option
+@json_option
+def list_(
+    text: str,
+    tag: str | None,
+    status: str | None,
+    reviewer: str | None,
+    sort: str,
+    folder: Path | None,
+    as_json: bool,
+) -> None:
+    """List the papers that hold each word of TEXT in title, authors, tags, notes or key."""
+    with opened(folder) as project:
+        papers = project.find(text, tag=tag, status=status, reviewer=reviewer, sort=sort)
+        if as_json:
+            print_json(papers)
+        elif papers:
+            click.echo(papers_table(papers))
+        elif not len(project):
+            click.echo("The library is empty. Add papers: reviewkit add FILE...")
+        else:
+            click.echo(f"None of the {len(project)} papers is like that.")
+
+
+@click.command()
+@click.argument("citekey", metavar="KEY")
+@project_option
+@json_option
+def show(citekey: str, folder: Path | None, as_json: bool) -> None:
+    """Show one paper with its abstract and everybody's opinions."""
+    with opened(folder) as project:
+        paper = project[citekey]
+        if as_json:
+            print_json(paper)
+        else:
+            click.echo(paper_card(paper))
+
+
+COMMANDS = (init, add, list_, show)

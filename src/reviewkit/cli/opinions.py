@@ -1,0 +1,175 @@
+"""Commands about opinions: review, resolve, undo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reviewkit.cli.base import (
+    NEEDS_A_PERSON,
+    json_option,
+    opened,
+    project_option,
+    reviewer_option,
+    write_files,
+)
+from reviewkit.cli.output import clean, print_json, review_lines
+from reviewkit.errors import ValueRefusedError
+from reviewkit.records import STATUSES, Conflict, ConflictValue
+
+
+@click.command()
+@click.argument("citekey", metavar="KEY")
+@reviewer_option
+@click.option("--rating", metavar="1-5|none", help="Overall rating; `none` takes it back.")
+@click.option("--status", type=click.Choice([*STATUSES, "none"]), help="How far it is read.")
+@click.option("--tag", "tags", multiple=True, help="Attach this tag; may be repeated.")
+@click.option("--untag", "untags", multiple=True, help="Take this tag off; may be repeated.")
+@click.option("--note", help="Add this Markdown note.")
+@project_option
+@json_option
+def review(
+    citekey: str,
+    reviewer: str | None,
+    rating: str | None,
+    status: str | None,
+    tags: tuple[str, ...],
+    untags: tuple[str, ...],
+    note: str | None,
+    folder: Path | None,
+    as_json: bool,
+) -> None:
+    """Rate, tag or annotate the paper KEY; what is not named stays as it is."""
+    changes: dict[str, Any] = {}
+    if rating is not None:
+        changes["rating"] = _rating(rating)
+    if status is not None:
+        changes["status"] = None if status == "none" else status
+    if note is not None:
+        changes["note"] = note
+    if tags:
+        changes["add_tags"] = tags
+    if untags:
+        changes["remove_tags"] = untags
+    if not changes:
+        raise click.UsageError("Say what to record: --rating, --status, --tag, --untag or --note.")
+    with opened(folder, reviewer=reviewer) as project:
+        written = project.review(citekey, **changes, via="cli")
+        write_files(project)
+        if as_json:
+            print_json(written)
+        else:
+            click.echo(f"{clean(citekey)}\n{review_lines(written)}")
+
+
+def _rating(text: str) -> float | None:
+    if text == "none":
+        return None
+    try:
+        value = float(text)
+    except ValueError as error:
+        raise ValueRefusedError(
+            f"A rating is a number from 1 to 5 or `none`, not {text!r}.",
+            field="rating",
+            value=text,
+        ) from error
+    return int(value) if value.is_integer() else value
+
+
+@click.command()
+@click.argument("citekey", metavar="[KEY]", required=False)
+@click.argument("field", metavar="[FIELD]", required=False)
+@click.option("--of", "reviewer", help="Whose opinion it is; without it, the paper's own field.")
+@click.option("--keep", metavar="ID", help="The value to keep, by the start of its id.")
+@click.option("--as", "by", metavar="NAME", help="Who decides; without it, me.")
+@project_option
+@json_option
+@click.pass_context
+def resolve(
+    ctx: click.Context,
+    citekey: str | None,
+    field: str | None,
+    reviewer: str | None,
+    keep: str | None,
+    by: str | None,
+    folder: Path | None,
+    as_json: bool,
+) -> None:
+    """Settle a conflict: --keep one of its values; without --keep, show the conflicts."""
+    with opened(folder, reviewer=by) as project:
+        found = [
+            conflict
+            for conflict in project.conflicts()
+            if citekey in (None, conflict.citekey)
+            and field in (None, conflict.field)
+            and (reviewer is None or reviewer == conflict.reviewer)
+        ]
+        if keep is None:
+            if as_json:
+                print_json(found)
+            else:
+                click.echo("\n\n".join(map(conflict_lines, found)) or "No conflicts.")
+            ctx.exit(NEEDS_A_PERSON if found else 0)
+        conflict, value = _kept(found, keep)
+        paper = project.resolve(
+            conflict.citekey, conflict.reviewer, conflict.field, value.id, via="cli"
+        )
+        write_files(project)
+        if as_json:
+            print_json(paper)
+        else:
+            click.echo(f"{clean(conflict.citekey)} {conflict.field}: {_shown(value.value)}")
+
+
+def _kept(found: list[Conflict], keep: str) -> tuple[Conflict, ConflictValue]:
+    matches = [
+        (conflict, value)
+        for conflict in found
+        for value in conflict.values
+        if value.id.startswith(keep)
+    ]
+    if len(matches) != 1:
+        raise click.UsageError(
+            f"{len(matches)} values begin with the id {keep!r}; `reviewkit resolve` shows all."
+        )
+    return matches[0]
+
+
+def conflict_lines(conflict: Conflict) -> str:
+    """A conflict with its values, latest first, one a line with its id."""
+    of = f" of {conflict.reviewer}" if conflict.reviewer else ""
+    lines = [clean(f"{conflict.citekey} {conflict.field}{of}:")]
+    for value in conflict.values:
+        when = f", {value.at}" if value.at else ""
+        lines.append(
+            f"  {clean(value.id)}  {_shown(value.value)}  ({clean(value.by)}{when}, {value.via})"
+        )
+    return "\n".join(lines)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return clean(", ".join(map(str, value)))
+    return "(nothing)" if value is None else clean(str(value))
+
+
+@click.command()
+@reviewer_option
+@project_option
+@json_option
+def undo(reviewer: str | None, folder: Path | None, as_json: bool) -> None:
+    """Take back my last change."""
+    with opened(folder, reviewer=reviewer) as project:
+        result = project.undo()
+        write_files(project)
+        if as_json:
+            print_json(result)
+        elif result.undone is None:
+            click.echo("There is nothing to undo.")
+        else:
+            click.echo(clean(f"Undone: {result.undone}"))
+
+
+COMMANDS = (review, resolve, undo)

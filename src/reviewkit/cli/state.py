@@ -1,0 +1,177 @@
+"""Commands about a project's state: sync, status, log, doctor."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+
+from reviewkit import identity
+from reviewkit.cli.base import NEEDS_A_PERSON, json_option, opened, project_option, project_path
+from reviewkit.cli.opinions import conflict_lines
+from reviewkit.cli.output import clean, print_json
+from reviewkit.errors import ReviewkitError
+from reviewkit.records import Change, Problem, ProjectInfo
+
+
+@click.command()
+@project_option
+@json_option
+@click.pass_context
+def sync(ctx: click.Context, folder: Path | None, as_json: bool) -> None:
+    """Take in what changed in the two files, and write what is new into them; once."""
+    with opened(folder) as project:
+        result = project.sync()
+        if as_json:
+            print_json(result)
+        else:
+            click.echo(clean(result.message, lines=True))
+        ctx.exit(NEEDS_A_PERSON if result.held else 0)
+
+
+@click.command()
+@project_option
+@json_option
+@click.pass_context
+def status(ctx: click.Context, folder: Path | None, as_json: bool) -> None:
+    """Say how the project stands; exit code 1 if something needs a person."""
+    with opened(folder) as project:
+        info = project.info(me=identity.who_am_i(), path=str(project.root))
+    if as_json:
+        print_json(info)
+    else:
+        click.echo("\n".join(_status_lines(info)))
+    ctx.exit(NEEDS_A_PERSON if info.conflicts or info.held or info.problems else 0)
+
+
+def _status_lines(info: ProjectInfo) -> list[str]:
+    me = f"reviewing as {clean(info.me.reviewer)}" if info.me.reviewer else "no reviewer named yet"
+    lines = [f"{clean(info.name)}: {info.papers} papers, {me}"]
+    lines += [
+        f"  {clean(person.reviewer)}: {person.papers} papers judged" for person in info.people
+    ]
+    lines += [clean(reason) for reason in info.waiting]
+    lines += [conflict_lines(conflict) for conflict in info.conflicts]
+    lines += [
+        clean(f"held back from {item.file}: {item.citekey or 'the file'}: {item.reason}")
+        for item in info.held
+    ]
+    lines += [_problem_line(problem) for problem in info.problems]
+    if info.conflicts:
+        lines.append("Settle a conflict: reviewkit resolve KEY FIELD --keep ID")
+    return lines
+
+
+def _problem_line(problem: Problem) -> str:
+    place = ":".join(str(part) for part in (problem.path, problem.line) if part)
+    return clean(f"{place}: {problem.reason}" if place else problem.reason)
+
+
+@click.command()
+@click.argument("citekey", metavar="[KEY]", required=False)
+@click.option("--limit", type=click.IntRange(1), help="Only the latest so many changes.")
+@project_option
+@json_option
+def log(citekey: str | None, limit: int | None, folder: Path | None, as_json: bool) -> None:
+    """Who changed what, when and by which way, newest last; of all papers or of KEY."""
+    with opened(folder) as project:
+        if citekey is None:
+            changes = project.log(limit)
+        else:
+            changes = project.history(citekey)[-(limit or 0) :]
+    if as_json:
+        print_json(changes)
+    elif changes:
+        click.echo("\n".join(_change_line(change) for change in changes))
+    else:
+        click.echo("Nothing has been changed yet.")
+
+
+def _change_line(change: Change) -> str:
+    if isinstance(change.value, list | tuple):
+        value = ", ".join(map(str, change.value))
+    else:
+        value = "(nothing)" if change.value is None else str(change.value)
+    of = f" of {change.reviewer}" if change.reviewer and change.reviewer != change.by else ""
+    when = (change.at or "").replace("T", " ")[:19]
+    return clean(
+        f"{when}  {change.by}  {change.citekey} {change.field}{of}: {value} ({change.via})"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """One thing that doctor looked at; `fine` is false where a person must do something."""
+
+    about: str
+    fine: bool
+    message: str
+
+
+@click.command()
+@project_option
+@json_option
+@click.pass_context
+def doctor(ctx: click.Context, folder: Path | None, as_json: bool) -> None:
+    """Look for what could be wrong with the installation and the project."""
+    findings = [*_installation(), _person(), *_project(folder)]
+    if as_json:
+        print_json(findings)
+    else:
+        for finding in findings:
+            mark = "ok " if finding.fine else "!! "
+            click.echo(clean(f"{mark} {finding.about}: {finding.message}"))
+    ctx.exit(0 if all(finding.fine for finding in findings) else NEEDS_A_PERSON)
+
+
+def _installation() -> list[_Finding]:
+    findings = [_Finding("Python", True, f"{platform.python_version()} ({sys.platform})")]
+    for package, missing in (
+        ("reviewkit", "not installed as a package: pip install ."),
+        ("jupyterlab", "not installed; the panel needs it: pip install jupyterlab"),
+        ("anywidget", "not installed; widgets need it: pip install anywidget"),
+    ):
+        try:
+            findings.append(_Finding(package, True, version(package)))
+        except PackageNotFoundError:
+            findings.append(_Finding(package, False, missing))
+    panel = Path(sys.prefix, "share", "jupyter", "labextensions", "reviewkit", "package.json")
+    here = panel.is_file()
+    message = "found" if here else f"not at {panel.parent}: install reviewkit again with pip"
+    findings.append(_Finding("JupyterLab extension", here, message))
+    return findings
+
+
+def _person() -> _Finding:
+    try:
+        me = identity.who_am_i()
+    except ReviewkitError as error:
+        return _Finding("reviewer", False, error.message)
+    known = f"{me.name} ({me.reviewer}), from {me.source}"
+    return _Finding("reviewer", True, known if me.reviewer else "not named yet; the panel asks")
+
+
+def _project(folder: Path | None) -> list[_Finding]:
+    try:
+        path = project_path(folder)
+        with opened(path) as project:
+            info = project.info(me=None, path=str(path))
+    except ReviewkitError as error:
+        return [_Finding("project", False, error.message)]
+    findings = [_Finding("project", True, f"{path}, {info.papers} papers")]
+    findings += [_Finding("problem", False, _problem_line(problem)) for problem in info.problems]
+    findings += [
+        _Finding("held back", False, f"{item.citekey or item.file}: {item.reason}")
+        for item in info.held
+    ]
+    if info.conflicts:
+        findings.append(_Finding("conflicts", False, f"{len(info.conflicts)}: reviewkit resolve"))
+    findings += [_Finding("waiting", True, reason) for reason in info.waiting]
+    return findings
+
+
+COMMANDS = (sync, status, log, doctor)
