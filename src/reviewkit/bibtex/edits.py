@@ -1,0 +1,144 @@
+"""New bytes of one entry after one change, and the proof that nothing else changed.
+
+Each function takes an entry's bytes and gives new ones, or refuses. Fields that the
+change does not concern keep their bytes; `checked` reads the result again to make sure.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reviewkit.bibtex.entry import Parsed, parse
+from reviewkit.bibtex.grammar import Place, close_of
+from reviewkit.bibtex.layout import Layout, layout_of, trailing_comma_end
+from reviewkit.errors import BibtexError
+
+FIELD_NAME = re.compile(r"[^\s\"#%'(),={}\\@0-9][^\s\"#%'(),={}\\@]*\Z")
+CITEKEY = re.compile(r"[^\s\"#%'(),={}\\~@]+\Z")
+ENTRY_TYPE = re.compile(r"[A-Za-z_][A-Za-z0-9_.:+/-]*\Z")
+
+
+def set_value(
+    text: bytes, parsed: Parsed, name: str, value: bytes, newline: bytes, *, restyle: bool
+) -> bytes:
+    """The entry's bytes with this right-hand side for the field, added where new."""
+    number = parsed.first.get(name)
+    if number is None:
+        return _insert(text, parsed, name, value, newline, restyle)
+    place = parsed.scan.fields[number]
+    if restyle:
+        value = _like(text[place[2] : place[3]], value)
+    if place[2] == place[3]:
+        value = b" " + value
+    return checked(text, text[: place[2]] + value + text[place[3] :], parsed, number, value.strip())
+
+
+def _like(old: bytes, new: bytes) -> bytes:
+    """A value in braces with the delimiters of the one it replaces."""
+    if old.isdigit() and new[1:-1].isdigit():
+        return new[1:-1]
+    quotes = old[:1] == b'"' and old[-1:] == b'"'
+    return Layout(quotes=quotes).delimited(new)
+
+
+def _insert(
+    text: bytes, parsed: Parsed, name: str, value: bytes, newline: bytes, restyle: bool
+) -> bytes:
+    layout = layout_of(text, parsed.head, parsed.scan, newline)
+    body = layout.field(name.encode("utf-8"), layout.delimited(value) if restyle else value)
+    fields = parsed.scan.fields
+    written = body[body.index(b"=") + 1 :].strip()
+    if not fields:
+        at = parsed.head.body
+        has_comma = text[at - 1 : at] == b","
+        lead = layout.lead if b"\n" in text[at:] else b" "
+        added = (b"" if has_comma or not parsed.head.key[1] - parsed.head.key[0] else b",") + (
+            lead + body
+        )
+        if has_comma and not text[at:].strip(b" \t\r\n})"):
+            return checked(text, text[:at] + added + text[at:], parsed, 0, written, name)
+        return checked(text, text[:at] + added + text[at:], parsed, 0, written, name)
+    end = fields[-1][3]
+    after = trailing_comma_end(text, end)
+    if after is not None:
+        added = layout.lead + body + layout.before_comma + b","
+        return checked(
+            text, text[:after] + added + text[after:], parsed, len(fields), written, name
+        )
+    added = layout.before_comma + b"," + layout.lead + body
+    return checked(text, text[:end] + added + text[end:], parsed, len(fields), written, name)
+
+
+def remove(text: bytes, parsed: Parsed, number: int) -> bytes:
+    """The entry's bytes without the n-th field and one separator."""
+    fields = parsed.scan.fields
+    place = fields[number]
+    before = fields[number - 1][3] if number else parsed.head.key[1]
+    own_comma = trailing_comma_end(text, place[3])
+    gap = text[before : place[0]]
+    comma = gap.rfind(b",")
+    if own_comma is not None:
+        start = before + comma + 1 if comma >= 0 else before
+        kept = text[start : place[0]].rstrip()
+        new = text[: start + len(kept)] + text[own_comma:]
+    elif comma >= 0 and b"%" not in gap:
+        start = before + gap.index(b",") if number else before + comma
+        new = text[:start] + text[place[3] :]
+    else:
+        new = text[: place[0]].rstrip() + text[place[3] :]
+    return checked(text, new, parsed, number, None)
+
+
+def rename(text: bytes, parsed: Parsed, citekey: bytes) -> bytes:
+    """The entry's bytes with another key."""
+    start, end = parsed.head.key
+    if start == end and text[start : start + 1] != b",":
+        citekey += b","
+    new = text[:start] + citekey + text[end:]
+    return checked(text, new, parsed, None, None)
+
+
+def checked(
+    old: bytes,
+    new: bytes,
+    before: Parsed,
+    number: int | None,
+    value: bytes | None,
+    name: str = "",
+) -> bytes:
+    """The new bytes, if they say what was asked for and all else is as it was.
+
+    `number` is the field concerned (None: none) and `value` its new right-hand side
+    (None: it is gone); with `name` it is a new field.
+
+    Raises
+    ------
+    BibtexError
+        Reading the new bytes gives anything else.
+    """
+    after = parse(new)
+    expected = [_field(old, place) for place in before.scan.fields]
+    if number is not None:
+        if value is None:
+            del expected[number]
+        elif name:
+            expected.insert(number, (name.encode("utf-8"), value))
+        else:
+            expected[number] = (expected[number][0], value)
+    found = [_field(new, place) for place in after.scan.fields]
+    if number is not None and name and number < len(found):
+        found[number] = (found[number][0].lower(), found[number][1])
+    sound = after.scan.error is None and after.scan.stopped == len(new) and found == expected
+    if new[:1] == b"@" and b"{" in new[: after.head.body] and sound:
+        sound = close_of(new, new.index(b"{"), len(new))[0] == len(new)
+    if not sound:
+        raise BibtexError(
+            "The entry is written in a way that this change could damage; "
+            "tidy it up in an editor first.",
+            text=old[:80].decode("utf-8", "replace"),
+        )
+    return new
+
+
+def _field(text: bytes, place: Place) -> tuple[bytes, bytes]:
+    return text[place[0] : place[1]], text[place[2] : place[3]]

@@ -1,0 +1,116 @@
+"""Bytes to text, value by value, and new text into the file's own encoding."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from reviewkit.bibtex.values import encode_value, is_verbatim
+from reviewkit.errors import BibtexError
+
+_DECLARED = re.compile(rb"(?i)%+[^\r\n]{0,60}?encoding:?\s+(?:unicode \()?([A-Za-z0-9_.:-]+)")
+_MULTIBYTE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+_HIGH = re.compile(rb"[\x80-\xff]")
+
+
+class Codec:
+    """How the texts of one file are read and written.
+
+    A value is UTF-8 if it can be, else in the encoding that the file's head declares,
+    else Windows-1252; nothing fails to be read.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.declared = _declared(data[:4096])
+        self._name: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Encoding for new text: that of most of the file's own letters."""
+        if self._name is None:
+            try:
+                self._data.decode("utf-8")
+                self._name = "utf-8"
+            except UnicodeDecodeError:
+                whole = _MULTIBYTE.findall(self._data)
+                odd = len(_HIGH.findall(self._data)) - sum(map(len, whole))
+                self._name = "utf-8" if len(whole) > odd else self.declared or "cp1252"
+        return self._name
+
+    def read(self, data: bytes) -> str:
+        """Text of a slice of the file."""
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        for name in (self.declared, "cp1252"):
+            try:
+                if name is not None:
+                    return data.decode(name)
+            except UnicodeDecodeError:
+                continue
+        return data.decode("latin-1")
+
+    def write(self, text: str, what: str) -> bytes:
+        """Bytes of new text.
+
+        Raises
+        ------
+        BibtexError
+            The text does not fit into the file's encoding.
+        """
+        try:
+            data = text.encode(self.name)
+        except UnicodeEncodeError:
+            data = None
+        if data is None or self.read(data) != text:
+            raise BibtexError(
+                f"{what} does not fit into the file's encoding ({self.name}); "
+                "save the file as UTF-8 first.",
+                text=text[:80],
+            )
+        return data
+
+    def write_value(self, name: str, text: str) -> bytes:
+        """Right-hand side in braces for a field's text; TeX for letters that do not fit.
+
+        Raises
+        ------
+        BibtexError
+            A verbatim field's text does not fit into the file's encoding.
+        """
+        raw = encode_value(name, text)
+        if not is_verbatim(name):
+            try:
+                raw.encode(self.name)
+            except UnicodeEncodeError:
+                raw = "".join(map(self._spell, raw))
+        return self.write(raw, f"The text for the field {name!r}")
+
+    def _spell(self, sign: str) -> str:
+        try:
+            sign.encode(self.name)
+        except UnicodeEncodeError:
+            return rf"\char{ord(sign)}{{}}"
+        return sign
+
+
+def _declared(head: bytes) -> str | None:
+    found = _DECLARED.search(head)
+    if found is None:
+        return None
+    try:
+        name = codecs.lookup(found[1].decode("ascii")).name
+    except LookupError:
+        return None
+    # A file that could be scanned as ASCII is in no two-byte encoding, whatever it says.
+    return None if name.startswith(("utf-16", "utf-32", "utf-8")) else name
+
+
+def newline_of(data: bytes) -> bytes:
+    """The line end that the file uses first; LF where it has none or only CR."""
+    at = data.find(b"\n")
+    return b"\r\n" if at > 0 and data[at - 1] == 13 else b"\n"

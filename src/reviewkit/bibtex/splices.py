@@ -1,0 +1,168 @@
+"""The document's text: the bytes that were read, with all edits put in at once.
+
+Entries keep their own new bytes; nothing is joined before somebody asks. So a thousand
+edits cost about as much as one, and bytes outside them are never even copied apart.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from reviewkit.bibtex.entry import Entry
+from reviewkit.bibtex.scan import Index
+
+_BLANK = b" \t\r\n"
+
+
+class Splices:
+    """Edited, removed and new entries of one file, and where all of it stands."""
+
+    def __init__(self, data: bytes, found: Index, newline: bytes) -> None:
+        self.data = data
+        self.index = found
+        self.newline = newline
+        #: Entries that were edited or removed, by their start in the bytes.
+        self.touched: dict[int, Entry] = {}
+        self._new: list[Entry] = []
+        self._fixed_anchor: tuple[int, bytes, bytes] | None = None
+        self._text: bytes | None = data
+        self._order: Sequence[int | Entry] | None = None
+        self._places: tuple[list[int], list[int], dict[int, int]] | None = None
+        self._lines: list[int] | None = None
+
+    def touch(self, entry: Entry) -> None:
+        """Take note that this entry changed."""
+        if not entry.is_new:
+            self.touched[entry.home[0]] = entry
+        self._text = self._order = self._places = self._lines = None
+
+    def add(self, entry: Entry) -> None:
+        """Put a new entry after the last one."""
+        self._new.append(entry)
+        self.touch(entry)
+
+    @property
+    def text(self) -> bytes:
+        """The bytes with all edits; the very same object where there are none."""
+        if self._text is None:
+            parts: list[bytes] = []
+            last = 0
+            for start, end, text in self._list():
+                parts += (self.data[last:start], text)
+                last = end
+            parts.append(self.data[last:])
+            self._text = b"".join(parts)
+        return self._text
+
+    def order(self) -> Sequence[int | Entry]:
+        """Entries in file order: numbers in the index, and new ones."""
+        if self._order is None:
+            items = self.index.entries
+            gone = {start for start, entry in self.touched.items() if entry.removed}
+            new = [entry for entry in self._new if not entry.removed]
+            if not gone and not new:
+                self._order = range(len(items))
+            else:
+                kept: list[int | Entry] = []
+                anchor = self._anchor()[0]
+                for number, item in enumerate(items):
+                    if item[0] >= anchor and new:
+                        kept += new
+                        new = []
+                    if item[0] not in gone:
+                        kept.append(number)
+                self._order = kept + new
+        return self._order
+
+    def place_of(self, entry: Entry) -> int:
+        """Where the entry begins in `text`."""
+        if self._places is None:
+            self._places = self._measure()
+        ends, sums, new = self._places
+        if entry.is_new:
+            return new.get(id(entry), len(self.text))
+        number = bisect_right(ends, entry.home[0]) - 1
+        return entry.home[0] + (sums[number] if number >= 0 else 0)
+
+    def line_at(self, place: int) -> int:
+        """The line, from 1, of a place in `text`; CR, LF and CRLF end lines."""
+        if self._lines is None:
+            self._lines = [0]
+            at = 0
+            for line in self.text.splitlines(keepends=True):
+                at += len(line)
+                self._lines.append(at)
+        return bisect_right(self._lines, place) if place < self._lines[-1] else max(
+            len(self._lines) - 1, 1
+        )
+
+    def _list(self) -> list[tuple[int, int, bytes]]:
+        new = [entry for entry in self._new if not entry.removed]
+        anchor, before, after = self._anchor()
+        splices: list[tuple[int, int, bytes]] = []
+        for start, entry in self.touched.items():
+            end = entry.home[1]
+            if entry.removed:
+                splices.append((start, end if new and end == anchor else self._gap_end(end), b""))
+            elif entry.raw != self.data[start:end]:
+                splices.append((start, end, entry.raw))
+        if new:
+            gap = self._gap()
+            splices.append((anchor, anchor, before + gap.join(e.raw for e in new) + after))
+        return sorted(splices, key=lambda splice: splice[:2])
+
+    def _measure(self) -> tuple[list[int], list[int], dict[int, int]]:
+        ends: list[int] = []
+        sums: list[int] = []
+        places: dict[int, int] = {}
+        anchor, before, _ = self._anchor()
+        gap = len(self._gap())
+        total = 0
+        for start, end, text in self._list():
+            if start == end:
+                place = anchor + total + len(before)
+                for entry in self._new:
+                    if not entry.removed:
+                        places[id(entry)] = place
+                        place += len(entry.raw) + gap
+            total += len(text) - (end - start)
+            ends.append(end)
+            sums.append(total)
+        return ends, sums, places
+
+    def _gap_end(self, end: int) -> int:
+        while self.data[end : end + 1] and self.data[end] in _BLANK:
+            end += 1
+        return end
+
+    def _anchor(self) -> tuple[int, bytes, bytes]:
+        """Where new entries go, and what stands before and after them."""
+        if self._fixed_anchor is None:
+            self._fixed_anchor = self._find_anchor()
+        return self._fixed_anchor
+
+    def _find_anchor(self) -> tuple[int, bytes, bytes]:
+        newline = self.newline
+        index = self.index
+        for start, end, _, _ in reversed(index.entries):
+            if start not in index.broken and start not in index.commented:
+                return end, self._gap(), b""
+        definitions = [end for kind, _, end in index.others if kind != "comment"]
+        if definitions:
+            return definitions[-1], newline * 2, b""
+        comments = [start for kind, start, _ in index.others if kind == "comment"]
+        if comments:
+            return comments[0], b"", newline * 2
+        end = len(self.data)
+        lead = b"" if end == 0 else newline if self.data.endswith(b"\n") else newline * 2
+        return end, lead, newline
+
+    def _gap(self) -> bytes:
+        """What stands between the last two entries, if blank; else an empty line."""
+        entries = self.index.entries[-2:]
+        if len(entries) == 2:
+            gap = self.data[entries[0][1] : entries[1][0]]
+            if gap and not gap.strip(_BLANK) and (b"\n" in gap or b"\r" in gap):
+                return gap
+        return self.newline * 2

@@ -1,0 +1,61 @@
+"""The @string definitions of a file, each in force where BibTeX would have it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reviewkit.bibtex.encoding import Codec
+from reviewkit.bibtex.grammar import NAME
+from reviewkit.bibtex.values import MONTHS, Macros, no_macros, resolve
+
+_DEFINITION = re.compile(
+    rb"@\s*+[A-Za-z]++\s*+[{(]\s*+(" + NAME + rb")\s*+=\s*+(.*?)\s*+,?\s*+[})]\Z", re.DOTALL
+)
+#: Longer expansions stay unexpanded: macros that double each other would fill the memory.
+_LONGEST = 100_000
+
+
+class Strings:
+    """Definitions in file order; a later one of a name holds for what comes after it."""
+
+    def __init__(
+        self, data: bytes, others: Sequence[tuple[str, int, int]], codec: Codec
+    ) -> None:
+        self._by_name: dict[str, list[tuple[int, str]]] = {}
+        #: Start and end of each definition by its name, in lower case.
+        self.spans: dict[str, list[tuple[int, int]]] = {}
+        #: Starts and names of definitions that cannot be read.
+        self.unreadable: list[int] = []
+        for kind, start, end in others:
+            if kind != "string":
+                continue
+            found = _DEFINITION.match(data[start:end])
+            if found is None:
+                self.unreadable.append(start)
+                continue
+            name = codec.read(found[1]).lower()
+            tex = resolve(codec.read(found[2]), self.at(start))
+            if len(tex) > _LONGEST:
+                tex = name
+            self._by_name.setdefault(name, []).append((start, tex))
+            self.spans.setdefault(name, []).append((start, end))
+
+    def at(self, place: int) -> Macros:
+        """TeX of each name as it is at this place of the file.
+
+        A name that is defined only later has its first definition; BibTeX would leave it
+        empty.
+        """
+        if not self._by_name:
+            return no_macros
+
+        def tex(name: str) -> str | None:
+            found: str | None = None
+            for start, text in self._by_name.get(name, ()):
+                if start > place and found is not None:
+                    break
+                found = text
+            return MONTHS.get(name) if found is None else found
+
+        return tex

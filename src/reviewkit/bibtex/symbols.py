@@ -1,0 +1,112 @@
+"""Tables: what TeX's accents, symbols and scripts are in Unicode."""
+
+from __future__ import annotations
+
+from pylatexenc.latex2text import get_default_latex_context_db
+
+#: Combining character of each accent command.
+ACCENTS = {
+    "'": "\u0301",
+    "`": "\u0300",
+    "^": "\u0302",
+    '"': "\u0308",
+    "~": "\u0303",
+    "=": "\u0304",
+    ".": "\u0307",
+    "u": "\u0306",
+    "v": "\u030c",
+    "H": "\u030b",
+    "c": "\u0327",
+    "d": "\u0323",
+    "b": "\u0331",
+    "k": "\u0328",
+    "r": "\u030a",
+    "t": "\u0361",
+    "U": "\u030e",
+    "G": "\u030f",
+}
+
+#: Commands without a sign of their own: fonts, sizes, protection.
+SWITCHES = frozenset(
+    "em it bf rm sf sc tt sl bfseries itshape scshape ttfamily sffamily rmfamily upshape "
+    "mdseries normalfont tiny scriptsize footnotesize small normalsize large Large relax "
+    "protect noindent boldmath unboldmath displaystyle textstyle limits nolimits cal "
+    "ensuremath mbox hbox text emph textit textbf textrm textsf textsc texttt textsl textup "
+    "textmd underline uppercase lowercase MakeUppercase MakeLowercase url nolinkurl path".split()
+)
+
+_OWN = {
+    "i": "ı",
+    "j": "ȷ",
+    "TeX": "TeX",
+    "LaTeX": "LaTeX",
+    "BibTeX": "BibTeX",
+    "newline": "\n",
+    "par": " ",
+    "linebreak": " ",
+    "textbackslash": "\\",
+    "backslash": "\\",
+    "textbraceleft": "{",
+    "textbraceright": "}",
+    "lbrace": "{",
+    "rbrace": "}",
+    "textasciitilde": "~",
+    "textasciicircum": "^",
+    "textdollar": "$",
+    "textunderscore": "_",
+    "textquotesingle": "'",
+    "textquotedbl": '"',
+    "textasciigrave": "`",
+    "quad": " ",
+    "qquad": " ",
+    "space": " ",
+    "thinspace": " ",
+    "nobreakspace": " ",
+    "textendash": "\u2013",
+    "textemdash": "\u2014",
+    "textquoteleft": "\u2018",
+    "textquoteright": "\u2019",
+    "textquotedblleft": "\u201c",
+    "textquotedblright": "\u201d",
+    "lq": "\u2018",
+    "rq": "\u2019",
+    "textless": "<",
+    "textgreater": ">",
+    "textbar": "|",
+    "ldots": "…",
+    "dots": "…",
+    "textellipsis": "…",
+    "log": "log",
+    "ln": "ln",
+    "exp": "exp",
+    "min": "min",
+    "max": "max",
+    "sup": "sup",
+    "inf": "inf",
+    "sin": "sin",
+    "cos": "cos",
+    "tan": "tan",
+    "mod": "mod",
+}
+
+
+def _symbols() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for spec in get_default_latex_context_db().iter_macro_specs():
+        shown = spec.simplify_repl
+        name = spec.macroname
+        if isinstance(shown, str) and shown and "%" not in shown and name.isalpha():
+            table.setdefault(name, shown)
+    for name in list(table):
+        if name in SWITCHES or name in ACCENTS:
+            del table[name]
+    return table | _OWN
+
+
+#: What stands for each command without arguments.
+SYMBOLS = _symbols()
+
+SUPERSCRIPTS = dict(zip("0123456789+-\u2212=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
+SUBSCRIPTS = dict(
+    zip("0123456789+-\u2212=()aeoxhklmnpstijruv", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ", strict=True)
+)

@@ -1,0 +1,57 @@
+"""A few named fields of every entry at once, for lists and searches."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from reviewkit.bibtex.grammar import scan_fields, split_head
+from reviewkit.bibtex.values import resolve, tex_to_value
+
+if TYPE_CHECKING:
+    from reviewkit.bibtex.document import BibDocument
+
+Row = tuple[str | None, ...]
+
+
+def read_table(document: BibDocument, names: Sequence[str], *, tex: bool) -> list[Row]:
+    """A row per entry with the values (or the TeX) of the fields of these names."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _rows(document, names, tex)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _rows(document: BibDocument, names: Sequence[str], tex: bool) -> list[Row]:
+    columns = {name.encode("utf-8"): number for number, name in enumerate(names)}
+    width = len(names)
+    read = document.codec.read
+    entries = document.index.entries
+    touched = document.splices.touched
+    data = document.splices.data
+    rows: list[Row] = []
+    for item in document.splices.order():
+        if isinstance(item, int):
+            start, end, _, _ = entries[item]
+            edited = touched.get(start)
+            text = data[start:end] if edited is None else edited.raw
+        else:
+            start, text = item.home[0], item.raw
+        row: list[str | None] = [None] * width
+        head = split_head(text)
+        if head is not None:
+            for name_start, name_end, value_start, value_end in scan_fields(text, head.body).fields:
+                number = columns.get(text[name_start:name_end].lower())
+                if number is not None and row[number] is None:
+                    raw = text[value_start:value_end]
+                    if raw[:1] == b"{" and raw.find(b"}") == len(raw) - 1:
+                        plain = read(raw[1:-1])
+                    else:
+                        plain = resolve(read(raw), document.macros_at(start))
+                    row[number] = plain if tex else tex_to_value(names[number], plain)
+        rows.append(tuple(row))
+    return rows
