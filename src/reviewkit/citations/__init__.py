@@ -1,0 +1,6 @@
+"""Which keys a manuscript cites: notebooks, Markdown, LaTeX and LaTeX's .aux files."""
+
+from reviewkit.citations.found import Citation, Citations
+from reviewkit.citations.manuscript import SUFFIXES, cited_keys
+
+__all__ = ["SUFFIXES", "Citation", "Citations", "cited_keys"]

@@ -1,0 +1,97 @@
+"""Citations of one file, by what kind of file its name says it is."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Collection, Iterator
+
+from reviewkit.citations import latex, markdown
+from reviewkit.citations.found import Citations, Place, Use, gather
+from reviewkit.citations.notebook import text_cells
+from reviewkit.errors import FormatError
+
+#: In what language a file is written, by the end of its name.
+SUFFIXES = {
+    ".ipynb": "notebook",
+    ".md": "markdown",
+    ".qmd": "markdown",
+    ".markdown": "markdown",
+    ".rmd": "markdown",
+    ".tex": "latex",
+    ".ltx": "latex",
+    ".aux": "latex",
+}
+
+
+def cited_keys(name: str, data: bytes, known: Collection[str]) -> Citations:
+    """Citations of a manuscript, told apart by what the library has.
+
+    Parameters
+    ----------
+    name
+        The file's name or path; its suffix, one of `SUFFIXES`, says how it is read.
+    data
+        The file's bytes: UTF-8, or UTF-16 with a byte order mark, else Latin-1.
+    known
+        The library's citekeys. A set or mapping makes it fast.
+
+    Returns
+    -------
+    Citations
+        A bare `@word` that is no key of the library is left out unless it looks like a
+        citekey, for it may be a person's handle or a decorator. In every other syntax a
+        key that the library lacks is reported as unknown.
+
+    Raises
+    ------
+    FormatError
+        The suffix is none that can be read, the file is binary, or not a notebook.
+
+    Notes
+    -----
+    Read are pandoc's `[@a; @b, p. 3]`, `@a`, `[-@a]`, `@{a}`; MyST's {cite} roles;
+    LaTeX's citing commands (natbib, biblatex and others); `<cite data-cite="a">`; Typst's
+    `#cite(<a>)`. Code, comments, formulas, addresses and e-mails are no citations.
+    """
+    language = next((SUFFIXES[end] for end in SUFFIXES if name.lower().endswith(end)), None)
+    if language is None:
+        raise FormatError(
+            f"{name} cannot be searched for citations. Name a file that ends in "
+            f"{', '.join(SUFFIXES)}."
+        )
+    text = _decoded(name, data)
+    if language == "notebook":
+        return gather(list(_cells(name, text)), known)
+    return gather([Place(text, tuple(_uses(text, language, opens_file=True)))], known)
+
+
+def _cells(name: str, text: str) -> Iterator[Place]:
+    for cell in text_cells(name, text):
+        uses = tuple(_uses(cell.text, cell.language, opens_file=cell.number == 1))
+        yield Place(cell.text, uses, cell.number)
+
+
+def _uses(text: str, language: str, *, opens_file: bool) -> Iterator[Use]:
+    if language == "latex":
+        return latex.uses(latex.blank(text))
+    if language == "markdown":
+        return markdown.uses(text, opens_file=opens_file)
+    return iter(())
+
+
+def _decoded(name: str, data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "latin-1"]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text.replace("\r\n", "\n").replace("\r", "\n")
+    raise FormatError(
+        f"{name} is not text: it holds bytes that no text has. Name the notebook, Markdown or "
+        "LaTeX file itself, not a picture, PDF or archive of it."
+    )
