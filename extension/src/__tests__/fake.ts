@@ -1,0 +1,371 @@
+import type {
+  Conflict,
+  Method,
+  Note,
+  Page,
+  Paper,
+  PaperRow,
+  ProjectInfo,
+  Requests,
+  Review,
+  ViewSpec
+} from '../contract';
+import { STATUSES } from '../contract';
+
+type Listener = (...values: unknown[]) => void;
+type Params<M extends Method> = Requests[M]['params'];
+
+const WORDS =
+  'sparse bottleneck split edge serving quantised diffusion cache routing video'.split(
+    ' '
+  );
+const TAGS = [
+  'split computing',
+  'serving',
+  'moe',
+  'read before the meeting',
+  'quantisation'
+];
+const EMPTY: Omit<Review, 'reviewer'> = {
+  status: null,
+  rating: null,
+  tags: [],
+  notes: [],
+  updated: null
+};
+
+/** A paper whose facts follow from its number. */
+export function paperOf(n: number): Paper {
+  const word = (i: number): string => WORDS[(n * 7 + i * 3) % WORDS.length]!;
+  const title =
+    `Paper ${n}: ${word(1)} ${word(2)} ${word(3)}` +
+    (n % 3 === 0
+      ? ` with a long title that goes on about ${word(4)} and ${word(5)} until it cannot fit`
+      : '');
+  const reviews: Review[] =
+    n % 2 === 0
+      ? [
+          {
+            reviewer: 'ben',
+            status: STATUSES[n % 5]!,
+            rating: (n % 5) + 1,
+            tags: TAGS.slice(0, n % 4),
+            notes: [
+              {
+                id: `b${n}`,
+                text: 'Table 3 is the **result**.',
+                updated: null,
+                seen: ['x']
+              }
+            ],
+            updated: '2026-11-20T10:00:00Z'
+          }
+        ]
+      : [];
+  return {
+    citekey: `key${n}`,
+    id: `id${n}`,
+    type: 'article',
+    title,
+    authors: ['Ana María Ruiz', 'Jón Þór Jónsson', `Person ${n}`],
+    year: 2000 + (n % 26),
+    venue:
+      n % 4 === 0
+        ? 'International Conference on Learning Representations (ICLR)'
+        : 'MLSys',
+    doi: null,
+    arxiv: null,
+    urls: [],
+    links: [
+      { url: `https://example.org/${n}`, label: 'arXiv', kind: 'arxiv' },
+      { url: `https://example.org/code/${n}`, label: 'code', kind: 'code' }
+    ],
+    abstract: null,
+    abstract_display:
+      `We show that $E = mc^2$ holds for ${word(1)} models, at 2.25× the speed. `.repeat(
+        9
+      ),
+    keywords: [],
+    tags: [...new Set(reviews.flatMap(review => review.tags))],
+    score: reviews[0]?.rating ?? null,
+    disagreement: null,
+    reviews,
+    conflicts: []
+  };
+}
+
+/** A model of anywidget's contract, with a small project behind it. */
+export class FakeModel {
+  readonly values = new Map<string, unknown>();
+  readonly sent: {
+    kind: string;
+    id: string;
+    method: Method;
+    params: Record<string, unknown>;
+  }[] = [];
+  readonly papers: Paper[];
+  me: ProjectInfo['me'] = {
+    reviewer: 'ana',
+    name: 'Ana',
+    source: 'settings',
+    locked: false
+  };
+  waiting: string[] = [];
+  /** Methods that fail, with their message and code. */
+  readonly failing = new Map<string, { message: string; code: string }>();
+  /** Requests wait until `release` is called. */
+  held: (() => void)[] | null = null;
+  private readonly listeners = new Map<string, Set<Listener>>();
+  private revision = 1;
+  private ids = 0;
+
+  constructor(spec: Partial<ViewSpec> = {}, count = 106, delay: number | null = null) {
+    this.values.set('spec', {
+      format: 1,
+      view: 'panel',
+      project: 'demo',
+      citekey: null,
+      query: null,
+      ...spec
+    });
+    this.papers = Array.from({ length: count }, (_, i) => paperOf(i));
+    this.delay = delay;
+  }
+
+  private readonly delay: number | null;
+
+  get(name: string): unknown {
+    return this.values.get(name);
+  }
+
+  set(name: string, value: unknown): void {
+    this.values.set(name, value);
+  }
+
+  on(name: string, callback: Listener): void {
+    const set = this.listeners.get(name) ?? new Set();
+    this.listeners.set(name, set.add(callback));
+  }
+
+  off(name: string, callback?: Listener): void {
+    if (callback) {
+      this.listeners.get(name)?.delete(callback);
+    }
+  }
+
+  save_changes(): void {
+    this.values.set('saved', this.values.get('ui'));
+  }
+
+  /** How many listen for messages. */
+  get heard(): number {
+    return this.listeners.get('msg:custom')?.size ?? 0;
+  }
+
+  send(content: unknown): void {
+    const message = content as (typeof this.sent)[number];
+    this.sent.push(message);
+    if (message.kind !== 'request') {
+      return;
+    }
+    const answer = (): void => this.emit('msg:custom', this.reply(message));
+    if (this.held) {
+      this.held.push(answer);
+    } else if (this.delay === null) {
+      queueMicrotask(answer);
+    } else {
+      setTimeout(answer, this.delay);
+    }
+  }
+
+  release(): void {
+    const held = this.held ?? [];
+    this.held = null;
+    held.forEach(answer => answer());
+  }
+
+  emit(name: string, ...values: unknown[]): void {
+    [...(this.listeners.get(name) ?? [])].forEach(callback => callback(...values));
+  }
+
+  /** Requests of one method, oldest first. */
+  asked(method: Method): Record<string, unknown>[] {
+    return this.sent
+      .filter(message => message.method === method)
+      .map(({ params }) => params);
+  }
+
+  paper(citekey: string): Paper {
+    return this.papers.find(paper => paper.citekey === citekey)!;
+  }
+
+  /** Somebody else changed a paper. */
+  change(citekey: string, change: Partial<Paper>): void {
+    this.put({ ...this.paper(citekey), ...change });
+    this.push(citekey);
+  }
+
+  push(citekey: string): void {
+    const event = { project: 'demo', citekeys: [citekey], revision: ++this.revision };
+    this.emit('msg:custom', { kind: 'changed', event });
+  }
+
+  /** My review of a paper as it is stored. */
+  mine(citekey: string): Review {
+    const reviewer = this.me.reviewer ?? '';
+    const found = this.paper(citekey).reviews.find(
+      review => review.reviewer === reviewer
+    );
+    return found ?? { ...EMPTY, reviewer };
+  }
+
+  putMine(citekey: string, change: Partial<Review>): void {
+    const mine = { ...this.mine(citekey), ...change };
+    const paper = this.paper(citekey);
+    const others = paper.reviews.filter(({ reviewer }) => reviewer !== mine.reviewer);
+    this.put({ ...paper, reviews: [...others, mine] });
+  }
+
+  private put(paper: Paper): void {
+    this.papers[this.papers.findIndex(({ citekey }) => citekey === paper.citekey)] =
+      paper;
+  }
+
+  private reply(message: (typeof this.sent)[number]): unknown {
+    const { id, method, params } = message;
+    const failure = this.failing.get(method);
+    if (failure) {
+      return { kind: 'reply', id, error: { ...failure, detail: {} } };
+    }
+    return { kind: 'reply', id, result: this.answer(method, params) };
+  }
+
+  private answer(method: Method, params: object): unknown {
+    switch (method) {
+      case 'project':
+        return this.info();
+      case 'papers':
+        return this.page(params as Params<'papers'>);
+      case 'paper':
+        return this.paper((params as Params<'paper'>).citekey);
+      case 'review':
+        return this.review(params as Params<'review'>);
+      case 'resolve': {
+        const { citekey, field } = params as Params<'resolve'>;
+        const keep = (conflict: Conflict): boolean => conflict.field !== field;
+        const paper = this.paper(citekey);
+        this.put({ ...paper, conflicts: paper.conflicts.filter(keep) });
+        return this.paper(citekey);
+      }
+      case 'undo':
+        return { undone: 'rating 4 of Paper 0', citekey: 'key0' };
+      case 'add':
+        return {
+          format: 'digest',
+          added: [],
+          matched: [],
+          completed: null,
+          abstracts_added: 0,
+          problems: [
+            {
+              line: 7,
+              reason: 'an entry without an end',
+              text: '@article{a',
+              path: null
+            }
+          ],
+          message: '106 matched, 106 abstracts added'
+        };
+      case 'set_me': {
+        const { name } = params as Params<'set_me'>;
+        this.me = {
+          reviewer: name.toLowerCase(),
+          name,
+          source: 'settings',
+          locked: false
+        };
+        return this.me;
+      }
+      default:
+        return null;
+    }
+  }
+
+  private review(params: Params<'review'>): Paper {
+    const { citekey, rating, status, add_tags, remove_tags, note, delete_note } =
+      params;
+    const mine = this.mine(citekey);
+    const tags = mine.tags.filter(tag => !remove_tags?.includes(tag));
+    let notes: readonly Note[] = mine.notes.filter(({ id }) => id !== delete_note);
+    if (note) {
+      const seen = [`op${++this.ids}`];
+      const written = {
+        id: note.id ?? `n${this.ids}`,
+        text: note.text,
+        updated: null,
+        seen
+      };
+      notes =
+        note.id === null
+          ? [...notes, written]
+          : notes.map(old => (old.id === note.id ? written : old));
+    }
+    this.putMine(citekey, {
+      rating: rating === undefined ? mine.rating : rating,
+      status: status === undefined ? mine.status : status,
+      tags: [...tags, ...(add_tags ?? [])],
+      notes
+    });
+    return this.paper(citekey);
+  }
+
+  private page(params: Params<'papers'>): Page {
+    const { text = '', tag, offset = 0, limit = 100 } = params;
+    const found = this.papers.filter(
+      paper =>
+        paper.title.toLowerCase().includes(text.toLowerCase()) &&
+        (!tag || paper.tags.includes(tag))
+    );
+    const rows = found.slice(offset, offset + limit).map(paper => this.row(paper));
+    return { total: found.length, offset, rows, revision: this.revision };
+  }
+
+  private row(paper: Paper): PaperRow {
+    const mine = this.mine(paper.citekey);
+    const { citekey, title, year, venue, score, disagreement } = paper;
+    return {
+      citekey,
+      title,
+      authors: 'Ruiz et al.',
+      year,
+      venue,
+      tags: [...new Set([...paper.tags, ...mine.tags])],
+      score,
+      disagreement,
+      readers: paper.reviews.length,
+      status: mine.status,
+      rating: mine.rating,
+      conflicts: paper.conflicts.length
+    };
+  }
+
+  private info(): ProjectInfo {
+    return {
+      path: 'demo',
+      name: 'Efficient deep learning',
+      papers: this.papers.length,
+      people: [
+        { reviewer: 'ana', name: 'Ana', papers: 12 },
+        { reviewer: 'ben', name: 'Ben Okafor', papers: 53 }
+      ],
+      tags: TAGS.map((tag, i) => ({ tag, papers: 40 - i * 7 })),
+      statuses: [...STATUSES],
+      conflicts: this.papers.flatMap(({ conflicts }) => conflicts),
+      held: [],
+      problems: [],
+      waiting: this.waiting,
+      me: this.me,
+      revision: this.revision
+    };
+  }
+}

@@ -1,0 +1,162 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { type Sort, SORTS, type Status } from '../contract';
+import { Icon } from './icons';
+import type { ViewState } from './state';
+import { SORT_WORDS, statusWord } from './words';
+
+/** How long after the last key the search begins, in milliseconds. */
+const PAUSE = 150;
+
+/** Search, filters, order and the number of papers found. */
+export function Filters(props: { state: ViewState }): JSX.Element {
+  const { state } = props;
+  const { list } = state;
+  const project = state.project.value;
+  const query = list.query.value;
+  const total = list.total.value;
+  const all = project?.papers ?? null;
+  const words = project?.tags ?? [];
+  const found =
+    total === null
+      ? ''
+      : all !== null && total !== all
+        ? `${total.toLocaleString('en')} of ${all.toLocaleString('en')}`
+        : `${total.toLocaleString('en')} ${total === 1 ? 'paper' : 'papers'}`;
+  return (
+    <div class="rk-filters" role="search">
+      <SearchField state={state} />
+      <div class="rk-filter-row">
+        <Choice
+          label="Order"
+          value={query.sort}
+          options={SORTS.map(sort => [sort, SORT_WORDS[sort]])}
+          onChoose={sort => list.ask({ sort: sort as Sort })}
+        />
+        <Choice
+          label="Tag"
+          value={query.tag ?? ''}
+          none="Any tag"
+          options={withChosen(
+            words.map(({ tag, papers }) => [tag, `${tag} (${papers})`]),
+            query.tag
+          )}
+          onChoose={tag => list.ask({ tag: tag || null })}
+        />
+        <Choice
+          label="Status"
+          value={query.status ?? ''}
+          none="Any status"
+          options={(project?.statuses ?? []).map(status => [
+            status,
+            statusWord(status)
+          ])}
+          onChoose={status => list.ask({ status: (status || null) as Status | null })}
+        />
+        <Choice
+          label="Reviewer"
+          value={query.reviewer ?? ''}
+          none="Anybody"
+          options={withChosen(
+            (project?.people ?? []).map(({ reviewer, name }) => [reviewer, name]),
+            query.reviewer
+          )}
+          onChoose={reviewer => list.ask({ reviewer: reviewer || null })}
+        />
+      </div>
+      <div class="rk-count" role="status">
+        {found}
+      </div>
+    </div>
+  );
+}
+
+function withChosen(
+  options: [string, string][],
+  chosen: string | null
+): [string, string][] {
+  const missing = chosen !== null && !options.some(([value]) => value === chosen);
+  return missing ? [[chosen, chosen], ...options] : options;
+}
+
+function SearchField(props: { state: ViewState }): JSX.Element {
+  const { list } = props.state;
+  const asked = list.query.value.text;
+  const [typed, setTyped] = useState(asked);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const field = useRef<HTMLInputElement>(null);
+
+  // Another place changed the query ("Show all papers"); what is being typed wins.
+  useEffect(() => {
+    clearTimeout(timer.current);
+    setTyped(asked);
+  }, [asked]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const search = (text: string, pause: number): void => {
+    setTyped(text);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      if (text !== list.query.value.text) {
+        list.ask({ text });
+      }
+    }, pause);
+  };
+  return (
+    <div class="rk-search">
+      <Icon name="search" />
+      <input
+        ref={field}
+        type="search"
+        class="rk-search-field"
+        data-rk-focus="search"
+        aria-label="Search papers"
+        placeholder="Search title, author, tag, note"
+        title="Search (/)"
+        autocomplete="off"
+        spellcheck={false}
+        value={typed}
+        onInput={event => search(event.currentTarget.value, PAUSE)}
+      />
+      {typed && (
+        <button
+          type="button"
+          class="rk-icon-button rk-quiet"
+          aria-label="Clear the search"
+          onClick={() => {
+            search('', 0);
+            field.current?.focus();
+          }}
+        >
+          <Icon name="close" />
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Choice(props: {
+  label: string;
+  value: string;
+  none?: string;
+  options: readonly (readonly [string, string])[];
+  onChoose(value: string): void;
+}): JSX.Element {
+  const { label, value, none, options, onChoose } = props;
+  return (
+    <select
+      class={`rk-select rk-filter${none !== undefined && value ? ' rk-on' : ''}`}
+      aria-label={label}
+      title={label}
+      value={value}
+      onChange={event => onChoose(event.currentTarget.value)}
+    >
+      {none !== undefined && <option value="">{none}</option>}
+      {options.map(([option, word]) => (
+        <option key={option} value={option} selected={option === value}>
+          {word}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,189 @@
+import type { ViewState } from './state';
+
+/** Keys that the front end around us may have even while the focus is in the view. */
+const OUTSIDE = new Set(['s', 'b', 'C']);
+const SUPPRESS = 'data-lm-suppress-shortcuts';
+
+/** Is this a place where people type? */
+export function typing(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (/^(INPUT|TEXTAREA|SELECT)$/.test(target.nodeName) || target.isContentEditable)
+  );
+}
+
+/** The keys of a view; returns what takes them off again. */
+export function listen(root: HTMLElement, state: ViewState): () => void {
+  const down = (event: KeyboardEvent): void => {
+    if (!outside(event)) {
+      event.stopPropagation();
+      if (!event.defaultPrevented && act(root, state, event)) {
+        event.preventDefault();
+      }
+    }
+  };
+  // JupyterLab looks for the attribute when the event reaches the document.
+  const first = (event: KeyboardEvent): void => {
+    root.toggleAttribute(SUPPRESS, !outside(event));
+  };
+  const swallow = (event: Event): void => event.stopPropagation();
+  root.setAttribute(SUPPRESS, '');
+  root.addEventListener('keydown', first, true);
+  root.addEventListener('keydown', down);
+  root.addEventListener('keyup', swallow);
+  root.addEventListener('keypress', swallow);
+  return () => {
+    root.removeEventListener('keydown', first, true);
+    root.removeEventListener('keydown', down);
+    root.removeEventListener('keyup', swallow);
+    root.removeEventListener('keypress', swallow);
+  };
+}
+
+function outside(event: KeyboardEvent): boolean {
+  return (event.ctrlKey || event.metaKey) && !event.altKey && OUTSIDE.has(event.key);
+}
+
+/** True if the key meant something here. */
+function act(root: HTMLElement, state: ViewState, event: KeyboardEvent): boolean {
+  const { key } = event;
+  const target = event.target as HTMLElement;
+  if (key === 'Escape') {
+    return escape(root, state, target);
+  }
+  if (typing(target)) {
+    const search = target.dataset.rkFocus === 'search';
+    if (search && (key === 'ArrowDown' || key === 'Enter')) {
+      focus(root, 'list');
+      return move(root, state, 'ArrowDown');
+    }
+    return false;
+  }
+  if (event.ctrlKey || event.metaKey) {
+    if (key === 'z' && !event.shiftKey && !event.altKey) {
+      void state.undo();
+      return true;
+    }
+    return false;
+  }
+  if (event.altKey) {
+    return false;
+  }
+  const onList = target.dataset.rkFocus === 'list';
+  if (onList && (key in MOVES || key === 'PageDown' || key === 'PageUp')) {
+    return move(root, state, key);
+  }
+  if (onList && key === 'Enter') {
+    return open(root, state);
+  }
+  return letter(root, state, key, target);
+}
+
+function letter(
+  root: HTMLElement,
+  state: ViewState,
+  key: string,
+  target: HTMLElement
+): boolean {
+  const inCard = target.closest('.rk-card') !== null;
+  const citekey = inCard
+    ? state.card.value?.citekey
+    : (state.list.selected.value ?? state.card.value?.citekey);
+  if (/^[0-5]$/.test(key)) {
+    if (citekey) {
+      void state.rate(citekey, key === '0' ? null : Number(key));
+    }
+    return citekey !== undefined;
+  }
+  switch (key) {
+    case 't':
+    case 'n':
+      if (citekey) {
+        state.open(citekey);
+        whenShown(root, state, key);
+      }
+      return true;
+    case '/':
+      focus(root, 'search');
+      return true;
+    case 'u':
+      void state.undo();
+      return true;
+    case '?':
+      state.unfolded.value = state.unfolded.value === 'keys' ? null : 'keys';
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The card may still be loading: focus its field as soon as it is there. */
+function whenShown(root: HTMLElement, state: ViewState, key: 't' | 'n'): void {
+  const card = state.card.value;
+  const stop = card?.paper.subscribe(paper => {
+    if (paper === null) {
+      return;
+    }
+    setTimeout(() => {
+      stop?.();
+      if (state.card.value !== card) {
+        return;
+      }
+      if (key === 't') {
+        focus(root, 'tags');
+      } else if (!state.askName()) {
+        card.addNote().wanted = true;
+        requestAnimationFrame(() => focus(root, 'note'));
+      }
+    });
+  });
+}
+
+const MOVES: Record<string, number> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  Home: -Infinity,
+  End: Infinity
+};
+
+function move(root: HTMLElement, state: ViewState, key: string): boolean {
+  const { list } = state;
+  const total = list.total.value ?? 0;
+  const page = Number(root.querySelector<HTMLElement>('.rk-list')?.dataset.rkPage ?? 1);
+  const step = MOVES[key] ?? (key === 'PageDown' ? page : -page);
+  const from = list.index.value < 0 && step === 1 ? -1 : Math.max(0, list.index.value);
+  const to = Math.max(0, Math.min(total - 1, from + step));
+  if (total > 0) {
+    list.move(to);
+  }
+  return true;
+}
+
+function open(root: HTMLElement, state: ViewState): boolean {
+  const citekey = state.list.selected.value;
+  if (citekey !== null) {
+    state.open(citekey);
+    requestAnimationFrame(() => root.querySelector<HTMLElement>('.rk-card')?.focus());
+  }
+  return true;
+}
+
+function escape(root: HTMLElement, state: ViewState, target: HTMLElement): boolean {
+  if (state.unfolded.value !== null) {
+    state.unfolded.value = null;
+  } else if (typing(target) && target.closest('.rk-card')) {
+    root.querySelector<HTMLElement>('.rk-card')?.focus();
+    return true;
+  } else if (state.card.value && state.spec.view !== 'form') {
+    if (!state.wide.value || state.spec.view === 'table') {
+      state.back();
+    }
+  }
+  requestAnimationFrame(() => focus(root, 'list'));
+  return true;
+}
+
+function focus(root: HTMLElement, name: string): void {
+  const found = root.querySelectorAll<HTMLElement>(`[data-rk-focus="${name}"]`);
+  found[found.length - 1]?.focus();
+}

@@ -1,0 +1,33 @@
+import type { JSX } from 'preact';
+
+const KEYS: readonly (readonly [string, string])[] = [
+  ['↑ ↓', 'the paper above or below'],
+  ['Home End', 'the first or last paper'],
+  ['Page ↑ Page ↓', 'a page up or down'],
+  ['Enter', 'open the paper'],
+  ['Esc', 'back to the list'],
+  ['1 … 5', 'rate; 0 takes it back'],
+  ['t', 'tags'],
+  ['n', 'note'],
+  ['/', 'search'],
+  ['u  Ctrl+Z', 'undo my last change'],
+  ['?', 'these keys']
+];
+
+/** Which key does what. */
+export function Keys(): JSX.Element {
+  return (
+    <section class="rk-fold rk-keys" aria-label="Keys">
+      <dl class="rk-key-list">
+        {KEYS.map(([key, does]) => (
+          <div key={key} class="rk-key">
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,261 @@
+import { computed, signal } from '@preact/signals';
+import type { Note, Paper, Review } from '../contract';
+import type { Drafts } from './drafts';
+import { NoteState } from './state-note';
+import { messageOf, type Requests, type ReviewChange } from './requests';
+
+/** A rating, status or tags that I chose and that is not answered yet, or failed. */
+export interface Choice {
+  change: ReviewChange;
+  failure: string | null;
+}
+
+/** What the card needs to know of the rest of the view. */
+export interface CardHost {
+  readonly requests: Requests;
+  readonly drafts: Drafts;
+  reviewer(): string | null;
+  /** Called around each save, for the line that says "Saving..." or "Saved". */
+  begin(): void;
+  end(failure: string | null): void;
+}
+
+/** The open paper, my choices and my notes on it. */
+export class CardState {
+  readonly paper = signal<Paper | null>(null);
+  readonly failure = signal<string | null>(null);
+  readonly notes = signal<readonly NoteState[]>([]);
+  readonly choices = signal<readonly Choice[]>([]);
+  /** My review with what I just chose, before the answer is there. */
+  readonly mine = computed(() => withChoices(this.saved(), this.choices.value));
+
+  private number = 0;
+  private applied = 0;
+  private gone = false;
+
+  constructor(
+    readonly citekey: string,
+    private readonly host: CardHost
+  ) {
+    void this.load();
+  }
+
+  /** Ask for the paper again. */
+  async load(): Promise<void> {
+    const number = ++this.number;
+    try {
+      this.apply(
+        number,
+        await this.host.requests.ask('paper', { citekey: this.citekey })
+      );
+      this.failure.value = null;
+    } catch (error) {
+      if (!this.gone) {
+        this.failure.value = messageOf(error);
+      }
+    }
+  }
+
+  /** Save a choice at once; it stays visible with "retry" if that fails. */
+  async choose(change: ReviewChange): Promise<void> {
+    const choice: Choice = { change, failure: null };
+    this.choices.value = [
+      ...this.choices.value.filter(old => !replaces(change, old.change)),
+      choice
+    ];
+    await this.send(choice);
+  }
+
+  async retry(choice: Choice): Promise<void> {
+    const again = { ...choice, failure: null };
+    this.swap(choice, again);
+    await this.send(again);
+  }
+
+  discard(choice: Choice): void {
+    this.swap(choice, null);
+  }
+
+  /** Start a note; an empty one that is already there is used. */
+  addNote(): NoteState {
+    const empty = this.notes.value.find(note => note.id.value === null);
+    const note = empty ?? new NoteState(this.keeper(), null);
+    note.editing.value = true;
+    if (!empty) {
+      this.notes.value = [...this.notes.value, note];
+    }
+    return note;
+  }
+
+  async removeNote(note: NoteState): Promise<void> {
+    const id = note.id.value;
+    if (id === null) {
+      note.type('');
+      note.discard();
+      this.notes.value = this.notes.value.filter(other => other !== note);
+      return;
+    }
+    note.discard();
+    await this.request({ delete_note: id });
+  }
+
+  async settle(reviewer: string | null, field: string, id: string): Promise<void> {
+    const number = ++this.number;
+    this.host.begin();
+    try {
+      const params = { citekey: this.citekey, reviewer, field, id };
+      this.apply(number, await this.host.requests.ask('resolve', params));
+      this.host.end(null);
+    } catch (error) {
+      this.host.end(messageOf(error));
+    }
+  }
+
+  /** Save what is typed and leave; drafts that cannot be saved stay in the browser. */
+  close(): void {
+    this.gone = true;
+    for (const note of this.notes.value) {
+      void note.flush(note.newer.value !== null);
+    }
+  }
+
+  private saved(): Review | null {
+    const reviewer = this.host.reviewer();
+    const { reviews } = this.paper.value ?? { reviews: [] };
+    return reviews.find(review => review.reviewer === reviewer) ?? null;
+  }
+
+  private async send(choice: Choice): Promise<void> {
+    try {
+      await this.request(choice.change);
+      this.swap(choice, null);
+    } catch (error) {
+      this.swap(choice, { ...choice, failure: messageOf(error) });
+    }
+  }
+
+  private async request(change: ReviewChange): Promise<Paper> {
+    const number = ++this.number;
+    this.host.begin();
+    try {
+      const params = { citekey: this.citekey, ...change };
+      const paper = await this.host.requests.ask('review', params);
+      this.apply(number, paper);
+      this.host.end(null);
+      return paper;
+    } catch (error) {
+      this.host.end(messageOf(error));
+      throw error;
+    }
+  }
+
+  /** Answers may arrive out of order: an older one does not undo a newer one. */
+  private apply(number: number, paper: Paper): void {
+    if (number <= this.applied) {
+      return;
+    }
+    this.applied = number;
+    this.paper.value = paper;
+    this.takeNotes(this.saved()?.notes ?? []);
+  }
+
+  private takeNotes(notes: readonly Note[]): void {
+    const byId = new Map(notes.map(note => [note.id, note]));
+    const kept = this.notes.value.filter(state => {
+      const id = state.id.value;
+      if (id === null) {
+        return true;
+      }
+      const note = byId.get(id);
+      if (note) {
+        byId.delete(id);
+        state.take(note);
+        return true;
+      }
+      return !state.vanished();
+    });
+    // The answer to a note just begun brings its id: that note is on the screen already.
+    for (const state of kept.filter(state => state.saves !== null)) {
+      const own = [...byId.values()].find(note => note.text === state.saves);
+      if (own && state.id.value === null) {
+        byId.delete(own.id);
+        state.id.value = own.id;
+      }
+    }
+    const fresh = [...byId.values()].map(note => new NoteState(this.keeper(), note));
+    const draft = kept.length === 0 || kept.every(state => state.id.value !== null);
+    const begun = draft && this.paper.value ? this.begun() : [];
+    this.notes.value = [...kept, ...fresh, ...begun];
+  }
+
+  /** A note that was begun on an earlier visit and never saved. */
+  private begun(): NoteState[] {
+    if (this.number > 1) {
+      return [];
+    }
+    const state = new NoteState(this.keeper(), null);
+    return state.restored.value ? [state] : [];
+  }
+
+  private keeper(): ConstructorParameters<typeof NoteState>[0] {
+    const { host } = this;
+    return {
+      citekey: this.citekey,
+      reviewer: host.reviewer(),
+      drafts: host.drafts,
+      save: async note => {
+        const before = new Set((this.saved()?.notes ?? []).map(({ id }) => id));
+        const paper = await this.request({ note });
+        const review = paper.reviews.find(
+          ({ reviewer }) => reviewer === host.reviewer()
+        );
+        const notes = review?.notes ?? [];
+        const same = notes.filter(
+          ({ id, text }) => text === note.text && !before.has(id)
+        );
+        return (
+          notes.find(({ id }) => id === note.id) ??
+          same.at(-1) ??
+          notes.find(({ text }) => text === note.text) ??
+          null
+        );
+      }
+    };
+  }
+
+  private swap(choice: Choice, other: Choice | null): void {
+    this.choices.value = this.choices.value.flatMap(each =>
+      each !== choice ? [each] : other ? [other] : []
+    );
+  }
+}
+
+function replaces(change: ReviewChange, old: ReviewChange): boolean {
+  return (
+    ('rating' in change && 'rating' in old) || ('status' in change && 'status' in old)
+  );
+}
+
+function withChoices(review: Review | null, choices: readonly Choice[]): Review {
+  let mine = review ?? NOTHING;
+  for (const { change } of choices) {
+    const tags = mine.tags.filter(tag => !change.remove_tags?.includes(tag));
+    const added = (change.add_tags ?? []).filter(tag => !tags.includes(tag));
+    mine = {
+      ...mine,
+      rating: change.rating === undefined ? mine.rating : change.rating,
+      status: change.status === undefined ? mine.status : change.status,
+      tags: [...tags, ...added]
+    };
+  }
+  return mine;
+}
+
+const NOTHING: Review = {
+  reviewer: '',
+  status: null,
+  rating: null,
+  tags: [],
+  notes: [],
+  updated: null
+};

@@ -1,0 +1,247 @@
+import { signal } from '@preact/signals';
+import type { Note } from '../contract';
+import { type Drafts, NEW } from './drafts';
+import { codeOf, messageOf } from './requests';
+
+/** How long after the last key a note is saved, in milliseconds. */
+export const PAUSE = 500;
+
+export type NoteStanding = 'clean' | 'unsaved' | 'saving' | 'failed' | 'asked';
+
+/** Where a note is saved: answers with the note as it now stands. */
+export interface NoteKeeper {
+  readonly citekey: string;
+  readonly reviewer: string | null;
+  readonly drafts: Drafts;
+  save(note: {
+    id: string | null;
+    text: string;
+    seen: readonly string[];
+  }): Promise<Note | null>;
+}
+
+let count = 0;
+
+/**
+ * One of my notes while it is on the screen. What I type is never overwritten: a newer
+ * text from elsewhere waits in `newer` until I take one of the two.
+ */
+export class NoteState {
+  /** Stable name for the screen; the id of the note may come later. */
+  readonly name = `note-${++count}`;
+  readonly id = signal<string | null>(null);
+  readonly text = signal('');
+  readonly standing = signal<NoteStanding>('clean');
+  readonly failure = signal<string | null>(null);
+  /** The text that arrived from elsewhere while I was typing. */
+  readonly newer = signal<Note | null>(null);
+  /** The draft comes from an earlier visit and waits for "retry" or "discard". */
+  readonly restored = signal(false);
+  readonly editing = signal(false);
+  /** The field is to take the focus when it appears. */
+  wanted = false;
+
+  private base = '';
+  private seen: readonly string[] = [];
+  private sent: string | null = null;
+  private saving: Promise<void> | null = null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly keeper: NoteKeeper,
+    note: Note | null
+  ) {
+    if (note) {
+      this.accept(note);
+    }
+    const draft = keeper.drafts.read(keeper.citekey, this.slot);
+    if (draft && draft.reviewer === keeper.reviewer) {
+      if (draft.text === this.base) {
+        this.forget();
+      } else {
+        this.text.value = draft.text;
+        this.restored.value = true;
+        this.editing.value = true;
+        this.standing.value = 'failed';
+        if (note && draft.base !== this.base) {
+          this.newer.value = note;
+        }
+        this.base = draft.base;
+        this.seen = draft.seen;
+      }
+    }
+  }
+
+  get dirty(): boolean {
+    return this.text.value !== this.base;
+  }
+
+  /** The text on its way to the project, or null. */
+  get saves(): string | null {
+    return this.sent;
+  }
+
+  /** The note as the project now has it. */
+  take(note: Note): void {
+    const known = [this.text.value, this.base, this.sent];
+    if (!this.dirty || note.text === this.text.value) {
+      this.accept(note);
+      this.calm();
+    } else if (!known.includes(note.text)) {
+      clearTimeout(this.timer);
+      this.newer.value = note;
+      this.standing.value = 'asked';
+    }
+  }
+
+  /** The note was deleted elsewhere; true if nothing typed is left to keep. */
+  vanished(): boolean {
+    if (!this.dirty && !this.saving) {
+      return true;
+    }
+    this.forget();
+    this.id.value = null;
+    this.base = '';
+    this.seen = [];
+    this.store();
+    this.fail('This note was deleted elsewhere. Retry saves it as a new note.');
+    return false;
+  }
+
+  type(text: string): void {
+    this.text.value = text;
+    this.restored.value = false;
+    if (!this.dirty) {
+      clearTimeout(this.timer);
+      if (!this.newer.value) {
+        this.calm();
+      }
+      return;
+    }
+    this.store();
+    if (this.newer.value) {
+      return;
+    }
+    if (this.standing.value !== 'saving') {
+      this.standing.value = 'unsaved';
+    }
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.flush(), PAUSE);
+  }
+
+  /** Save now what is typed; with `anyway` also over a newer text, as a conflict. */
+  async flush(anyway = false): Promise<void> {
+    clearTimeout(this.timer);
+    if (this.saving) {
+      await this.saving;
+    }
+    const idle = !this.dirty || this.text.value.trim() === '';
+    if (idle || (this.newer.value && !anyway) || (this.restored.value && !anyway)) {
+      return;
+    }
+    this.saving = this.save();
+    await this.saving;
+  }
+
+  /** Save again what failed or was found from an earlier visit. */
+  async retry(): Promise<void> {
+    this.restored.value = false;
+    await this.flush();
+  }
+
+  /** Drop the draft; the text last saved stands. */
+  discard(): void {
+    clearTimeout(this.timer);
+    const newer = this.newer.value;
+    if (newer) {
+      this.accept(newer);
+    } else {
+      this.text.value = this.base;
+    }
+    this.calm();
+  }
+
+  /** My text over the newer one, having seen it. */
+  async keepMine(): Promise<void> {
+    const newer = this.newer.value;
+    if (newer) {
+      this.seen = [...new Set([...this.seen, ...newer.seen])];
+      this.base = newer.text;
+      this.newer.value = null;
+    }
+    await this.retry();
+  }
+
+  private async save(): Promise<void> {
+    const text = this.text.value;
+    this.sent = text;
+    this.standing.value = 'saving';
+    this.failure.value = null;
+    try {
+      const note = await this.keeper.save({ id: this.id.value, text, seen: this.seen });
+      const slot = this.slot;
+      if (note) {
+        this.id.value = note.id;
+        this.seen = note.seen;
+      }
+      this.base = text;
+      if (this.dirty) {
+        if (slot !== this.slot) {
+          this.keeper.drafts.remove(this.keeper.citekey, slot);
+        }
+        this.type(this.text.value);
+        this.standing.value = this.newer.value ? 'asked' : 'unsaved';
+      } else if (!this.newer.value) {
+        this.keeper.drafts.remove(this.keeper.citekey, slot);
+        this.calm();
+      }
+    } catch (error) {
+      if (codeOf(error) === 'stale') {
+        this.vanished();
+      } else {
+        this.fail(messageOf(error));
+      }
+    } finally {
+      this.sent = null;
+      this.saving = null;
+    }
+  }
+
+  private accept(note: Note): void {
+    this.id.value = note.id;
+    this.base = note.text;
+    this.seen = note.seen;
+    this.text.value = note.text;
+  }
+
+  private calm(): void {
+    this.forget();
+    this.newer.value = null;
+    this.failure.value = null;
+    this.restored.value = false;
+    this.standing.value = 'clean';
+  }
+
+  private fail(message: string): void {
+    this.failure.value = message;
+    this.standing.value = 'failed';
+  }
+
+  private get slot(): string {
+    return this.id.value ?? NEW;
+  }
+
+  private store(): void {
+    const { citekey, reviewer, drafts } = this.keeper;
+    drafts.write(citekey, this.slot, {
+      text: this.text.value,
+      base: this.base,
+      seen: this.seen,
+      reviewer
+    });
+  }
+
+  private forget(): void {
+    this.keeper.drafts.remove(this.keeper.citekey, this.slot);
+  }
+}

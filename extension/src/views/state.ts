@@ -1,0 +1,291 @@
+import { computed, effect, signal } from '@preact/signals';
+import type {
+  AddResult,
+  ChangedEvent,
+  Conflict,
+  ProjectInfo,
+  ViewSpec
+} from '../contract';
+import { CardState } from './state-card';
+import { Drafts } from './drafts';
+import { ALL, ListState } from './state-list';
+import { actionsOf, type Model, type Remembered } from './model';
+import { codeOf, messageOf, Requests, type ReviewChange } from './requests';
+import { SavingState } from './state-saving';
+
+/** A line that appears for a while, perhaps with a paper to go to. */
+export interface Toast {
+  text: string;
+  citekey: string | null;
+}
+
+/** Beyond this width, in CSS pixels, list and card stand side by side. */
+export const WIDE = 700;
+
+const TOAST = 6_000;
+const SETTLE = 120;
+const REST = 400;
+
+/** All that one view knows. Nothing here touches the page. */
+export class ViewState {
+  readonly project = signal<ProjectInfo | null>(null);
+  readonly failure = signal<string | null>(null);
+  /** There is no project at this place; papers make one. */
+  readonly absent = signal(false);
+  readonly card = signal<CardState | null>(null);
+  readonly width = signal(0);
+  readonly wide = computed(() => this.width.value >= WIDE);
+  readonly toast = signal<Toast | null>(null);
+  /** Which part over the list is unfolded. */
+  readonly unfolded = signal<'add' | 'keys' | 'attention' | 'me' | null>(null);
+  readonly added = signal<AddResult | null>(null);
+  readonly actions: readonly string[];
+  readonly requests: Requests;
+  readonly list: ListState;
+  readonly saving: SavingState;
+  scroll = 0;
+
+  private readonly drafts: Drafts;
+  private readonly stops: (() => void)[] = [];
+  private revision = -1;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private rememberTimer: ReturnType<typeof setTimeout> | undefined;
+  private toastTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    readonly spec: ViewSpec,
+    private readonly model: Model
+  ) {
+    this.actions = actionsOf(model);
+    this.requests = new Requests(model, event => this.changed(event));
+    this.list = new ListState(this.requests);
+    this.drafts = new Drafts(spec.project);
+    this.saving = new SavingState(this.project, () => void this.load());
+    this.start();
+  }
+
+  get reviewer(): string | null {
+    return this.project.value?.me.reviewer ?? null;
+  }
+
+  /** Conflicts of the whole project. */
+  get conflicts(): readonly Conflict[] {
+    return this.project.value?.conflicts ?? [];
+  }
+
+  async load(): Promise<void> {
+    try {
+      const project = await this.requests.ask('project', {});
+      const before = this.project.value;
+      this.project.value = project;
+      this.failure.value = null;
+      this.absent.value = false;
+      if (before && before.me.reviewer !== project.me.reviewer) {
+        this.reopen();
+      }
+    } catch (error) {
+      this.absent.value = codeOf(error) === 'project';
+      this.failure.value = messageOf(error);
+    }
+  }
+
+  /** Show a paper's card. */
+  open(citekey: string): void {
+    if (this.card.value?.citekey !== citekey) {
+      this.card.value?.close();
+      this.card.value = new CardState(citekey, {
+        requests: this.requests,
+        drafts: this.drafts,
+        reviewer: () => this.reviewer,
+        begin: () => this.saving.begin(),
+        end: failure => this.saving.end(failure)
+      });
+      this.remember();
+    }
+    if (this.list.selected.value !== citekey) {
+      this.list.select(citekey, -1);
+    }
+  }
+
+  /** From the card back to the list. */
+  back(): void {
+    this.card.value?.close();
+    this.card.value = null;
+    this.remember();
+  }
+
+  /** Rate a paper that is perhaps not open. */
+  async rate(citekey: string, rating: number | null): Promise<void> {
+    if (this.askName()) {
+      return;
+    }
+    if (this.card.value?.citekey === citekey) {
+      this.choose({ rating });
+      return;
+    }
+    this.list.patch(citekey, { rating });
+    this.saving.begin();
+    try {
+      await this.requests.ask('review', { citekey, rating });
+      this.saving.end(null);
+    } catch (error) {
+      this.saving.end(messageOf(error));
+      this.say(messageOf(error), citekey);
+      this.list.refresh();
+    }
+  }
+
+  /** Choose for the open paper; the list shows it at once. */
+  choose(change: ReviewChange): void {
+    const card = this.card.value;
+    if (!card || this.askName()) {
+      return;
+    }
+    const { rating, status } = change;
+    this.list.patch(card.citekey, {
+      ...(rating !== undefined && { rating }),
+      ...(status !== undefined && { status })
+    });
+    void card.choose(change);
+  }
+
+  async undo(): Promise<void> {
+    try {
+      const { undone, citekey } = await this.requests.ask('undo', {});
+      this.say(undone ? `Undone: ${undone}` : 'Nothing to undo', citekey);
+      this.refresh();
+    } catch (error) {
+      this.say(messageOf(error), null);
+    }
+  }
+
+  async add(name: string, data: string): Promise<void> {
+    this.added.value = await this.requests.ask('add', { name, data });
+    await this.load();
+    this.list.refresh();
+  }
+
+  async setMe(name: string): Promise<void> {
+    await this.requests.ask('set_me', { name });
+    await this.load();
+  }
+
+  /** True, and the name is asked for, if nobody said who is reviewing. */
+  askName(): boolean {
+    if (this.project.value && this.reviewer === null) {
+      this.unfolded.value = 'me';
+      return true;
+    }
+    return false;
+  }
+
+  say(text: string, citekey: string | null): void {
+    clearTimeout(this.toastTimer);
+    this.toast.value = { text, citekey };
+    this.toastTimer = setTimeout(() => (this.toast.value = null), TOAST);
+  }
+
+  /** Tell the host what to restore after a reload. */
+  remember(): void {
+    const ui: Remembered = {
+      query: this.list.query.value,
+      open: this.card.value?.citekey ?? null,
+      scroll: this.scroll
+    };
+    this.model.set('ui', ui);
+    this.model.save_changes();
+  }
+
+  /** The same, once scrolling rests. */
+  rememberSoon(): void {
+    clearTimeout(this.rememberTimer);
+    this.rememberTimer = setTimeout(() => this.remember(), REST);
+  }
+
+  /** Try again after the project could not be read. */
+  retry(): void {
+    this.failure.value = null;
+    this.refresh();
+  }
+
+  /** Leave: what is typed is saved; with `keep` drafts only stay in the browser. */
+  close(keep = false): void {
+    if (!keep) {
+      this.card.value?.close();
+    }
+    clearTimeout(this.timer);
+    clearTimeout(this.toastTimer);
+    clearTimeout(this.rememberTimer);
+    this.saving.dispose();
+    this.stops.forEach(stop => stop());
+    this.requests.dispose();
+  }
+
+  private start(): void {
+    const { spec, list, model } = this;
+    const ui = (model.get('ui') ?? {}) as Remembered;
+    this.scroll = ui.scroll ?? 0;
+    void this.load();
+    if (spec.view === 'form') {
+      if (spec.citekey !== null) {
+        this.open(spec.citekey);
+      }
+      return;
+    }
+    list.ask({ ...ALL, ...spec.query, ...ui.query });
+    const open = ui.open ?? spec.citekey;
+    if (open) {
+      this.open(open);
+    }
+    let first = true;
+    this.stops.push(
+      effect(() => {
+        void list.query.value;
+        if (!first) {
+          this.scroll = 0;
+          this.remember();
+        }
+        first = false;
+      })
+    );
+  }
+
+  /** Many changes in a row are fetched once. */
+  private changed(event: ChangedEvent): void {
+    if (event.revision < this.revision) {
+      return;
+    }
+    this.revision = event.revision;
+    const card = this.card.value;
+    if (card && (event.citekeys === null || event.citekeys.includes(card.citekey))) {
+      void card.load();
+    }
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      void this.load();
+      if (this.spec.view !== 'form') {
+        this.list.refresh();
+      }
+    }, SETTLE);
+  }
+
+  private refresh(): void {
+    void this.load();
+    void this.card.value?.load();
+    if (this.spec.view !== 'form') {
+      this.list.refresh();
+    }
+  }
+
+  /** Another reviewer: the notes and choices on the screen are not mine any more. */
+  private reopen(): void {
+    const citekey = this.card.value?.citekey;
+    if (citekey) {
+      this.card.value = null;
+      this.open(citekey);
+    }
+    if (this.spec.view !== 'form') {
+      this.list.refresh();
+    }
+  }
+}

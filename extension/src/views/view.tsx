@@ -1,0 +1,192 @@
+import type { JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { AddPapers, base64 } from './add';
+import { Attention } from './attention';
+import { Card } from './card';
+import { Empty, Failure } from './empty';
+import { Filters } from './filters';
+import { Header, SavingLine } from './header';
+import { listen } from './keyboard';
+import { Keys } from './keys';
+import { List } from './list';
+import { messageOf } from './requests';
+import type { ViewState } from './state';
+import { Who } from './who';
+
+/** The whole view, whichever it is. */
+export function View(props: { state: ViewState }): JSX.Element {
+  const { state } = props;
+  const root = useRef<HTMLDivElement>(null);
+  const { view } = state.spec;
+
+  useLayoutEffect(() => {
+    const node = root.current;
+    if (!node) {
+      return;
+    }
+    const stop = listen(node, state);
+    if (typeof ResizeObserver === 'undefined') {
+      return stop;
+    }
+    const observer = new ResizeObserver(() => {
+      if (node.clientWidth > 0) {
+        state.width.value = node.clientWidth;
+      }
+    });
+    observer.observe(node);
+    return () => {
+      observer.disconnect();
+      stop();
+    };
+  }, [state]);
+
+  return (
+    <div
+      ref={root}
+      class={`rk-root rk-${view}${state.wide.value ? ' rk-wide' : ''}`}
+      onDragOver={event => {
+        if (event.dataTransfer?.types.includes('Files')) {
+          event.preventDefault();
+        }
+      }}
+      onDrop={event => void drop(state, event)}
+    >
+      {view === 'form' ? <Form state={state} /> : <Browser state={state} />}
+      <ToastLine state={state} />
+    </div>
+  );
+}
+
+async function drop(state: ViewState, event: DragEvent): Promise<void> {
+  const files = Array.from(event.dataTransfer?.files ?? []);
+  if (files.length === 0 || event.defaultPrevented) {
+    return;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+  state.unfolded.value = 'add';
+  try {
+    for (const file of files) {
+      await state.add(file.name, base64(new Uint8Array(await file.arrayBuffer())));
+    }
+  } catch (error) {
+    state.say(messageOf(error), null);
+  }
+}
+
+/** One paper only. */
+function Form(props: { state: ViewState }): JSX.Element {
+  const { state } = props;
+  const card = state.card.value;
+  if (!card) {
+    return <Empty title="No paper was named for this form" />;
+  }
+  return (
+    <>
+      <div class="rk-form-line">
+        <SavingLine state={state} />
+      </div>
+      <Folds state={state} />
+      <Card key={card.citekey} state={state} card={card} />
+    </>
+  );
+}
+
+/** The list, and the card of the open paper beside or instead of it. */
+function Browser(props: { state: ViewState }): JSX.Element {
+  const { state } = props;
+  const card = state.card.value;
+  if (state.absent.value) {
+    return <Absent state={state} />;
+  }
+  if (state.failure.value !== null && state.project.value === null) {
+    return <Failure text={state.failure.value} onRetry={() => state.retry()} />;
+  }
+  const instead = card !== null && !state.wide.value && state.spec.view === 'panel';
+  return (
+    <>
+      <Header state={state} />
+      <Folds state={state} />
+      <div class={`rk-body${card ? ' rk-with-card' : ''}`}>
+        {!instead && (
+          <div class="rk-side">
+            <Filters state={state} />
+            <List state={state} />
+          </div>
+        )}
+        {card && (
+          <div class="rk-main-part">
+            <Card key={card.citekey} state={state} card={card} />
+          </div>
+        )}
+        {!card && state.wide.value && state.spec.view === 'panel' && (
+          <div class="rk-main-part">
+            <Empty title="Choose a paper">
+              <p>Press ? for the keys.</p>
+            </Empty>
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Absent(props: { state: ViewState }): JSX.Element {
+  const { state } = props;
+  return (
+    <>
+      <Empty title="No project here">
+        <p>Drop a .bib or a pasted digest here, or</p>
+        <button
+          type="button"
+          class="rk-button rk-main"
+          onClick={() => (state.unfolded.value = 'add')}
+        >
+          Add papers…
+        </button>
+        <p class="rk-dim">{state.failure.value}</p>
+      </Empty>
+      <Folds state={state} />
+    </>
+  );
+}
+
+function Folds(props: { state: ViewState }): JSX.Element | null {
+  const { state } = props;
+  const me = state.project.value?.me;
+  switch (state.unfolded.value) {
+    case 'add':
+      return <AddPapers state={state} />;
+    case 'keys':
+      return <Keys />;
+    case 'attention':
+      return <Attention state={state} />;
+    case 'me':
+      return <Who state={state} />;
+    default:
+      return me && me.reviewer === null ? <Who state={state} /> : null;
+  }
+}
+
+function ToastLine(props: { state: ViewState }): JSX.Element {
+  const { state } = props;
+  const toast = state.toast.value;
+  return (
+    <div class="rk-toasts" role="status" aria-live="polite">
+      {toast && (
+        <div class="rk-toast">
+          <span>{toast.text}</span>
+          {toast.citekey !== null && state.spec.view !== 'form' && (
+            <button
+              type="button"
+              class="rk-link-button"
+              onClick={() => toast.citekey !== null && state.open(toast.citekey)}
+            >
+              Show
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
