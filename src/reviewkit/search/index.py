@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ UNREAD = ("unread", "none")
 _TITLE, _AUTHORS, _TAGS, _CITEKEY, _NOTES = range(5)
 _PARTS = {"title": _TITLE, "author": _AUTHORS, "tag": _TAGS, "key": _CITEKEY, "note": _NOTES}
 _SEPARATOR = "\x1f"
+# Quotation marks, brackets and dollars, by which nobody looks up a title.
+_OPENING_SIGNS = " \"'`\u201c\u201d\u2018\u2019\u201e\u00ab([{$"
+_YEARS = re.compile("(\\d{0,4})(?:([-\u2013])(\\d{0,4}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +169,7 @@ def _by_citekey(row: _Row) -> tuple[str, str]:
 
 
 def _by_title(row: _Row) -> tuple[str, str, str]:
-    # A title may open with a quotation mark or bracket, which nobody looks it up by.
-    title = row.text.split(_SEPARATOR, 1)[0].lstrip(" \"'`“”‘’«([{$")
+    title = row.text.split(_SEPARATOR, 1)[0].lstrip(_OPENING_SIGNS)
     return title, *_by_citekey(row)
 
 
@@ -222,9 +225,8 @@ def _text_test(part: str | None, word: str) -> Callable[[_Row], bool]:
 
 
 def _year_test(word: str) -> Callable[[_Row], bool]:
-    first, dash, last = word.replace("–", "-").partition("-")
-    if not all(end.isdecimal() or (dash and not end) for end in (first, last or first)):
-        return lambda row: False
+    match = _YEARS.fullmatch(word)
+    first, dash, last = match.groups() if match else ("9999", "-", "0")
     low, high = int(first or 0), int(last or (9999 if dash else first))
     return lambda row: row.year is not None and low <= row.year <= high
 

@@ -14,7 +14,7 @@ _ACCENTS = re.compile("[\u0300-\u036f]+")
 
 # Letters that Unicode does not take apart into a letter and an accent.
 _LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"}
 )
 
 
@@ -27,7 +27,7 @@ def fold(text: str) -> str:
 
 
 def terms(text: str, parts: Collection[str]) -> list[tuple[str | None, str]]:
-    """What a query asks for: pairs of part (None: anywhere) and folded words.
+    """Words that a query asks for: pairs of part (None: anywhere) and folded words.
 
     A prefix that is not one of `parts`, as in `doi:10.1`, belongs to the word. A part
     without a word, as while `tag:` is being typed, asks for nothing.

@@ -1,0 +1,6 @@
+"""Papers as static HTML and plain text, for places where no live view can be."""
+
+from reviewkit.markup.card import paper_card_html, paper_card_text
+from reviewkit.markup.table import papers_table_html, papers_table_text
+
+__all__ = ["paper_card_html", "paper_card_text", "papers_table_html", "papers_table_text"]
