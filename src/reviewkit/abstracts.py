@@ -1,7 +1,7 @@
-"""Abstracts as people read them: debris of a page's copy mended, links found.
+r"""Abstracts as people read them: debris of a page's copy mended, links found.
 
 A page that shows an arXiv abstract drops the dollar signs and the backslashes of TeX
-words but keeps ``\\%``: "2.25times", "sim 80%", "98\\%". The stored text is never changed;
+words but keeps ``\%``: "2.25times", "sim 80%", "98\%". The stored text is never changed;
 `display` computes a readable form of it, and leaves alone whatever might be English.
 """
 
@@ -36,7 +36,9 @@ _RANGE = re.compile(rf"(?<=\d)(×|%)? ?\\?sim ?(?={_NUMBER}(?:times)?{_AFTER_AMO
 
 _FACTOR = re.compile(r"(?<=[\d}])\\?times(?![a-z])")
 _SECOND_FACTOR = re.compile(rf"(?<=×)((?:,| and| or| to|, and) {_NUMBER}) times\b")
-_SIZE = re.compile(rf"(?<![\w.,-])({_NUMBER}) times ({_NUMBER})(?![\w^]|[.,]\d|-[A-Za-z])( [a-z]+)?")
+_SIZE = re.compile(
+    rf"(?<![\w.,-])({_NUMBER}) times ({_NUMBER})(?![\w^]|[.,]\d|-[A-Za-z])( [a-z]+)?"
+)
 _POWER = re.compile(rf"(?<![\w.,-])({_NUMBER}) times (?=10\^)")
 _SIZED = frozenset(
     "pixel pixels px image images resolution grid grids matrix matrices patch patches kernel "
@@ -106,10 +108,10 @@ _ROUNDS = 12
 
 
 def display(text: str) -> str:
-    """The abstract as people read it; the text itself where nothing is surely debris.
+    r"""The abstract as people read it; the text itself where nothing is surely debris.
 
     Factors (``2.25times`` is 2.25×), sizes (``64times64``), "about" and ranges written with
-    ``sim``, escaped signs (``98\\%``), ties, powers and indices of numbers are mended. English
+    ``sim``, escaped signs (``98\%``), ties, powers and indices of numbers are mended. English
     ("83 times smaller"), addresses, code and maths between dollar signs stay. Applying it
     again changes nothing.
     """

@@ -120,7 +120,7 @@ def _without_class(arxiv: str) -> str:
 
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _TEX_STYLE = re.compile(r"\\(?:text|math)(?!ohm|degree)[a-z]+|\\(?:emph|sc|em|it|bf|tt|rm)\b")
-_TEX_ACCENT = re.compile(r"\\(?:[vcHkudbrt](?![A-Za-z])|aa\b)\s*")
+_TEX_ACCENT = re.compile(r"\\(?:[vcHkudbrt](?![A-Za-z])|(?:aa|AA)\b)\s*")
 _TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|scp|sc|tt|u|p|span)(?:\s[^<>]*)?/?>", re.I)
 _LETTERS = str.maketrans(
     {
@@ -142,16 +142,16 @@ _LETTERS = str.maketrans(
 
 
 def normal_title(text: str) -> str:
-    """Title reduced to what makes it this title: letters and digits, no spaces.
+    r"""Title reduced to what makes it this title: letters and digits, no spaces.
 
     Case, punctuation, TeX, HTML styles and diacritics go; Greek letters are spelt as TeX
-    spells them, so that "ε", "$\\epsilon$" and "epsilon" are equal. Empty if nothing is left.
+    spells them, so that "ε", "$\epsilon$" and "epsilon" are equal. Empty if nothing is left.
     """
     if "<" in text or "&" in text:
         text = _TAG.sub("", html.unescape(text))
     if "\\" in text:
         text = _TEX_STYLE.sub("", text)
-        text = _TEX_ACCENT.sub(lambda found: "a" if "aa" in found[0] else "", text)
+        text = _TEX_ACCENT.sub(lambda found: "a" if "aa" in found[0].casefold() else "", text)
         text = text.replace("\\var", "")
     text = text.casefold()
     if text.isascii():

@@ -1,0 +1,57 @@
+"""What every importer gives, and what an importer is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from reviewkit.records import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A paper as a text describes it, not yet in any library.
+
+    `line` counts from 1. `citekey` is None where the format has none. `fields` maps BibTeX
+    names in lower case to Unicode text (authors as "First Last and First Last"). `raw` holds
+    exact right-hand sides with their delimiters where the text was BibTeX; else it is empty.
+    """
+
+    line: int
+    type: str
+    citekey: str | None
+    fields: Mapping[str, str]
+    raw: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What an importer made of a text.
+
+    Every candidate is whole: a paper with a part missing is among `problems` instead.
+    `ignored` is what belongs to the page or file and to no paper (its header, comments).
+    """
+
+    format: str
+    candidates: tuple[Candidate, ...]
+    problems: tuple[Problem, ...] = ()
+    ignored: tuple[Problem, ...] = ()
+
+
+class Importer(Protocol):
+    """One format, recognised by content.
+
+    `name` is what people call it. `recognises` must answer for any text without an error,
+    and `read` for any text that it recognises; neither depends on a file's name.
+    """
+
+    @property
+    def name(self) -> str:
+        """The format's name in messages."""
+
+    def recognises(self, text: str) -> bool:
+        """Whether the text is surely of this format, sound or not."""
+
+    def read(self, text: str) -> Understood:
+        """Whole papers as candidates, everything else as problems with their lines."""
