@@ -30,7 +30,8 @@ def set_value(
         value = _like(text[place[2] : place[3]], value)
     if place[2] == place[3]:
         value = b" " + value
-    return checked(text, text[: place[2]] + value + text[place[3] :], parsed, number, value.strip())
+    new = text[: place[2]] + value + text[place[3] :]
+    return checked(text, new, parsed, number, value.strip())
 
 
 def _like(old: bytes, new: bytes) -> bytes:
@@ -52,11 +53,8 @@ def _insert(
         at = parsed.head.body
         has_comma = text[at - 1 : at] == b","
         lead = layout.lead if b"\n" in text[at:] else b" "
-        added = (b"" if has_comma or not parsed.head.key[1] - parsed.head.key[0] else b",") + (
-            lead + body
-        )
-        if has_comma and not text[at:].strip(b" \t\r\n})"):
-            return checked(text, text[:at] + added + text[at:], parsed, 0, written, name)
+        keyless = parsed.head.key[0] == parsed.head.key[1]
+        added = (b"" if has_comma or keyless else b",") + lead + body
         return checked(text, text[:at] + added + text[at:], parsed, 0, written, name)
     end = fields[-1][3]
     after = trailing_comma_end(text, end)
@@ -82,7 +80,8 @@ def remove(text: bytes, parsed: Parsed, number: int) -> bytes:
         kept = text[start : place[0]].rstrip()
         new = text[: start + len(kept)] + text[own_comma:]
     elif comma >= 0 and b"%" not in gap:
-        start = before + gap.index(b",") if number else before + comma
+        # The key keeps its comma: an entry without fields is `@misc{key,}` everywhere.
+        start = before + gap.index(b",") if number else before + comma + 1
         new = text[:start] + text[place[3] :]
     else:
         new = text[: place[0]].rstrip() + text[place[3] :]

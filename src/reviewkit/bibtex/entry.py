@@ -79,7 +79,16 @@ class Entry:
     Made by `BibDocument`, which also makes all changes.
     """
 
-    __slots__ = ("_context", "_parsed", "_text", "broken", "commented", "home", "is_new", "removed")
+    __slots__ = (
+        "_context",
+        "_parsed",
+        "_text",
+        "broken",
+        "commented",
+        "home",
+        "is_new",
+        "removed",
+    )
 
     def __init__(
         self,
@@ -156,9 +165,21 @@ class Entry:
         read = self._context.codec.read
         name = read(self._text[name_start:name_end])
         raw = read(self._text[start:end])
-        tex = resolve(raw, self._context.macros_at(self.home[0]))
+        tex = self._resolved(raw)
         place = self._context.place_of(self)
         return Field(name, raw, tex, tex_to_value(name, tex), (place + start, place + end))
+
+    def value_of(self, name: str) -> str | None:
+        """Unicode text of a field without its place, which costs more; None if not there."""
+        number = self.parsed.first.get(name.lower())
+        if number is None:
+            return None
+        _, _, start, end = self.parsed.scan.fields[number]
+        raw = self._context.codec.read(self._text[start:end])
+        return tex_to_value(name, self._resolved(raw))
+
+    def _resolved(self, raw: str) -> str:
+        return resolve(raw, self._context.macros_at(self.home[0]))
 
     def all_fields(self) -> tuple[Field, ...]:
         """Every field in order, those with repeated names included."""

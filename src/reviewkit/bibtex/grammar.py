@@ -102,8 +102,10 @@ def split_head(text: bytes) -> Head | None:
 
 
 def close_of(data: bytes, opened: int, stop: int) -> tuple[int | None, int | None]:
-    """End of the block whose brace opens at `opened` (None: does not close), and the
-    first line inside that looks like a new block."""
+    """End of the block whose brace opens here (None: open) and its first suspicious line.
+
+    Suspicious is a line inside that looks like the begin of a new block.
+    """
     depth = 0
     candidate: int | None = None
     seen = 0

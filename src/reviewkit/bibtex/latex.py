@@ -35,7 +35,7 @@ _MATH_TOKEN = re.compile(
     r"\\(?P<word>[A-Za-z]+)[ \t\n]*|\\(?P<sign>.)|(?P<script>[_^])|(?P<text>.)", re.DOTALL
 )
 _SCRIPT = re.compile(r"\s*(?:\{([^{}\\]*)\}|([^\\{}]))")
-_MATH_WRAPPED = re.compile(r"\\(?:math(?:rm|bf|it|sf|tt)|text|operatorname|mathcal)\{([^{}\\$]*)\}")
+_MATH_WRAPPED = re.compile(r"\\(?:math(?:rm|bf|it|sf|tt|cal)|text|operatorname)\{([^{}\\$]*)\}")
 _SPACES = {",", ";", ":", " "}
 
 

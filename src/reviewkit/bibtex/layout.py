@@ -82,7 +82,7 @@ def layout_of(text: bytes, head: Head, scan: Scan, newline: bytes) -> Layout:
     equals = text[last[1] : last[2]]
     if column:
         stripped = equals.rstrip(b" ") if pad_after else equals.lstrip(b" ")
-        equals = (b" " + stripped if equals.startswith(b" ") and not pad_after else stripped)
+        equals = b" " + stripped if equals.startswith(b" ") and not pad_after else stripped
         if pad_after and equals.endswith(b"="):
             equals += b" "
     elif not equals.strip() or b"\n" in equals or b"\r" in equals or b"%" in equals:

@@ -10,19 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bibtexparser.middlewares.names import (
-    InvalidNameError,
-    parse_single_name_into_parts,
-    split_multiple_persons_names,
-)
+from bibtexparser.middlewares.names import split_multiple_persons_names
 
 from reviewkit.bibtex.latex import latex_to_text
 
 _TEX = re.compile(r"[\\{}~$]")
 _AND = re.compile(r"[ \t\r\n]+and[ \t\r\n]+", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_PLAIN_WORD = r"[^\W\d_][^\s,]*"
-_OTHERS = "others"
+_SPECIAL = re.compile(r"\{\\([A-Za-z]+|.)")
+#: Letters that are commands: their own case is the word's.
+_LETTERS = frozenset("i j oe OE ae AE aa AA o O l L ss dh DH th TH ng NG dj DJ".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +63,88 @@ def _display(person: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _name(person: str) -> Name:
-    try:
-        parts = parse_single_name_into_parts(person, strict=False)
-    except InvalidNameError:
-        return Name(last=latex_to_text(person).strip())
-    return Name(*(_decoded(part) for part in (parts.first, parts.von, parts.last, parts.jr)))
+    commas = [_words(part) for part in _split(person, ",")]
+    if len(commas) == 1:
+        first, von, last = _plain_order(commas[0])
+        return Name(_decoded(first), _decoded(von), _decoded(last))
+    von, last = _von_last(commas[0])
+    jr = commas[1] if len(commas) > 2 else []
+    rest = [word for part in commas[2 if len(commas) > 2 else 1 :] for word in part]
+    return Name(_decoded(rest), _decoded(von), _decoded(last), _decoded(jr))
+
+
+def _split(text: str, signs: str) -> list[str]:
+    """Parts of a text between these signs, as far as they stand outside braces."""
+    parts: list[str] = []
+    depth = start = 0
+    for at, sign in enumerate(text):
+        if sign == "{":
+            depth += 1
+        elif sign == "}":
+            depth = max(depth - 1, 0)
+        elif depth == 0 and sign in signs:
+            parts.append(text[start:at])
+            start = at + 1
+    return [*parts, text[start:]]
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in _split(text, " \t\r\n~") if word]
+
+
+def _plain_order(words: list[str]) -> tuple[list[str], list[str], list[str]]:
+    """First, von and last of "First von Last".
+
+    Von runs from the first to the last lower-case word; the last word is always a last
+    name.
+    """
+    lower = [at for at, word in enumerate(words[:-1]) if _is_lower(word)]
+    if not lower:
+        return words[:-1], [], words[-1:]
+    return words[: lower[0]], words[lower[0] : lower[-1] + 1], words[lower[-1] + 1 :]
+
+
+def _von_last(words: list[str]) -> tuple[list[str], list[str]]:
+    """Von and last of the part before a comma."""
+    lower = [at for at, word in enumerate(words[:-1]) if _is_lower(word)]
+    cut = lower[-1] + 1 if lower else 0
+    return words[:cut], words[cut:]
+
+
+def _is_lower(word: str) -> bool:
+    """True if the word's first letter outside braces, or of a braced command, is small.
+
+    As bibtex.web's `von_token_found`: letters inside other braces have no case.
+    """
+    at = 0
+    while at < len(word):
+        sign = word[at]
+        if sign == "{":
+            special = _SPECIAL.match(word, at)
+            end = _brace_end(word, at)
+            if special is not None:
+                if special[1] in _LETTERS:
+                    return special[1][0].islower()
+                inner = next((c for c in word[special.end() : end] if c.isalpha()), "")
+                return inner.islower()
+            at = end
+        elif sign == "\\":
+            # An accent outside braces: the letter that it stands on decides.
+            at += 2
+        elif sign.isalpha():
+            return sign.islower()
+        else:
+            at += 1
+    return False
+
+
+def _brace_end(word: str, at: int) -> int:
+    depth = 0
+    for place in range(at, len(word)):
+        depth += {"{": 1, "}": -1}.get(word[place], 0)
+        if depth == 0:
+            return place + 1
+    return len(word)
 
 
 def _decoded(words: list[str]) -> str:

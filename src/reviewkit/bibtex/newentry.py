@@ -11,7 +11,7 @@ from reviewkit.bibtex.layout import Layout, layout_of
 from reviewkit.errors import BibtexError
 
 if TYPE_CHECKING:
-    from reviewkit.bibtex.document import BibDocument
+    from reviewkit.bibtex.reading import Reading
 
 #: So many of the last entries are asked for their style.
 _NEIGHBOURS = 5
@@ -24,7 +24,7 @@ class Raw(str):
 
 
 def build_entry(
-    document: BibDocument, kind: str, citekey: str, fields: Mapping[str, str | Raw]
+    document: Reading, kind: str, citekey: str, fields: Mapping[str, str | Raw]
 ) -> bytes:
     """The entry's text.
 
@@ -55,7 +55,7 @@ def build_entry(
     return head + body + end + layout.closing
 
 
-def _style(document: BibDocument, kind: str) -> tuple[Layout, str]:
+def _style(document: Reading, kind: str) -> tuple[Layout, str]:
     """Layout of most of the last entries, and the type in their case."""
     layouts: Counter[Layout] = Counter()
     kinds: list[str] = []
@@ -63,8 +63,9 @@ def _style(document: BibDocument, kind: str) -> tuple[Layout, str]:
     for number in range(len(entries) - 1, -1, -1):
         entry = entries[number]
         if entry.problem is None and not entry.commented and len(entry.parsed.scan.fields) > 1:
-            layouts[layout_of(entry.raw, entry.parsed.head, entry.parsed.scan, document.newline)] += 1
-            start, end = entry.parsed.head.kind
+            head = entry.parsed.head
+            layouts[layout_of(entry.raw, head, entry.parsed.scan, document.newline)] += 1
+            start, end = head.kind
             kinds.append(entry.raw[start:end].decode("utf-8", "replace"))
         if sum(layouts.values()) >= _NEIGHBOURS or len(entries) - number > 50:
             break

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from reviewkit.records import Problem
 
 if TYPE_CHECKING:
-    from reviewkit.bibtex.document import BibDocument
+    from reviewkit.bibtex.reading import Reading
 
 _SHOWN = 80
 
 
-def find_problems(document: BibDocument) -> tuple[Problem, ...]:
+def find_problems(document: Reading) -> tuple[Problem, ...]:
     """Problems in the order of their lines."""
     found: list[Problem] = []
     text = document.to_bytes()
@@ -65,6 +65,6 @@ def find_problems(document: BibDocument) -> tuple[Problem, ...]:
     return tuple(sorted(found, key=lambda problem: problem.line or 0))
 
 
-def _shown(document: BibDocument, text: bytes, at: int) -> str:
+def _shown(document: Reading, text: bytes, at: int) -> str:
     line = text[at : at + _SHOWN].lstrip().splitlines()
     return document.codec.read(line[0]) if line else ""

@@ -87,9 +87,7 @@ def _odd_block(data: bytes, start: int, stop: int, found: Index) -> int:
     end, candidate = close_of(data, opened, stop)
     if end is None:
         end = candidate if candidate is not None else stop
-        return _broken_entry(
-            data, start, end, found, head[1], "the entry's braces do not close"
-        )
+        return _broken_entry(data, start, end, found, head[1], "the entry's braces do not close")
     text = data[start:end]
     parts = split_head(text)
     if parts is None:
@@ -156,18 +154,14 @@ def _comment(data: bytes, start: int, opened: int, stop: int, found: Index) -> i
                 text = block[0]
                 parts = split_head(text)
                 if parts is not None and scan_fields(text, parts.body).error is None:
-                    found.entries.append(
-                        (position, block.end(), block[1], block[2].rstrip())
-                    )
+                    found.entries.append((position, block.end(), block[1], block[2].rstrip()))
                     found.commented.add(position)
                     position = block.end() - 1
             position = data.find(b"@", position + 1, end)
     return end
 
 
-def _definition(
-    data: bytes, start: int, opened: int, stop: int, found: Index, kind: str
-) -> int:
+def _definition(data: bytes, start: int, opened: int, stop: int, found: Index, kind: str) -> int:
     end, candidate = _definition_end(data, opened, stop)
     if end is None:
         found.loose.append((start, f"the @{kind} does not close"))

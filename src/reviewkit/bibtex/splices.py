@@ -93,8 +93,10 @@ class Splices:
             for line in self.text.splitlines(keepends=True):
                 at += len(line)
                 self._lines.append(at)
-        return bisect_right(self._lines, place) if place < self._lines[-1] else max(
-            len(self._lines) - 1, 1
+        return (
+            bisect_right(self._lines, place)
+            if place < self._lines[-1]
+            else max(len(self._lines) - 1, 1)
         )
 
     def _list(self) -> list[tuple[int, int, bytes]]:

@@ -19,9 +19,7 @@ _LONGEST = 100_000
 class Strings:
     """Definitions in file order; a later one of a name holds for what comes after it."""
 
-    def __init__(
-        self, data: bytes, others: Sequence[tuple[str, int, int]], codec: Codec
-    ) -> None:
+    def __init__(self, data: bytes, others: Sequence[tuple[str, int, int]], codec: Codec) -> None:
         self._by_name: dict[str, list[tuple[int, str]]] = {}
         #: Start and end of each definition by its name, in lower case.
         self.spans: dict[str, list[tuple[int, int]]] = {}

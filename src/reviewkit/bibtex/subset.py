@@ -10,12 +10,12 @@ from reviewkit.bibtex.entry import Entry
 from reviewkit.bibtex.grammar import pieces
 
 if TYPE_CHECKING:
-    from reviewkit.bibtex.document import BibDocument
+    from reviewkit.bibtex.reading import Reading
 
 _BARE = re.compile(rb"[^\s\"#%'(),={}0-9][^\s\"#%'(),={}]*\Z")
 
 
-def subset(document: BibDocument, citekeys: Iterable[str]) -> bytes:
+def subset(document: Reading, citekeys: Iterable[str]) -> bytes:
     """Preambles, needed @strings, the entries in file order, then their parents."""
     chosen = _chosen(document, citekeys)
     parents = _parents(document, chosen)
@@ -39,16 +39,16 @@ def subset(document: BibDocument, citekeys: Iterable[str]) -> bytes:
     return mark + gap.join(blocks) + document.newline
 
 
-def _chosen(document: BibDocument, citekeys: Iterable[str]) -> list[Entry]:
+def _chosen(document: Reading, citekeys: Iterable[str]) -> list[Entry]:
     found = (document.entry(key) for key in dict.fromkeys(citekeys))
     return [entry for entry in found if entry is not None]
 
 
-def _in_order(document: BibDocument, entries: list[Entry]) -> list[Entry]:
+def _in_order(document: Reading, entries: list[Entry]) -> list[Entry]:
     return sorted(entries, key=document.place_of)
 
 
-def _parents(document: BibDocument, chosen: list[Entry]) -> list[Entry]:
+def _parents(document: Reading, chosen: list[Entry]) -> list[Entry]:
     """Entries that the chosen ones refer to, and those that these refer to."""
     parents: list[Entry] = []
     waiting = list(chosen)
@@ -66,12 +66,10 @@ def _parents(document: BibDocument, chosen: list[Entry]) -> list[Entry]:
 
 
 def _macros(value: bytes) -> set[str]:
-    return {
-        part.decode("utf-8", "replace").lower() for part in pieces(value) if _BARE.match(part)
-    }
+    return {part.decode("utf-8", "replace").lower() for part in pieces(value) if _BARE.match(part)}
 
 
-def _definitions(document: BibDocument, needed: set[str]) -> list[tuple[int, int]]:
+def _definitions(document: Reading, needed: set[str]) -> list[tuple[int, int]]:
     """Places of the definitions of these macros and of those inside them."""
     spans = document.strings.spans
     data = document.splices.data

@@ -10,12 +10,12 @@ from reviewkit.bibtex.grammar import scan_fields, split_head
 from reviewkit.bibtex.values import resolve, tex_to_value
 
 if TYPE_CHECKING:
-    from reviewkit.bibtex.document import BibDocument
+    from reviewkit.bibtex.reading import Reading
 
 Row = tuple[str | None, ...]
 
 
-def read_table(document: BibDocument, names: Sequence[str], *, tex: bool) -> list[Row]:
+def read_table(document: Reading, names: Sequence[str], *, tex: bool) -> list[Row]:
     """A row per entry with the values (or the TeX) of the fields of these names."""
     collecting = gc.isenabled()
     gc.disable()
@@ -26,7 +26,7 @@ def read_table(document: BibDocument, names: Sequence[str], *, tex: bool) -> lis
             gc.enable()
 
 
-def _rows(document: BibDocument, names: Sequence[str], tex: bool) -> list[Row]:
+def _rows(document: Reading, names: Sequence[str], tex: bool) -> list[Row]:
     columns = {name.encode("utf-8"): number for number, name in enumerate(names)}
     width = len(names)
     read = document.codec.read
@@ -44,10 +44,10 @@ def _rows(document: BibDocument, names: Sequence[str], tex: bool) -> list[Row]:
         row: list[str | None] = [None] * width
         head = split_head(text)
         if head is not None:
-            for name_start, name_end, value_start, value_end in scan_fields(text, head.body).fields:
-                number = columns.get(text[name_start:name_end].lower())
+            for place in scan_fields(text, head.body).fields:
+                number = columns.get(text[place[0] : place[1]].lower())
                 if number is not None and row[number] is None:
-                    raw = text[value_start:value_end]
+                    raw = text[place[2] : place[3]]
                     if raw[:1] == b"{" and raw.find(b"}") == len(raw) - 1:
                         plain = read(raw[1:-1])
                     else:

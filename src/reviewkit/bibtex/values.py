@@ -70,7 +70,9 @@ _ESCAPES = {
 _LIGHT_ESCAPES = {sign: _ESCAPES[sign] for sign in "\\~$\n"}
 _BREAKS = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[?!])(?=`)|(?<= )(?= )")
 _DOUBLE_BLANK = re.compile(r"(?<= )(?= )")
-_FORMULA = re.compile(r"(?<![\\$])\$(?![\s$])[^$\\%]*(?:\\[A-Za-z,;:!{}|][^$\\%]*)*(?<![\s\\])\$(?![\d$])")
+_FORMULA = re.compile(
+    r"(?<![\\$])\$(?![\s$])[^$\\%]*(?:\\[A-Za-z,;:!{}|][^$\\%]*)*(?<![\s\\])\$(?![\d$])"
+)
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]")
 
 
@@ -81,7 +83,7 @@ def is_verbatim(name: str) -> bool:
 
 
 def balanced(text: str) -> bool:
-    """True if the text's braces pair up, counted as BibTeX does (`\\{` counts)."""
+    """True if the text's braces pair up, counted as BibTeX does: escaped ones count too."""
     depth = 0
     for sign in re.findall(r"[{}]", text):
         depth += 1 if sign == "{" else -1
