@@ -18,7 +18,7 @@ import anywidget
 import traitlets
 
 from reviewkit import api, identity
-from reviewkit.errors import MissingDependencyError, ReviewkitError
+from reviewkit.errors import MissingDependencyError, ReviewkitError, StaleError
 from reviewkit.markup import paper_card_html, paper_card_text, papers_table_html, papers_table_text
 from reviewkit.parameters import Parameters
 from reviewkit.project import LibraryPaper, Project
@@ -118,7 +118,7 @@ class ReviewView(anywidget.AnyWidget):  # type: ignore[misc]
     def _answer(self, method: Any, params: Any) -> Any:
         project = self._project
         if project is None:
-            raise _CLOSED
+            raise StaleError("This view is closed. Run its cell again.")
         if method == "me":
             return as_json(_me(project))
         if method == "set_me":
@@ -155,9 +155,6 @@ class ReviewView(anywidget.AnyWidget):  # type: ignore[misc]
         )
         shown = papers[:STATIC_ROWS]
         return papers_table_html(shown), papers_table_text(shown)
-
-
-_CLOSED = ReviewkitError("This view is closed. Run its cell again.")
 
 
 def _me(project: Project) -> Me:
