@@ -1,0 +1,10 @@
+import { LabIcon } from '@jupyterlab/ui-components';
+
+/** An open book with a star: papers, judged. */
+export const reviewkitIcon = new LabIcon({
+  name: 'reviewkit:papers',
+  svgstr: `<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 24 24">
+  <path class="jp-icon3 jp-icon-selectable" fill="#616161" d="M3 4.5C5.9 4 8.7 4.4 11 6v14c-2.3-1.6-5.1-2-8-1.5zM21 13v5.500c-2.900-.5-5.700-.1-8 1.500V6c.6-.4 1.200-.7 1.800-1v2.300l-.3.4.3 2.800V14l3-1.600 3 1.600z"/>
+  <path class="jp-icon3 jp-icon-selectable" fill="#616161" d="m17.800 2.500 1.300 2.700 2.900.4-2.100 2 .5 2.900-2.600-1.400-2.600 1.400.5-2.900-2.100-2 2.900-.4z"/>
+</svg>`
+});

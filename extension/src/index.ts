@@ -1,0 +1,18 @@
+import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { commandsPlugin } from './commands';
+import { documentsPlugin } from './documents';
+import { launcherPlugin } from './launcher';
+import { mimePlugin } from './mime';
+import { panelPlugin } from './panel';
+import { serverPlugin } from './server';
+
+const plugins: JupyterFrontEndPlugin<unknown>[] = [
+  serverPlugin,
+  panelPlugin,
+  commandsPlugin,
+  documentsPlugin,
+  launcherPlugin,
+  mimePlugin
+];
+
+export default plugins;

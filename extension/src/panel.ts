@@ -1,0 +1,160 @@
+import {
+  ILayoutRestorer,
+  type JupyterFrontEnd,
+  type JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { IStateDB } from '@jupyterlab/statedb';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import type { ReadonlyPartialJSONValue } from '@lumino/coreutils';
+import type { Message } from '@lumino/messaging';
+import { type ISignal, Signal } from '@lumino/signaling';
+import { Widget } from '@lumino/widgets';
+import type { Sort, ViewSpec } from './contract';
+import { acceptFiles } from './drop';
+import { reviewkitIcon } from './icons';
+import { type Mounted, mount } from './mount';
+import { Remembered } from './remembered';
+import { IReviewkitPanel, IReviewkitServer } from './tokens';
+
+/** The id of the plug-in whose schema holds the settings. */
+export const SETTINGS = 'reviewkit:plugin';
+
+/** Shows the papers of one project in the side bar. */
+export class Panel extends Widget implements IReviewkitPanel {
+  /** The order of a project's list until the reader chooses another. */
+  sort: Sort = 'citekey';
+
+  private mounted: Mounted | null = null;
+  private _project = '';
+  private readonly _projectChanged = new Signal<IReviewkitPanel, string>(this);
+
+  constructor(
+    private readonly server: IReviewkitServer,
+    private readonly remembered: Remembered
+  ) {
+    super();
+    this.addClass('jp-reviewkit-Panel');
+  }
+
+  get project(): string {
+    return this._project;
+  }
+
+  get paper(): string | null {
+    const ui = this.mounted?.host.get('ui') as { open?: string | null } | null;
+    return ui?.open ?? null;
+  }
+
+  get projectChanged(): ISignal<IReviewkitPanel, string> {
+    return this._projectChanged;
+  }
+
+  open(project: string): void {
+    if (project === this._project) {
+      return;
+    }
+    this._project = project;
+    this.remembered.show(project);
+    if (this.mounted) {
+      const { host } = this.mounted;
+      host.set('ui', this.remembered.view(project));
+      host.set('spec', this.spec());
+    }
+    this._projectChanged.emit(project);
+  }
+
+  /** Begin with the project that was shown before the last reload. */
+  restore(project: string): void {
+    this._project = project;
+  }
+
+  override dispose(): void {
+    this.unmount();
+    Signal.clearData(this);
+    super.dispose();
+  }
+
+  protected override onBeforeShow(message: Message): void {
+    super.onBeforeShow(message);
+    this.mountOnce();
+  }
+
+  protected override onAfterAttach(message: Message): void {
+    super.onAfterAttach(message);
+    if (this.isVisible) {
+      this.mountOnce();
+    }
+  }
+
+  protected override onActivateRequest(message: Message): void {
+    super.onActivateRequest(message);
+    this.mountOnce();
+    const target = this.node.querySelector<HTMLElement>('input, button, [tabindex]');
+    target?.focus();
+  }
+
+  // Nothing is asked of the server before somebody looks.
+  private mountOnce(): void {
+    if (this.mounted || this.isDisposed) {
+      return;
+    }
+    const ui = this.remembered.view(this._project);
+    this.mounted = mount(this, this.server.hostOptions(this.spec(), ui));
+    this.mounted.host.on('save:ui', view => {
+      this.remembered.keep(this._project, view as ReadonlyPartialJSONValue);
+    });
+  }
+
+  private unmount(): void {
+    this.mounted?.dispose();
+    this.mounted = null;
+  }
+
+  private spec(): ViewSpec {
+    return {
+      format: 1,
+      view: 'panel',
+      project: this._project,
+      citekey: null,
+      query: { text: '', tag: null, status: null, reviewer: null, sort: this.sort }
+    };
+  }
+}
+
+export const panelPlugin: JupyterFrontEndPlugin<IReviewkitPanel> = {
+  id: SETTINGS,
+  description: 'The side panel with the papers of a project.',
+  autoStart: true,
+  provides: IReviewkitPanel,
+  requires: [IReviewkitServer],
+  optional: [ILayoutRestorer, IStateDB, ISettingRegistry, ITranslator],
+  activate: async (
+    app: JupyterFrontEnd,
+    server: IReviewkitServer,
+    restorer: ILayoutRestorer | null,
+    db: IStateDB | null,
+    registry: ISettingRegistry | null,
+    translator: ITranslator | null
+  ): Promise<IReviewkitPanel> => {
+    const trans = (translator ?? nullTranslator).load('reviewkit');
+    const remembered = new Remembered(db);
+    const panel = new Panel(server, remembered);
+    panel.id = 'reviewkit-panel';
+    panel.title.icon = reviewkitIcon;
+    panel.title.caption = trans.__('Papers and reviews');
+    panel.node.setAttribute('role', 'region');
+    panel.node.setAttribute('aria-label', trans.__('Papers and reviews'));
+    acceptFiles(panel, app.serviceManager.contents, server, () => panel.project);
+    restorer?.add(panel, panel.id);
+    panel.restore(await remembered.recall());
+    panel.sort = await sortOf(registry);
+    app.shell.add(panel, 'left', { rank: 650, type: 'Papers' });
+    return panel;
+  }
+};
+
+async function sortOf(registry: ISettingRegistry | null): Promise<Sort> {
+  const settings = await registry?.load(SETTINGS);
+  return (settings?.get('sort').composite ?? 'citekey') as Sort;
+}
