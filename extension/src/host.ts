@@ -4,7 +4,8 @@ import { HTTP, type ChangedEvent, type Method, type ViewSpec } from './contract'
 import type { News } from './events';
 import type { Model } from './views';
 
-type Callback = (...values: unknown[]) => void;
+// As anywidget has it: who listens knows what the values are.
+type Callback = (...values: never[]) => void;
 
 interface Request {
   kind: 'request';
@@ -165,7 +166,7 @@ export class ServerHost implements Model, IDisposable {
 
   private emit(name: string, ...values: unknown[]): void {
     for (const callback of Array.from(this.callbacks.get(name) ?? [])) {
-      callback(...values);
+      callback(...(values as never[]));
     }
   }
 }

@@ -101,8 +101,8 @@ export class Panel extends Widget implements IReviewkitPanel {
     }
     const ui = this.remembered.view(this._project);
     this.mounted = mount(this, this.server.hostOptions(this.spec(), ui));
-    this.mounted.host.on('save:ui', view => {
-      this.remembered.keep(this._project, view as ReadonlyPartialJSONValue);
+    this.mounted.host.on('save:ui', (view: ReadonlyPartialJSONValue) => {
+      this.remembered.keep(this._project, view);
     });
   }
 
