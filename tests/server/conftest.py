@@ -52,7 +52,12 @@ def ask(jp_fetch: Callable[..., Awaitable[Any]]) -> Ask:
     """Status and JSON of `reviewkit/NAME`: a GET of the parameters, or a POST of the body."""
 
     async def _ask(
-        name: str, body: Any = None, *, method: str | None = None, headers: Any = None, **params: Any
+        name: str,
+        body: Any = None,
+        *,
+        method: str | None = None,
+        headers: Any = None,
+        **params: Any,
     ) -> tuple[int, Any]:
         content = body if isinstance(body, str) or body is None else json.dumps(body)
         try:
