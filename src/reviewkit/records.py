@@ -21,9 +21,12 @@ SORTS = ("citekey", "title", "year", "score", "unread", "disagreement")
 
 
 def as_json(value: Any) -> Any:
-    """JSON value of a record: a dict with Python's field names, tuples as lists."""
+    """JSON value of a record: a dict with Python's field names, tuples as lists.
+
+    A field that does not count in comparisons is not part of the value and is left out.
+    """
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: as_json(getattr(value, f.name)) for f in fields(value)}
+        return {f.name: as_json(getattr(value, f.name)) for f in fields(value) if f.compare}
     if isinstance(value, Mapping):
         return {str(key): as_json(item) for key, item in value.items()}
     if isinstance(value, tuple | list):
