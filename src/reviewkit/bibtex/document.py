@@ -125,7 +125,7 @@ class BibDocument(Reading):
 
     def add_entry(
         self,
-        type: str,
+        entry_type: str,
         citekey: str,
         fields: Mapping[str, str | Raw] | None = None,
         *,
@@ -145,7 +145,7 @@ class BibDocument(Reading):
         if raw is not None:
             text = self.codec.write(raw.strip(), "The entry")
         else:
-            text = build_entry(self, type, citekey, fields or {})
+            text = build_entry(self, entry_type, citekey, fields or {})
         found = index(text)
         parsed = parse(text)
         sound = (

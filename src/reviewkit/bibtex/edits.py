@@ -81,7 +81,7 @@ def remove(text: bytes, parsed: Parsed, number: int) -> bytes:
         new = text[: start + len(kept)] + text[own_comma:]
     elif comma >= 0 and b"%" not in gap:
         # The key keeps its comma: an entry without fields is `@misc{key,}` everywhere.
-        start = before + gap.index(b",") if number else before + comma + 1
+        start = before if number else before + comma + 1
         new = text[:start] + text[place[3] :]
     else:
         new = text[: place[0]].rstrip() + text[place[3] :]

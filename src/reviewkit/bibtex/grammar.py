@@ -172,23 +172,32 @@ def scan_slowly(text: bytes, body: int) -> Scan:
             comma_due = False
             position += 1
             continue
-        named = _NAME_EQUALS.match(text, position) or _ODD_NAME_EQUALS.match(text, position)
-        if named is None:
-            return _stop(scan, position, "neither a field nor the end of the entry")
-        if named.re is _ODD_NAME_EQUALS:
-            return _stop(scan, position, "a field name may hold no blank, quote or parenthesis")
-        if comma_due:
-            scan.notes.append((position, "no comma before this field"))
-        value_end, error = _value(text, named.end(), closing)
+        error, position = _slow_field(text, position, closing, scan, comma_due)
         if error is not None:
-            return _stop(scan, value_end, error)
-        value_start = named.end()
-        if value_end == value_start:
-            value_start = value_end = text.index(b"=", named.end(1)) + 1
-            scan.notes.append((value_start, "a field without a value"))
-        scan.fields.append((*named.span(1), value_start, value_end))
-        position = value_end
+            return _stop(scan, position, error)
         comma_due = True
+
+
+def _slow_field(
+    text: bytes, position: int, closing: bytes, scan: Scan, comma_due: bool
+) -> tuple[str | None, int]:
+    """Read one field into the scan; what is wrong, if anything, and where reading stands."""
+    named = _NAME_EQUALS.match(text, position)
+    if named is None:
+        if _ODD_NAME_EQUALS.match(text, position):
+            return "a field name may hold no blank, quote or parenthesis", position
+        return "neither a field nor the end of the entry", position
+    if comma_due:
+        scan.notes.append((position, "no comma before this field"))
+    value_start = named.end()
+    value_end, error = _value(text, value_start, closing)
+    if error is not None:
+        return error, value_end
+    if value_end == value_start:
+        value_start = value_end = text.index(b"=", named.end(1)) + 1
+        scan.notes.append((value_start, "a field without a value"))
+    scan.fields.append((*named.span(1), value_start, value_end))
+    return None, value_end
 
 
 def _stop(scan: Scan, at: int, reason: str) -> Scan:

@@ -181,7 +181,7 @@ class _Reader:
     def _accented(self, accent: str, depth: int) -> str:
         base = self._argument(depth)
         first, rest = base[:1], base[1:]
-        first = {"ı": "i", "ȷ": "j"}.get(first, first) if accent != "\u0323" else first
+        first = {"\u0131": "i", "\u0237": "j"}.get(first, first) if accent != "\u0323" else first
         return unicodedata.normalize("NFC", first + accent) + rest if first else ""
 
 

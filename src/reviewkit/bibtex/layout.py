@@ -107,9 +107,7 @@ def _closing(text: bytes, last: Place) -> bytes:
 
 
 def _trailing_blank(gap: bytes) -> bytes:
-    kept = gap.rstrip()
-    blank = gap[len(kept) :]
-    return blank
+    return gap[len(gap.rstrip()) :]
 
 
 def _case(names: list[bytes]) -> str:

@@ -19,7 +19,10 @@ _AND = re.compile(r"[ \t\r\n]+and[ \t\r\n]+", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _SPECIAL = re.compile(r"\{\\([A-Za-z]+|.)")
 #: Letters that are commands: their own case is the word's.
-_LETTERS = frozenset("i j oe OE ae AE aa AA o O l L ss dh DH th TH ng NG dj DJ".split())
+_LETTERS_WORDS = """
+    AA AE DH DJ L NG O OE TH aa ae dh dj i j l ng o oe ss th
+"""
+_LETTERS = frozenset(_LETTERS_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Name:
 
     @property
     def display(self) -> str:
-        """ "First von Last, Jr"."""
+        """First von Last, Jr."""
         name = " ".join(part for part in (self.first, self.von, self.last) if part)
         return f"{name}, {self.jr}" if self.jr else name
 
@@ -44,7 +47,7 @@ def split_authors(tex: str) -> tuple[Name, ...]:
 
 
 def display_names(tex: str) -> tuple[str, ...]:
-    """ "First von Last, Jr" of each person of a name field's TeX, in Unicode."""
+    """Display form, "First von Last, Jr", of each person of a name field's TeX, in Unicode."""
     return tuple(_display(person) for person in _people(tex))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reviewkit.bibtex.edits import ENTRY_TYPE, FIELD_NAME
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 #: So many of the last entries are asked for their style.
 _NEIGHBOURS = 5
+#: The neighbours align their values, but each at its own column.
+_AS_WIDE_AS_NEEDED = -1
 
 
 class Raw(str):
@@ -36,6 +39,9 @@ def build_entry(
     if not ENTRY_TYPE.match(kind) or kind.lower() in ("comment", "string", "preamble"):
         raise BibtexError(f"{kind[:40]!r} cannot be an entry type.", text=kind[:80])
     layout, written_kind = _style(document, kind)
+    if layout.column == _AS_WIDE_AS_NEEDED:
+        width = max(map(len, fields), default=0) + len(layout.equals)
+        layout = replace(layout, column=width)
     codec = document.codec
     parts: list[bytes] = []
     for name, value in fields.items():
@@ -58,13 +64,18 @@ def build_entry(
 def _style(document: Reading, kind: str) -> tuple[Layout, str]:
     """Layout of most of the last entries, and the type in their case."""
     layouts: Counter[Layout] = Counter()
+    columns: set[int] = set()
     kinds: list[str] = []
     entries = document.entries
     for number in range(len(entries) - 1, -1, -1):
         entry = entries[number]
         if entry.problem is None and not entry.commented and len(entry.parsed.scan.fields) > 1:
             head = entry.parsed.head
-            layouts[layout_of(entry.raw, head, entry.parsed.scan, document.newline)] += 1
+            layout = layout_of(entry.raw, head, entry.parsed.scan, document.newline)
+            if layout.column:
+                columns.add(layout.column)
+                layout = replace(layout, column=_AS_WIDE_AS_NEEDED)
+            layouts[layout] += 1
             start, end = head.kind
             kinds.append(entry.raw[start:end].decode("utf-8", "replace"))
         if sum(layouts.values()) >= _NEIGHBOURS or len(entries) - number > 50:
@@ -80,4 +91,6 @@ def _style(document: Reading, kind: str) -> tuple[Layout, str]:
     layout = max(layouts, key=lambda item: (layouts[item], -list(layouts).index(item)))
     if not layout.closing.rstrip().endswith(b"}"):
         layout = Layout(lead=layout.lead, trailing_comma=layout.trailing_comma)
+    if layout.column and len(columns) == 1:
+        layout = replace(layout, column=columns.pop())
     return layout, kind

@@ -26,18 +26,19 @@ ACCENTS = {
     "G": "\u030f",
 }
 
-#: Commands without a sign of their own: fonts, sizes, protection.
-SWITCHES = frozenset(
-    "em it bf rm sf sc tt sl bfseries itshape scshape ttfamily sffamily rmfamily upshape "
-    "mdseries normalfont tiny scriptsize footnotesize small normalsize large Large relax "
-    "protect noindent boldmath unboldmath displaystyle textstyle limits nolimits cal "
-    "ensuremath mbox hbox text emph textit textbf textrm textsf textsc texttt textsl textup "
-    "textmd underline uppercase lowercase MakeUppercase MakeLowercase url nolinkurl path".split()
-)
+# Commands without a sign of their own: fonts, sizes, protection.
+_SWITCHES_WORDS = """
+    Large MakeLowercase MakeUppercase bf bfseries boldmath cal displaystyle em emph ensuremath
+    footnotesize hbox it itshape large limits lowercase mbox mdseries noindent nolimits
+    nolinkurl normalfont normalsize path protect relax rm rmfamily sc scriptsize scshape sf
+    sffamily sl small text textbf textit textmd textrm textsc textsf textsl textstyle texttt
+    textup tiny tt ttfamily unboldmath underline uppercase upshape url
+"""
+SWITCHES = frozenset(_SWITCHES_WORDS.split())
 
 _OWN = {
-    "i": "ı",
-    "j": "ȷ",
+    "i": "\u0131",
+    "j": "\u0237",
     "TeX": "TeX",
     "LaTeX": "LaTeX",
     "BibTeX": "BibTeX",

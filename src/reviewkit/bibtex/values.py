@@ -32,20 +32,42 @@ MONTHS = {
     "dec": "December",
 }
 
-_VERBATIM = frozenset(
-    "url doi file files eprint eprinttype archiveprefix eprintclass primaryclass pdf ps path "
-    "localfile comment review code pmid pmcid isbn issn crossref xdata xref ids entryset "
-    "related ranking readstatus priority relevance qualityassured printed rating read verba "
-    "verbb verbc urldate timestamp creationdate modificationdate bibsource biburl "
-    "citeulike-linkout-0 howpublished-url groups owner".split()
+_VERBATIM_WORDS = """
+    archiveprefix bibsource biburl citeulike-linkout-0 code comment creationdate crossref doi
+    entryset eprint eprintclass eprinttype file files groups howpublished-url ids isbn issn
+    localfile modificationdate owner path pdf pmcid pmid primaryclass printed priority ps
+    qualityassured ranking rating read readstatus related relevance review timestamp url
+    urldate verba verbb verbc xdata xref
+"""
+_VERBATIM = frozenset(_VERBATIM_WORDS.split())
+_VERBATIM_STARTS = (
+    "comment-",
+    "reviewkit",
+    "ranking-",
+    "readstatus-",
+    "priority-",
+    "bdsk-",
+    "date-",
+    "local-",
+    "url-",
+    "colrev_",
+    "mendeley-",
+    "citeulike-",
 )
-_VERBATIM_STARTS = ("comment-", "reviewkit", "ranking-", "readstatus-", "priority-", "bdsk-")
-_VERBATIM_STARTS += ("date-", "local-", "url-", "colrev_", "mendeley-", "citeulike-")
-_PROSE = frozenset("abstract annote annotation note notes".split())
+_PROSE_WORDS = """
+    abstract annotation annote note notes
+"""
+_PROSE = frozenset(_PROSE_WORDS.split())
 #: `--` is no dash here, it is what people and programs expect to read and write.
-_NO_LIGATURES = frozenset("pages year date volume number month day issue eid version".split())
+_NO_LIGATURES_WORDS = """
+    date day eid issue month number pages version volume year
+"""
+_NO_LIGATURES = frozenset(_NO_LIGATURES_WORDS.split())
 #: Read by programs more than typeset: signs that only trouble LaTeX stay as they are.
-_LIGHT = frozenset("keywords keyword tags".split())
+_LIGHT_WORDS = """
+    keyword keywords tags
+"""
+_LIGHT = frozenset(_LIGHT_WORDS.split())
 
 # In verbatim text these commands stand for what could not be written as it is; a text
 # that holds such a command itself gets its backslash spelled out.

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviewkit.bibtex import Name, display_names, split_authors
+
+
+@pytest.mark.parametrize(
+    ("tex", "name"),
+    [
+        ("Ada Lovelace", Name("Ada", "", "Lovelace")),
+        ("Lovelace, Ada", Name("Ada", "", "Lovelace")),
+        ("van der Waals, Johannes Diderik", Name("Johannes Diderik", "van der", "Waals")),
+        ("Johannes Diderik van der Waals", Name("Johannes Diderik", "van der", "Waals")),
+        ("{van der Waals}, Johannes", Name("Johannes", "", "van der Waals")),
+        ("King, Jr, Martin Luther", Name("Martin Luther", "", "King", "Jr")),
+        ("{Procter and Gamble, Ltd.}", Name("", "", "Procter and Gamble, Ltd.")),
+        ("{\\'E}mile Zola", Name("Émile", "", "Zola")),
+        ("{\\o}ystein Ore", Name("", "øystein", "Ore")),
+        ("{\\O}ystein Ore", Name("Øystein", "", "Ore")),
+        ("Fran{\\c{c}}ois Vi{\\`e}te", Name("François", "", "Viète")),
+        ("Lee, J.~H.", Name("J. H.", "", "Lee")),
+        ("Plato", Name("", "", "Plato")),
+        ("others", Name("", "", "others")),
+        ("Øystein Ore", Name("Øystein", "", "Ore")),
+        ("Knuth, Donald, ", Name("", "", "Knuth", "Donald")),
+    ],
+)
+def test_parts_of_a_name(tex: str, name: Name) -> None:
+    assert split_authors(tex) == (name,)
+    assert display_names(tex) == (name.display,)
+
+
+def test_people_of_a_field() -> None:
+    assert display_names(
+        "Ng, Andrew and {Barnes and Noble}\n   and de Bruijn, N. G. and others"
+    ) == (
+        "Andrew Ng",
+        "Barnes and Noble",
+        "N. G. de Bruijn",
+        "others",
+    )
+    assert display_names("King, Jr, Martin") == ("Martin King, Jr",)
+    assert display_names("  ") == ()
+
+
+@given(st.text(alphabet="ab A{}\\,~'\" nd"))
+def test_any_text_has_names(tex: str) -> None:
+    assert len(display_names(tex)) == len(split_authors(tex))
