@@ -45,7 +45,12 @@ def link(url: str, label: str) -> str:
     """Link for HTML; an address that is not http or https is shown as text only."""
     if not _ADDRESS.fullmatch(url):
         return escaped(f"{label}: {url}" if label != url else url)
-    return f'<a href="{html.escape(url)}" rel="noopener" target="_blank">{escaped(label)}</a>'
+    # A browser's own blue cannot be read on a dark page that does not set another.
+    style = "color:inherit;text-decoration:underline"
+    return (
+        f'<a href="{html.escape(url)}" rel="noopener" target="_blank" style="{style}">'
+        f"{escaped(label)}</a>"
+    )
 
 
 def number(value: float) -> str:

@@ -22,7 +22,10 @@ def fold(text: str) -> str:
     """Text without case, accents and typographic variants, for comparing words."""
     if text.isascii():
         return text.lower()
-    apart = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    # Taken apart first, for some signs stand for capitals; and again, for a small letter
+    # may carry an accent that its capital did not.
+    small = unicodedata.normalize("NFKD", text).casefold()
+    apart = _ACCENTS.sub("", unicodedata.normalize("NFKD", small))
     return apart if apart.isascii() else apart.translate(_LETTERS)
 
 
