@@ -172,3 +172,16 @@ def test_an_edit_without_a_person_says_how_to_name_one() -> None:
     with pytest.raises(ReviewerError, match="--reviewer"):
         identity.needed(Me(None, None, None, False))
     assert identity.needed(Me("ana", "Ana", "given", False)) == "ana"
+
+
+def test_adding_papers_needs_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(variable, "Zoë")
+    assert identity.author(Me("ana", "Ana", "given", False)) == "ana"
+    assert identity.author(Me(None, None, None, False)) == "zoe"
+
+    def nameless() -> str:
+        raise KeyError("no such user id")
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+    assert identity.author(Me(None, None, None, False)) == "somebody"

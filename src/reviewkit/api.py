@@ -151,7 +151,7 @@ def _undo(project: Project, given: Parameters, me: Me, via: str) -> Any:
 def _add(project: Project, given: Parameters, me: Me, via: str) -> Any:
     data = given.base64("data", most=ADD_BYTES)
     name = given.text("name", default="")
-    return project.add(data, name=name, by=identity.needed(me), via=via)
+    return project.add(data, name=name, by=identity.author(me), via=via)
 
 
 _ANSWERS: dict[str, Callable[[Project, Parameters, Me, str], Any]] = {

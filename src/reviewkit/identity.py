@@ -7,6 +7,7 @@ nobody, and nothing is ever recorded under them.
 
 from __future__ import annotations
 
+import getpass
 import hashlib
 import json
 import os
@@ -200,6 +201,20 @@ def needed(me: Me) -> str:
             ' `rk.open(..., reviewer="ana")`, or with `--reviewer` on the command line.'
         )
     return me.reviewer
+
+
+def author(me: Me) -> str:
+    """Who is recorded for a change that is nobody's opinion, such as adding papers.
+
+    That is me, or who is logged in to this computer: a newcomer need not give a name yet.
+    """
+    if me.reviewer is not None:
+        return me.reviewer
+    try:
+        return slug(getpass.getuser())
+    except (OSError, KeyError, ImportError):
+        # A container's user may have no name at all.
+        return "somebody"
 
 
 def _is_mark(character: str) -> bool:

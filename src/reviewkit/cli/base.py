@@ -93,7 +93,7 @@ def write_files(project: Project) -> None:
     The edits themselves are durable before this: a locked file does not lose them.
     """
     project.flush()
-    for reason in project.info().waiting:
+    for reason in project.info_waiting():
         warn(f"Saved, but {reason}: it is written as soon as that is possible.")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from reviewkit import identity
 from reviewkit.cli.base import (
     NEEDS_A_PERSON,
     described,
@@ -58,9 +59,10 @@ def add(
     done: list[dict[str, object]] = []
     codes = [0]
     with opened(folder, reviewer=reviewer) as project:
+        by = project.reviewer or identity.author(identity.who_am_i())
         for file in files:
             try:
-                result = _added(project, file)
+                result = _added(project, file, by)
             except ReviewkitError as error:
                 warn(f"{file}: {described(error)}")
                 codes.append(error.exit_code)
@@ -78,13 +80,13 @@ def add(
     ctx.exit(max(codes))
 
 
-def _added(project: Project, file: str) -> AddResult:
+def _added(project: Project, file: str, by: str) -> AddResult:
     if file == "-":
-        return project.add(sys.stdin.buffer.read(), name="standard input", via="cli")
+        return project.add(sys.stdin.buffer.read(), name="standard input", by=by, via="cli")
     path = Path(file)
     if not path.is_file():
         raise click.UsageError(f"There is no file {file}.")
-    return project.add(path, via="cli")
+    return project.add(path, by=by, via="cli")
 
 
 def _json(result: AddResult) -> dict[str, object]:

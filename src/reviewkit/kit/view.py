@@ -44,7 +44,11 @@ def form(paper: LibraryPaper) -> ReviewView:
     ------
     MissingDependencyError
         The view's script is not part of this installation.
+    StaleError
+        The paper belongs to no open project.
     """
+    if paper.project is None:
+        raise StaleError(f"{paper!r} belongs to no open project. Get it anew from one.")
     return ReviewView(paper.project, "form", citekey=paper.citekey)
 
 
@@ -144,17 +148,12 @@ class ReviewView(anywidget.AnyWidget):  # type: ignore[misc]
             return "", "A closed view"
         if self._citekey is not None:
             paper = project[self._citekey]
-            return paper_card_html(paper), paper_card_text(paper)
-        query = self._query or Query()
-        papers = project.find(
-            query.text,
-            tag=query.tag,
-            status=query.status,
-            reviewer=query.reviewer,
-            sort=query.sort,
-        )
-        shown = papers[:STATIC_ROWS]
-        return papers_table_html(shown), papers_table_text(shown)
+            return (
+                paper_card_html(paper, project.reviewer),
+                paper_card_text(paper, project.reviewer),
+            )
+        page = project.page(self._query or Query(), 0, STATIC_ROWS)
+        return papers_table_html(page.rows, page.total), papers_table_text(page.rows, page.total)
 
 
 def _me(project: Project) -> Me:
