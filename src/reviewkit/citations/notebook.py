@@ -54,17 +54,21 @@ def _cells(name: str, text: str) -> list[Mapping[str, Any]]:
         ) from None
     except RecursionError:
         raise _not_a_notebook(name, "its JSON is nested too deeply") from None
-    cells = notebook.get("cells") if isinstance(notebook, dict) else None
-    if cells is None and isinstance(notebook, dict):
-        # Format 3, of 2013 and before.
-        sheets = notebook.get("worksheets")
-        if isinstance(sheets, list) and all(isinstance(sheet, dict) for sheet in sheets):
-            cells = [cell for sheet in sheets for cell in sheet.get("cells", [])]
+    # Format 3, of 2013 and before, has its cells in sheets.
+    sheets = _get(notebook, "worksheets")
+    if isinstance(sheets, list) and all(isinstance(_get(s, "cells"), list) for s in sheets):
+        cells: Any = [cell for sheet in sheets for cell in sheet["cells"]]
+    else:
+        cells = _get(notebook, "cells")
     if not isinstance(cells, list):
         raise _not_a_notebook(name, "it is JSON without a list of cells")
     if not all(isinstance(cell, dict) for cell in cells):
         raise _not_a_notebook(name, "one of its cells is not an object")
     return cells
+
+
+def _get(value: Any, key: str) -> Any:
+    return value.get(key) if isinstance(value, dict) else None
 
 
 def _source(name: str, number: int, cell: Mapping[str, Any]) -> str:
