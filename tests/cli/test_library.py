@@ -98,15 +98,11 @@ def test_files_and_standard_input_are_added(library: Path, run: Run) -> None:
     assert answer.code == 0
     assert [(r["file"], r["added"]) for r in answer.json] == [("new.bib", ["new2024"])]
     again = run("add", "-", "--json", stdin=NEW)
-    assert [(r["file"], r["added"], r["matched"]) for r in again.json] == [
-        ("-", [], ["new2024"])
-    ]
+    assert [(r["file"], r["added"], r["matched"]) for r in again.json] == [("-", [], ["new2024"])]
     assert b"new2024" in (library / "references.bib").read_bytes()
 
 
-def test_a_file_that_is_not_understood_does_not_stop_the_others(
-    library: Path, run: Run
-) -> None:
+def test_a_file_that_is_not_understood_does_not_stop_the_others(library: Path, run: Run) -> None:
     (library / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
     (library / "new.bib").write_bytes(NEW)
     answer = run("add", "picture.png", "new.bib", "--json")

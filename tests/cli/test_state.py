@@ -49,7 +49,9 @@ def test_an_edit_of_the_table_is_taken_in(library: Path, run: Run) -> None:
     assert run("show", "smith2021", "--json").json["reviews"][0]["rating"] == 2
     assert run("sync").out.strip()
     changes = run("log", "smith2021", "--json").json
-    assert [(c["by"], c["value"], c["via"]) for c in changes if c["field"] == "rating"][-1][1:] == (
+    assert [(c["by"], c["value"], c["via"]) for c in changes if c["field"] == "rating"][-1][
+        1:
+    ] == (
         2,
         "csv",
     )

@@ -80,4 +80,4 @@ def ask(jp_fetch: Callable[..., Awaitable[Any]]) -> Ask:
 @pytest.fixture
 def extension(jp_serverapp: Any) -> Any:
     """The running extension."""
-    return jp_serverapp.extension_manager.extension_apps["reviewkit"].copy().pop()
+    return jp_serverapp.extension_manager.extension_apps["reviewkit.server"].copy().pop()

@@ -48,7 +48,7 @@ async def test_a_cookie_alone_cannot_write(
     with pytest.raises(HTTPClientError) as caught:
         await jp_fetch("reviewkit", "review", method="POST", body=body, headers=dict(headers))
     assert caught.value.code == 403
-    assert "XSRF" in json.loads(caught.value.response.body)["message"]
+    assert "_xsrf" in json.loads(caught.value.response.body)["message"]
     with open_project(library, watch=False) as project:
         assert project["smith2021"].reviews == ()
 

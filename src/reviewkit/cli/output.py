@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import sys
@@ -21,11 +22,11 @@ _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[@-_]")
 def print_json(value: Any) -> None:
     """The JSON form of a record or of a list of them, on stdout."""
     content = as_json(value)
-    text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
+    text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False, default=os.fspath)
     try:
         text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
-        text = json.dumps(content, indent=2, allow_nan=False)
+        text = json.dumps(content, indent=2, allow_nan=False, default=os.fspath)
     click.echo(text)
 
 
