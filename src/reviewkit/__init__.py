@@ -1,0 +1,46 @@
+"""reviewkit: annotate, rate and tag papers in Jupyter, in step with BibTeX and CSV."""
+
+from reviewkit.errors import (
+    BibtexError,
+    FormatError,
+    MissingDependencyError,
+    NewerFormatError,
+    NotDurableError,
+    ProjectError,
+    ReviewerError,
+    ReviewkitError,
+    StaleError,
+    UnknownCitationError,
+    UnknownPaperError,
+    ValueRefusedError,
+)
+from reviewkit.identity import remember
+from reviewkit.project import LibraryPaper, Project
+from reviewkit.project import open_project as open  # noqa: A004, read as rk.open
+from reviewkit.records import Conflict, Note, Paper, Query, Review
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "BibtexError",
+    "Conflict",
+    "FormatError",
+    "LibraryPaper",
+    "MissingDependencyError",
+    "NewerFormatError",
+    "NotDurableError",
+    "Note",
+    "Paper",
+    "Project",
+    "ProjectError",
+    "Query",
+    "Review",
+    "ReviewerError",
+    "ReviewkitError",
+    "StaleError",
+    "UnknownCitationError",
+    "UnknownPaperError",
+    "ValueRefusedError",
+    "open",
+    "remember",
+]

@@ -1,0 +1,172 @@
+"""One entry of references.bib and what of it is ours.
+
+| ours | BibTeX field |
+|---|---|
+| tags of all | `keywords`, after the entry's own |
+| notes of ana | `comment-ana` (JabRef's per-user comment), each begun by its id in brackets |
+| ratings, status | `reviewkit-ratings = {ana=4 done; bob=reading}` |
+| the group's score | `ranking = {rank4}` (JabRef's stars) |
+| id and rev | `reviewkit = {p.3kq8w2mzab k3m9ab2q7d}` |
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reviewkit.bibtex import Entry, decode_value, encode_value
+from reviewkit.ops.ids import revision
+from reviewkit.ops.snapshot import Snapshot
+from reviewkit.ops.values import slug
+from reviewkit.tables import join_notes, normal_text, split_notes
+
+MARK = "reviewkit"
+RATINGS = "reviewkit-ratings"
+COMMENT = "comment-"
+#: Edited by way of tags and ratings, so never written as a field of their own.
+_SHARED = ("keywords", "ranking")
+
+_MARK = re.compile(r"(p\.[a-z2-7]{10}(?:\.[0-9]+)?)(?:\s+([a-z2-7]{10}))?")
+_RATING = re.compile(r"([a-z0-9-]+)=([0-9.]+)?\s*([a-z-]+)?")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The paper's id and the `rev` that its entry was written with."""
+
+    paper: str
+    rev: str | None
+
+
+def read_mark(entry: Entry) -> Mark | None:
+    """Who the entry says it is; None where reviewkit never wrote into it."""
+    field = entry.fields.get(MARK)
+    found = _MARK.fullmatch(field.value.strip()) if field is not None else None
+    return Mark(found[1], found[2]) if found else None
+
+
+def canonical(snapshot: Snapshot) -> list[list[Any]]:
+    """What `rev` of an entry is made of: all own values, sorted."""
+    values: list[list[Any]] = [["bib", name, _text(raw)] for name, raw in _own_fields(snapshot)]
+    if _keywords_are_ours(snapshot):
+        values.append(["keywords", *sorted(keywords(snapshot))])
+    for reviewer in snapshot.reviewers():
+        for field in ("rating", "status"):
+            value = snapshot.values.get((reviewer, field))
+            if value is not None:
+                values.append([field, reviewer, f"{value:g}" if field == "rating" else value])
+        for name, text in snapshot.notes_of(reviewer).items():
+            values.append(["note", reviewer, name, normal_text(text)])
+    return sorted(values)
+
+
+def entry_rev(snapshot: Snapshot) -> str:
+    """The `rev` of an entry that shows this snapshot."""
+    return revision(canonical(snapshot))
+
+
+def _own_fields(snapshot: Snapshot) -> list[tuple[str, str]]:
+    fields = snapshot.bib_fields().items()
+    return sorted((name, raw) for name, raw in fields if name not in _SHARED)
+
+
+def _keywords_are_ours(snapshot: Snapshot) -> bool:
+    return bool(snapshot.all_tags()) or (None, "bib:keywords") in snapshot.ids
+
+
+def keywords(snapshot: Snapshot) -> list[str]:
+    """The entry's own keywords, then the tags that are not among them, sorted."""
+    own = split_keywords(decode_value("keywords", snapshot.bib_fields().get("keywords", "")))
+    return own + [tag for tag in snapshot.all_tags() if tag not in own]
+
+
+def split_keywords(text: str) -> list[str]:
+    """Keywords of a field, separated by `,` or `;`."""
+    return list(dict.fromkeys(" ".join(k.split()) for k in re.split("[,;]", text) if k.strip()))
+
+
+def rendering(snapshot: Snapshot, paper: str, touched: set[str]) -> dict[str, str | None]:
+    """Right-hand sides of the fields that are ours; None where the field must go.
+
+    Parameters
+    ----------
+    touched
+        Names of all fields (`comment-ana`...) that reviewkit ever wrote for the paper, so
+        that what was cleared is removed and what was never ours is left alone.
+    """
+    fields: dict[str, str | None] = dict(_own_fields(snapshot))
+    if _keywords_are_ours(snapshot):
+        words = keywords(snapshot)
+        fields["keywords"] = encode_value("keywords", ", ".join(words)) if words else None
+    for reviewer in snapshot.reviewers():
+        notes = snapshot.notes_of(reviewer)
+        if notes:
+            name = COMMENT + reviewer
+            fields[name] = encode_value(name, join_notes(notes))
+    said = [
+        f"{r}={' '.join(words)}" for r in snapshot.reviewers() if (words := _said(snapshot, r))
+    ]
+    if said:
+        fields[RATINGS] = encode_value(RATINGS, "; ".join(said))
+    score = _score(snapshot)
+    if score is not None:
+        fields["ranking"] = f"{{rank{score}}}"
+    elif "ranking" in touched:
+        fields["ranking"] = snapshot.bib_fields().get("ranking")
+    for name in sorted(touched - fields.keys()):
+        fields[name] = None
+    fields[MARK] = f"{{{paper} {entry_rev(snapshot)}}}"
+    return fields
+
+
+def _said(snapshot: Snapshot, reviewer: str) -> list[str]:
+    rating = snapshot.values.get((reviewer, "rating"))
+    status = snapshot.values.get((reviewer, "status"))
+    rated = [] if rating is None else [f"{rating:g}"]
+    return rated if status is None else [*rated, str(status)]
+
+
+def _score(snapshot: Snapshot) -> int | None:
+    """The group's mean rating as JabRef's whole stars; None without ratings."""
+    given = [v for (who, field), v in snapshot.values.items() if who and field == "rating"]
+    return round(sum(given) / len(given)) if given else None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What an entry of the file shows of the values that are ours."""
+
+    keywords: tuple[str, ...]
+    ratings: Mapping[str, tuple[str | None, str | None]]
+    notes: Mapping[str, tuple[tuple[str | None, str], ...]]
+    fields: Mapping[str, str]
+
+
+def shown(entry: Entry) -> Shown:
+    """Read our fields of an entry, in whatever state a person left them."""
+    fields = entry.fields
+    ratings = {}
+    if RATINGS in fields:
+        for part in fields[RATINGS].value.split(";"):
+            found = _RATING.fullmatch(" ".join(part.split()))
+            if found:
+                ratings[found[1]] = (found[2], found[3])
+    notes = {
+        slug(name.removeprefix(COMMENT)): tuple(split_notes(field.value))
+        for name, field in fields.items()
+        if name.startswith(COMMENT) and slug(name.removeprefix(COMMENT))
+    }
+    words = split_keywords(fields["keywords"].value) if "keywords" in fields else []
+    raws = {name: field.raw for name, field in fields.items() if not is_ours(name)}
+    return Shown(tuple(words), ratings, notes, raws)
+
+
+def is_ours(name: str) -> bool:
+    """Whether a field is written by reviewkit alone."""
+    return name in (MARK, RATINGS, *_SHARED) or name.startswith(COMMENT)
+
+
+def _text(raw: str) -> str:
+    return " ".join(raw.split())

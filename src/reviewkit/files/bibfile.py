@@ -1,0 +1,301 @@
+"""references.bib: taking in what others changed and splicing in what is ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reviewkit.bibtex import BibDocument, Entry, Raw
+from reviewkit.errors import BibtexError
+from reviewkit.files import bibentry
+from reviewkit.files.csvfile import TakenIn
+from reviewkit.files.difference import Comparison
+from reviewkit.files.held import HeldChanges
+from reviewkit.files.replace import replace
+from reviewkit.library import Library
+from reviewkit.ops.fold import Fold
+from reviewkit.ops.ids import paper_id, taken_in_id
+from reviewkit.ops.snapshot import Snapshot, moments, now
+from reviewkit.records import Problem
+from reviewkit.store.fs import FS, Signature
+from reviewkit.store.layout import Layout
+from reviewkit.store.recorder import Edit
+
+#: A save that changes more of other people's fields than this is a new export, not edits.
+_MOST_EDITS = 2000
+
+
+class BibFile:
+    """The .bib file as it stands on disk, and as it should."""
+
+    def __init__(self, layout: Layout, fs: FS, fold: Fold, held: HeldChanges) -> None:
+        self._layout = layout
+        self._fs = fs
+        self._fold = fold
+        self._held = held
+        self._signature: Signature | None = None
+        self._data: bytes | None = None
+        self._lost: dict[str, bytes] = {}
+        self._saved_between: bytes | None = None
+        self.library = Library(BibDocument.from_bytes(b""), fold)
+        self.notices: list[Problem] = []
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self._layout.bib_name
+
+    @property
+    def data(self) -> bytes:
+        """The file's bytes as last read or written."""
+        return self._data or b""
+
+    def remember(self, data: bytes) -> None:
+        """Take these bytes as what was seen last, before the first look at the file."""
+        self._data = data
+        self.library.load(BibDocument.from_bytes(data))
+
+    def changed(self) -> bool:
+        """Whether the file on disk is not the one last seen."""
+        signature = self._fs.signature(self._layout.bib)
+        return signature is not None and signature != self._signature
+
+    def look_again(self) -> None:
+        """Read the file at the next look even if it did not change."""
+        self._signature = None
+
+    def take_in(self, *, again: bool = False) -> TakenIn:
+        """Edits that somebody made to the file since the last look."""
+        if self._saved_between is not None:
+            data, self._saved_between = self._saved_between, None
+            return self._take(data)
+        signature = self._fs.signature(self._layout.bib)
+        if signature == self._signature or signature is None:
+            return TakenIn()
+        data = self._fs.read(self._layout.bib)
+        self._signature = signature
+        if data == self._data and not again:
+            return TakenIn()
+        return self._take(data)
+
+    def _take(self, data: bytes) -> TakenIn:
+        before = self.library.document if self._data is not None else None
+        known = set(self.library.citekeys()) if before is not None else set()
+        old = {e.citekey: e for e in before.entries} if before is not None else {}
+        old_texts = {e.raw for e in old.values()}
+        self._data = data
+        document = BibDocument.from_bytes(data)
+        self.library.load(document)
+        taken = TakenIn()
+        foreign: list[Edit] = []
+        for entry in document.entries:
+            if entry.raw in old_texts or entry.commented or not entry.citekey:
+                continue
+            self._own(entry, taken)
+            foreign += self._foreign(entry, old, before is not None, known)
+        if len(foreign) <= _MOST_EDITS:
+            taken.edits += foreign
+        else:
+            reason = f"{len(foreign)} fields changed at once: taken as a new export, not as edits"
+            self.notices.append(Problem(None, reason, "", self.name))
+        self._remember_lost(old)
+        return taken
+
+    def _own(self, entry: Entry, taken: TakenIn) -> None:
+        ours = b"reviewkit" in entry.raw or bibentry.COMMENT.encode() in entry.raw.lower()
+        paper = self.library.id_of(entry.citekey)
+        if not ours or paper is None:
+            return
+        mark = bibentry.read_mark(entry)
+        if mark is not None and mark.paper != paper:
+            return
+        shown = bibentry.shown(entry)
+        base = self._base(paper, mark) if mark is not None else None
+        if mark is not None and mark.rev and base is None:
+            why = (
+                "the entry is from a state that is not known here (yet): edits of others may "
+                "still be on their way"
+            )
+            content = {"key": entry.citekey, "entry": entry.raw.decode("utf-8", "replace")}
+            taken.edits.append(self._held.hold(paper, self.name, None, why, content))
+            taken.held += 1
+            return
+        origin = f"{self.name} {entry.citekey}, " + (
+            f"rev {mark.rev}" if mark is not None and mark.rev else "no rev"
+        )
+        found = Comparison(self._fold, paper, base, origin).entry(shown)
+        if found.refused:
+            content = {"key": entry.citekey, "entry": entry.raw.decode("utf-8", "replace")}
+            why = " ".join(found.refused)
+            taken.edits.append(self._held.hold(paper, self.name, None, why, content))
+            taken.held += 1
+            return
+        if found.edits and not self._fold.current(paper, None, "citekey"):
+            taken.edits.append(Edit(paper, None, "citekey", entry.citekey, (), True, origin))
+        taken.edits += found.edits + self._held.release(paper, self.name, None)
+
+    def _base(self, paper: str, mark: bibentry.Mark) -> Snapshot | None:
+        snapshot = now(self._fold, paper)
+        if mark.rev is None:
+            return None
+        if bibentry.entry_rev(snapshot) == mark.rev:
+            return snapshot
+        for moment in moments(self._fold, paper):
+            if bibentry.entry_rev(moment) == mark.rev:
+                return moment
+        return None
+
+    def _foreign(
+        self, entry: Entry, old: dict[str, Entry], seen: bool, known: set[str]
+    ) -> list[Edit]:
+        """Edits of fields that only the file held so far; the former value goes along."""
+        if not seen:
+            return []
+        key = entry.citekey
+        paper = self.library.id_of(key)
+        before = old.get(key)
+        if paper is None:
+            return []
+        if before is None:
+            mark = bibentry.read_mark(entry)
+            if mark is not None or key in known or self._fold.current(paper, None, "citekey"):
+                return []
+            return [Edit(paper, None, "citekey", key, (), True, f"{self.name} {key}, new entry")]
+        edits: list[Edit] = []
+        was = {n: f for n, f in before.fields.items() if not bibentry.is_ours(n)}
+        now_is = {n: f for n, f in entry.fields.items() if not bibentry.is_ours(n)}
+        for name in sorted(was.keys() | now_is.keys()):
+            field = f"bib:{name}"
+            if list(self._fold.history(paper, None, field)):
+                continue
+            one, two = was.get(name), now_is.get(name)
+            if one is not None and two is not None and one.value == two.value:
+                continue
+            edits += self.ground(paper, key, field, one.raw if one is not None else None)
+            seen_ids = (edits[-1],) if one is not None else ()
+            edits.append(
+                Edit(
+                    paper,
+                    None,
+                    field,
+                    two.raw if two is not None else None,
+                    tuple(_id(edit) for edit in seen_ids),
+                    True,
+                    f"{self.name} {key}",
+                )
+            )
+        return edits
+
+    def ground(self, paper: str, citekey: str, field: str, raw: str | None) -> list[Edit]:
+        """The edits that note a paper's key and a field's value as the file had them.
+
+        Every replica gives them the same ids, so grounding twice is harmless.
+        """
+        edits = []
+        origin = f"{self.name} {citekey}, as it was"
+        if not self._fold.history(paper, None, "citekey"):
+            edits.append(Edit(paper, None, "citekey", citekey, (), True, origin))
+        if raw is not None and field and not self._fold.history(paper, None, field):
+            edits.append(Edit(paper, None, field, raw, (), True, origin))
+        return edits
+
+    def _remember_lost(self, old: dict[str, Entry]) -> None:
+        """Entries that vanished from the file though people have reviewed them."""
+        for key, entry in old.items():
+            if self.library.document.entry(key) is None:
+                mark = bibentry.read_mark(entry)
+                paper = mark.paper if mark is not None else paper_id(key)
+                if self.library.entry_of(paper) is None and paper in set(self._fold.papers()):
+                    self._lost[paper] = entry.raw
+
+    def splice(self, papers: Iterable[str]) -> list[Problem]:
+        """Put the values of these papers into the document; what could not be written."""
+        problems = []
+        for paper in papers:
+            key = self.library.key_of(paper)
+            if key is None or self._held.holds(paper, self.name, None):
+                continue
+            try:
+                self._splice(paper, key)
+            except BibtexError as error:
+                problems.append(Problem(error.line, error.message, key, self.name))
+        return problems
+
+    def _splice(self, paper: str, key: str) -> None:
+        document = self.library.document
+        entry = self.library.entry_of(paper)
+        if self.library.is_deleted(paper):
+            if entry is not None:
+                document.remove_entry(entry)
+            return
+        snapshot = now(self._fold, paper)
+        if entry is None:
+            entry = self._new_entry(paper, key, snapshot)
+            if entry is None:
+                return
+        touched = self._touched(paper)
+        for name, raw in bibentry.rendering(snapshot, paper, touched).items():
+            there = entry.fields.get(name)
+            if raw is None:
+                if there is not None:
+                    document.remove_field(entry, name)
+            elif there is None or " ".join(there.raw.split()) != " ".join(raw.split()):
+                document.set_raw(entry, name, _lines(raw, document.newline))
+
+    def _new_entry(self, paper: str, key: str, snapshot: Snapshot) -> Entry | None:
+        document = self.library.document
+        if paper in self._lost:
+            text = self._lost.pop(paper).decode("utf-8", "replace")
+            return document.add_entry("misc", key, raw=text)
+        fields = {n: Raw(raw) for n, raw in snapshot.bib_fields().items()}
+        if "title" not in fields:
+            return None
+        kind = snapshot.values.get((None, "type"), "misc")
+        return document.add_entry(str(kind), key, fields)
+
+    def _touched(self, paper: str) -> set[str]:
+        """Names of the fields that reviewkit may have written for the paper."""
+        touched = set()
+        for owner, field in self._fold.fields(paper):
+            if owner is None and field.startswith("bib:") and field[4:] not in ("keywords",):
+                touched.add(field[4:])
+            elif owner is not None and field.startswith("note:"):
+                touched.add(bibentry.COMMENT + owner)
+            elif owner is not None and field.startswith("tag:"):
+                touched.add("keywords")
+            elif owner is not None and field in ("rating", "status"):
+                touched.add(bibentry.RATINGS)
+                touched.update(["ranking"] if field == "rating" else [])
+        return touched
+
+    def project(self) -> bool:
+        """Write the spliced document if it differs from the file; whether it was written.
+
+        Raises
+        ------
+        OSError
+            The file cannot be written now; it is as it was.
+        """
+        data = self.library.document.to_bytes()
+        if data == self.data:
+            return False
+        came_out = replace(self._layout.bib, data, self._layout.trash, self._fs)
+        if came_out is not None and came_out != self._data:
+            self._saved_between = came_out
+        else:
+            self._signature = self._fs.signature(self._layout.bib)
+        self._data = data
+        self.library.load(BibDocument.from_bytes(data))
+        return True
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether somebody's save met our own writing and is still to be taken in."""
+        return self._saved_between is not None
+
+
+def _id(edit: Edit) -> str:
+    return taken_in_id(edit.paper, edit.reviewer, edit.field, edit.seen or (), edit.value)
+
+
+def _lines(raw: str, newline: bytes) -> str:
+    return raw if newline == b"\n" else raw.replace("\n", newline.decode("ascii"))

@@ -1,0 +1,167 @@
+"""What a person changed in a row or entry, told from what was there when it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from reviewkit.bibtex import decode_value, encode_value
+from reviewkit.errors import ValueRefusedError
+from reviewkit.files.bibentry import Shown, keywords, split_keywords
+from reviewkit.ops import values
+from reviewkit.ops.fold import FieldKey, Fold
+from reviewkit.ops.ids import note_id
+from reviewkit.ops.snapshot import Snapshot
+from reviewkit.store.recorder import Edit
+from reviewkit.tables import Row, normal_text, split_notes, split_tags
+
+
+@dataclass
+class Difference:
+    """Edits found in one row or entry, and values that cannot be taken as they stand."""
+
+    edits: list[Edit] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+
+class Comparison:
+    """Compares one paper's values in a file with a base.
+
+    Parameters
+    ----------
+    base
+        The snapshot that the file's row or entry was written from; None where the file
+        does not say: then only values that the field never had count as edits, and what
+        is absent is not cleared.
+    """
+
+    def __init__(self, fold: Fold, paper: str, base: Snapshot | None, origin: str) -> None:
+        self._fold = fold
+        self._paper = paper
+        self._base = base
+        self._origin = origin
+        self.found = Difference()
+
+    def row(self, row: Row, reviewer: str) -> Difference:
+        """Compare a row of reviews.csv."""
+        self._single(reviewer, "rating", row.cells.get("rating"), values.rating)
+        self._single(reviewer, "status", row.cells.get("status"), values.status)
+        self._tags(reviewer, split_tags(row.cells.get("tags", "")))
+        self._notes(reviewer, split_notes(row.cells.get("notes", "")))
+        return self.found
+
+    def entry(self, shown: Shown) -> Difference:
+        """Compare an entry of references.bib."""
+        known = set(self._base.reviewers()) if self._base else set()
+        for reviewer in sorted(known | set(shown.ratings)):
+            rating, status = shown.ratings.get(reviewer, (None, None))
+            self._single(reviewer, "rating", rating, values.rating)
+            self._single(reviewer, "status", status, values.status)
+        for reviewer in sorted(known | set(shown.notes)):
+            self._notes(reviewer, shown.notes.get(reviewer, ()))
+        self._keywords(shown.keywords)
+        self._fields(shown.fields)
+        return self.found
+
+    def _single(
+        self, reviewer: str, name: str, text: str | None, check: Callable[[object], Any]
+    ) -> None:
+        try:
+            value = check(text or None)
+        except ValueRefusedError as error:
+            self.found.refused.append(error.message)
+            return
+        self._edit((reviewer, name), value)
+
+    def _edit(self, key: FieldKey, value: Any) -> None:
+        if self._base is None:
+            had = {op.value for op in self._fold.history(self._paper, *key)}
+            if value is not None and value not in had:
+                self._add(key, value, ())
+        elif value != self._base.values.get(key):
+            self._add(key, value, self._base.seen(key))
+
+    def _add(self, key: FieldKey, value: Any, seen: Sequence[str]) -> None:
+        self.found.edits.append(
+            Edit(self._paper, *key, value, tuple(seen), taken_in=True, origin=self._origin)
+        )
+
+    def _tags(self, reviewer: str, given: Iterable[str]) -> None:
+        before = set(self._base.tags_of(reviewer)) if self._base else set()
+        try:
+            now = {values.tag(word) for word in given}
+        except ValueRefusedError as error:
+            self.found.refused.append(error.message)
+            return
+        for word in sorted(now - before):
+            self._edit((reviewer, f"tag:{word}"), True)
+        for word in sorted(before - now):
+            self._edit((reviewer, f"tag:{word}"), None)
+
+    def _notes(self, reviewer: str, given: Iterable[tuple[str | None, str]]) -> None:
+        before = self._base.notes_of(reviewer) if self._base else {}
+        ever = self._texts_ever(reviewer)
+        left = set(before)
+        for given_name, text in given:
+            name = given_name
+            if name is None or (name not in ever and name not in before):
+                # Typed without an id: the same text is the same note, wherever it is typed.
+                if any(normal_text(text) in texts for texts in ever.values()):
+                    left -= {n for n, t in before.items() if normal_text(t) == text}
+                    continue
+                name = note_id(self._paper, reviewer, text, tuple(ever))
+                self._add((reviewer, f"note:{name}.text"), text, ())
+                continue
+            left.discard(name)
+            if self._base is None:
+                if text not in ever[name]:
+                    self._add((reviewer, f"note:{name}.text"), text, ())
+            elif text != normal_text(before.get(name, "")):
+                key = (reviewer, f"note:{name}.text")
+                self._add(key, text, self._base.seen(key))
+        for name in sorted(left):
+            key = (reviewer, f"note:{name}.text")
+            self._add(key, None, self._base.seen(key) if self._base else ())
+
+    def _texts_ever(self, reviewer: str) -> dict[str, set[str]]:
+        ever: dict[str, set[str]] = {}
+        for owner, name in self._fold.fields(self._paper):
+            if owner == reviewer and name.startswith("note:") and name.endswith(".text"):
+                ops = self._fold.history(self._paper, owner, name)
+                ever[name[5:-5]] = {normal_text(op.value) for op in ops if op.value}
+        return ever
+
+    def _keywords(self, given: Sequence[str]) -> None:
+        key = (None, "bib:keywords")
+        if self._base is None or not (self._base.all_tags() or key in self._base.ids):
+            return
+        before = keywords(self._base)
+        if sorted(before) == sorted(given):
+            return
+        tags = set(self._base.all_tags())
+        raw = self._base.bib_fields().get("keywords", "")
+        own = split_keywords(decode_value("keywords", raw))
+        for word in tags - set(given) - set(own):
+            for owner in self._base.reviewers():
+                if (owner, f"tag:{word}") in self._base.values:
+                    self._edit((owner, f"tag:{word}"), None)
+        now = [word for word in given if word in own or word not in tags]
+        if now != own:
+            value = encode_value("keywords", ", ".join(now)) if now else None
+            self._add(key, value, self._base.seen(key))
+
+    def _fields(self, given: Mapping[str, str]) -> None:
+        """Fields of the paper that were edited before, so that a base for them is known."""
+        if self._base is None:
+            return
+        for owner, name in list(self._base.ids):
+            if (
+                owner is None
+                and name.startswith("bib:")
+                and name[4:] not in ("keywords", "ranking")
+            ):
+                raw = given.get(name[4:])
+                before = self._base.values.get((owner, name))
+                if " ".join((raw or "").split()) != " ".join((before or "").split()):
+                    self._add((owner, name), raw, self._base.seen((owner, name)))

@@ -1,0 +1,184 @@
+"""Log and files kept in step: receive, take in, project."""
+
+from __future__ import annotations
+
+import getpass
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reviewkit.files.bibfile import BibFile
+from reviewkit.files.csvfile import CsvFile, TakenIn
+from reviewkit.files.held import HeldChanges
+from reviewkit.files.replace import sweep
+from reviewkit.library import Library
+from reviewkit.ops.fold import Fold
+from reviewkit.ops.op import Op
+from reviewkit.ops.values import slug
+from reviewkit.records import Problem
+from reviewkit.store.folder import FolderStore
+from reviewkit.store.layout import cache_folder, library_id
+from reviewkit.store.recorder import Edit, Recorder
+
+#: How often a save that meets ours is taken in at once before the next round does it.
+_ROUNDS = 5
+
+
+@dataclass(frozen=True)
+class SyncResult:
+    """What one synchronisation did; counts of edits taken in and of changes held."""
+
+    taken_in: int = 0
+    held: int = 0
+    bib_written: bool = False
+    csv_written: bool = False
+    message: str = ""
+
+
+class Sync:
+    """One project's log, fold and two files; the caller holds its lock around each call."""
+
+    def __init__(self, store: FolderStore) -> None:
+        self.store = store
+        self.fold = Fold()
+        self.recorder = Recorder(store, self.fold)
+        self.held = HeldChanges(self.fold)
+        self.bib = BibFile(store.layout, store.fs, self.fold, self.held)
+        self.csv = CsvFile(store.layout, store.fs, self.fold, self.held)
+        self.waiting: list[str] = []
+        self.unwritten: list[Problem] = []
+        self._dirty: set[str] = set()
+        self._local_user = slug(_user_name()) or "somebody"
+
+    @property
+    def library(self) -> Library:
+        """The papers as they are now."""
+        return self.bib.library
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something is not in the files yet."""
+        return bool(self._dirty) or self.bib.unsettled
+
+    def open(self, by: str | None) -> None:
+        """Read the log and the files for the first time."""
+        self._dirty.update(op.paper for op in self.recorder.receive())
+        remembered = self._remembered()
+        if remembered is not None:
+            self.bib.remember(remembered)
+        self.held.observe(self.fold)
+        self.take_in(by)
+        sweep(self.store.layout.trash)
+
+    def _remembered(self) -> bytes | None:
+        library = library_id(self.store.layout)
+        if library is None:
+            return None
+        try:
+            return (cache_folder(library) / self.store.layout.bib_name).read_bytes()
+        except OSError:
+            return None
+
+    def _remember(self) -> None:
+        # Disposable: without it, edits made while nobody looked are seen all the same,
+        # only not told from what was there before.
+        library = library_id(self.store.layout)
+        if library is None:
+            return
+        folder = cache_folder(library)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            part = folder / f"{self.store.layout.bib_name}.{threading.get_ident()}.tmp"
+            part.write_bytes(self.bib.data)
+            part.replace(folder / self.store.layout.bib_name)
+        except OSError:
+            return
+
+    def receive(self) -> set[str]:
+        """Fold what others wrote to the log; the ids of the papers concerned."""
+        ops = self.recorder.receive()
+        self._note(ops)
+        papers = {op.paper for op in ops}
+        if any(op.paper in papers for op in self.held.current()):
+            # What was held may be explained by what has just arrived.
+            self.csv.look_again()
+            self.bib.look_again()
+        return papers
+
+    def record(
+        self, edits: Iterable[Edit], *, by: str, via: str, origin: str | None = None
+    ) -> list[Op]:
+        """Make edits durable; see `Recorder.record`."""
+        ops = self.recorder.record(list(edits), by=by, via=via, origin=origin)
+        self._note(ops)
+        return ops
+
+    def _note(self, ops: Iterable[Op]) -> None:
+        for op in ops:
+            self._dirty.add(op.paper)
+            if op.reviewer is None:
+                self.library.learn(op.paper)
+        self.held.observe(ops)
+
+    def files_changed(self) -> bool:
+        """Whether a file is not as it was last seen; reads no file."""
+        return self.bib.changed() or self.csv.changed()
+
+    def take_in(self, by: str | None) -> tuple[int, int, set[str]]:
+        """Take in what others changed in the files: edits, held changes, papers concerned."""
+        again = any(op.value["file"] == self.bib.name for op in self.held.current())
+        before = self.bib.library.document
+        edits, held, papers = self._take(self.bib.take_in(again=again), by, "bib")
+        if self.bib.library.document is not before:
+            self._dirty.update(self.fold.papers())
+        found = self.csv.take_in_between(self.library.id_of) or TakenIn()
+        later = self.csv.take_in(self.library.id_of)
+        found = TakenIn(found.edits + later.edits, found.held + later.held)
+        more, more_held, more_papers = self._take(found, by, "csv")
+        return edits + more, held + more_held, papers | more_papers
+
+    def _take(self, found: TakenIn, by: str | None, via: str) -> tuple[int, int, set[str]]:
+        if not found.edits:
+            return 0, found.held, set()
+        ops = self.record(found.edits, by=by or self._local_user, via=via)
+        real = [op for op in ops if not op.field.startswith("held:")]
+        return len(real), found.held, {op.paper for op in ops}
+
+    def project(self, by: str | None) -> tuple[bool, bool]:
+        """Bring both files up to date: whether the .bib and the table were written."""
+        bib = csv = False
+        for _ in range(_ROUNDS):
+            self.take_in(by)
+            papers, self._dirty = self._dirty, set()
+            self.unwritten = self.bib.splice(papers)
+            self.csv.refresh(papers, self._describe)
+            self.waiting = []
+            bib = self._write(self.bib.project, self.bib.name, papers) or bib
+            csv = self._write(self.csv.project, "reviews.csv", papers) or csv
+            if not self.dirty or self.waiting:
+                break
+        if bib:
+            self._remember()
+        return bib, csv
+
+    def _write(self, project: object, name: str, papers: set[str]) -> bool:
+        try:
+            return bool(project())  # type: ignore[operator]
+        except OSError as error:
+            self._dirty |= papers
+            self.waiting.append(f"waiting for {name} ({error.strerror or error})")
+            return False
+
+    def _describe(self, paper: str) -> tuple[str, str] | None:
+        key = self.library.key_of(paper)
+        if key is None or self.library.is_deleted(paper):
+            return None
+        title = self.library.fields(key).get("title")
+        return key, " ".join(title[1].split()) if title else ""
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""

@@ -1,0 +1,48 @@
+"""pandas data frames of papers and reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from reviewkit.records import Paper
+
+_PAPER_COLUMNS = (
+    "citekey", "type", "title", "authors", "year", "venue", "doi", "arxiv", "tags", "score",
+    "disagreement", "readers",
+)  # fmt: skip
+_REVIEW_COLUMNS = (
+    "citekey", "title", "reviewer", "status", "rating", "tags", "notes", "updated"
+)  # fmt: skip
+
+
+def papers_frame(papers: Iterable[Paper]) -> pd.DataFrame:
+    """One row a paper; `authors` and `tags` are lists, absent years `<NA>`, scores NaN."""
+    rows = [
+        (
+            p.citekey, p.type, p.title, list(p.authors), p.year, p.venue, p.doi, p.arxiv,
+            list(p.tags), p.score, p.disagreement, len(p.reviews),
+        )
+        for p in papers
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=list(_PAPER_COLUMNS))
+    return frame.astype({"year": "Int64", "score": "float64", "disagreement": "float64"})
+
+
+def reviews_frame(papers: Iterable[Paper]) -> pd.DataFrame:
+    """One row a paper and reviewer; `tags` and `notes` are lists of text, no rating is NaN.
+
+    `updated` is a time in UTC.
+    """
+    rows = [
+        (
+            p.citekey, p.title, r.reviewer, r.status, r.rating, list(r.tags),
+            [note.text for note in r.notes], r.updated,
+        )
+        for p in papers
+        for r in p.reviews
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=list(_REVIEW_COLUMNS)).astype({"rating": "float64"})
+    frame["updated"] = pd.to_datetime(frame["updated"], utc=True)
+    return frame

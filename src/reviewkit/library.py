@@ -1,0 +1,284 @@
+"""The library: the papers of a .bib document together with what people said of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from reviewkit import abstracts, matching, scores
+from reviewkit.bibtex import BibDocument, Entry, decode_value, display_names
+from reviewkit.bibtex.values import resolve
+from reviewkit.ops import opinions
+from reviewkit.ops.fold import Fold
+from reviewkit.ops.ids import paper_id
+from reviewkit.ops.snapshot import Snapshot, now
+from reviewkit.records import Link, Paper, PaperRow
+from reviewkit.search.index import Searchable
+
+_MARK = re.compile(r"p\.[a-z2-7]{10}(?:\.[0-9]+)?")
+_VENUES = ("journal", "journaltitle", "booktitle", "school", "institution", "howpublished")
+
+
+class Library:
+    """Maps citekeys to papers; papers of the file first, in its order, then those to come.
+
+    A paper is known by its id: the one its entry carries, else the one that its citekey
+    gives.
+    """
+
+    def __init__(self, document: BibDocument, fold: Fold) -> None:
+        self._fold = fold
+        self._ids: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
+        self._entries: dict[str, Entry] = {}
+        self._order: list[str] | None = None
+        self.document = document
+        self.load(document)
+
+    def load(self, document: BibDocument) -> None:
+        """Take another state of the file."""
+        self.document = document
+        self._ids, self._keys, self._entries, self._order = {}, {}, {}, None
+        if b"reviewkit" in document.to_bytes():
+            for entry in document.entries:
+                if b"reviewkit" in entry.raw and not entry.commented:
+                    self._learn_mark(entry)
+        for paper in self._fold.papers():
+            self.learn(paper)
+
+    def _learn_mark(self, entry: Entry) -> None:
+        field = entry.fields.get("reviewkit")
+        found = _MARK.match(field.value) if field is not None else None
+        if found and found[0] not in self._keys:
+            self._bind(found[0], entry.citekey)
+            self._entries[found[0]] = entry
+
+    def _bind(self, paper: str, citekey: str) -> None:
+        self._keys[paper] = citekey
+        self._ids[citekey] = paper
+
+    def learn(self, paper: str) -> None:
+        """Take note of a paper that operations speak of."""
+        self._order = None
+        if paper in self._keys:
+            return
+        current = self._fold.current(paper, None, "citekey")
+        if current and current[-1].value and current[-1].value not in self._ids:
+            self._bind(paper, current[-1].value)
+
+    def id_of(self, citekey: str) -> str | None:
+        """The paper's id; None if the library has no such paper."""
+        known = self._ids.get(citekey)
+        if known is not None:
+            return None if self.is_deleted(known) else known
+        if self.document.entry(citekey) is None or not citekey:
+            return None
+        number = 1
+        while (name := paper_id(citekey, number)) in self._keys:
+            number += 1
+        return name
+
+    def key_of(self, paper: str) -> str | None:
+        """The paper's citekey; None if the id is not known to have one."""
+        return self._keys.get(paper)
+
+    def entry_of(self, paper: str) -> Entry | None:
+        """The paper's entry in the file; None if it has none (yet, or any more)."""
+        if paper in self._entries:
+            return self._entries[paper]
+        key = self._keys.get(paper)
+        return self.document.entry(key) if key else None
+
+    def has_operations(self, paper: str) -> bool:
+        """Whether the log says anything of the paper yet."""
+        return any(True for _ in self._fold.fields(paper))
+
+    def is_deleted(self, paper: str) -> bool:
+        """Whether somebody deleted the paper and nobody edited it meanwhile."""
+        current = self._fold.current_of_paper(paper)
+        deleted = current.get((None, "deleted"))
+        return bool(deleted and deleted[-1].value) and all(
+            ops[-1].value is None for key, ops in current.items() if key != (None, "deleted")
+        )
+
+    def citekeys(self) -> list[str]:
+        """All citekeys: the file's order, then papers that are not in the file yet."""
+        if self._order is None:
+            gone = {key for paper, key in self._keys.items() if self.is_deleted(paper)}
+            inside = dict.fromkeys(self.document.citekeys)
+            outside = (key for key in self._ids if key not in inside)
+            self._order = [key for key in (*inside, *outside) if key not in gone]
+        return self._order
+
+    def __contains__(self, citekey: object) -> bool:
+        return isinstance(citekey, str) and self.id_of(citekey) is not None
+
+    def fields(self, citekey: str) -> dict[str, tuple[str, str]]:
+        """The paper's own fields: name to TeX text (macros resolved) and Unicode text."""
+        paper = self.id_of(citekey) or paper_id(citekey)
+        entry = self.entry_of(paper) or self.document.entry(citekey)
+        found: dict[str, tuple[str, str]] = {}
+        if entry is not None:
+            found = {name: (field.tex, field.value) for name, field in entry.fields.items()}
+        edited = {f for owner, f in self._fold.fields(paper) if owner is None}
+        if any(name.startswith("bib:") for name in edited):
+            self._overlay(found, now(self._fold, paper), edited)
+        return found
+
+    def _overlay(
+        self, found: dict[str, tuple[str, str]], snapshot: Snapshot, edited: set[str]
+    ) -> None:
+        macros = self.document.macros_at(len(self.document.to_bytes()))
+        edited_now = snapshot.bib_fields()
+        for name in sorted(field[4:] for field in edited if field.startswith("bib:")):
+            if name in ("keywords", "ranking"):
+                continue
+            raw = edited_now.get(name)
+            if raw is None:
+                found.pop(name, None)
+            else:
+                found[name] = (resolve(raw, macros), decode_value(name, raw, macros))
+
+    def facts(self) -> Iterator[tuple[str, matching.Facts]]:
+        """What tells the papers apart, for all of them, quickly."""
+        names = ("title", "author", "year", "date", "doi", "eprint", "archiveprefix", "url")
+        seen = set()
+        for entry, row in zip(self.document.entries, self.document.table(names), strict=True):
+            key = entry.citekey
+            seen.add(key)
+            if key and key not in self._ids:
+                given = {n: v for n, v in zip(names, row, strict=True) if v is not None}
+                yield key, matching.facts_of(given)
+        for key in self._ids:
+            if key in self:
+                yield key, self.facts_of(key)
+
+    def facts_of(self, citekey: str) -> matching.Facts:
+        """What tells this paper from others."""
+        return matching.facts_of({n: value for n, (_, value) in self.fields(citekey).items()})
+
+    def paper(self, citekey: str) -> Paper:
+        """The paper with everybody's opinions; the citekey must be the library's."""
+        paper = self.id_of(citekey) or paper_id(citekey)
+        fields = self.fields(citekey)
+        text = {name: value for name, (_, value) in fields.items()}
+        reviews = opinions.reviews(self._fold, paper)
+        facts = matching.facts_of(text)
+        tags = tuple(sorted({tag for review in reviews for tag in review.tags}))
+        return Paper(
+            citekey=citekey,
+            id=paper,
+            type=self._type(paper, citekey),
+            title=_one_line(text.get("title", "")) or citekey,
+            authors=display_names(fields["author"][0]) if "author" in fields else (),
+            year=facts.year,
+            venue=next((_one_line(text[name]) for name in _VENUES if text.get(name)), None),
+            doi=facts.doi,
+            arxiv=facts.arxiv,
+            urls=tuple(url for url in text.get("url", "").split() if _is_web(url)),
+            links=_links(facts, text),
+            abstract=text.get("abstract") or None,
+            abstract_display=abstracts.display(text["abstract"]) if text.get("abstract") else None,
+            keywords=self._keywords(paper, text, tags),
+            tags=tags,
+            score=scores.score(reviews),
+            disagreement=scores.disagreement(reviews),
+            reviews=reviews,
+            conflicts=opinions.conflicts(self._fold, paper, citekey),
+        )
+
+    def row(self, citekey: str, me: str | None) -> PaperRow:
+        """The paper as one line of a list, as `me` sees it."""
+        paper = self.id_of(citekey) or paper_id(citekey)
+        fields = self.fields(citekey)
+        reviews = opinions.reviews(self._fold, paper)
+        mine = next((review for review in reviews if review.reviewer == me), None)
+        year = re.search(r"\d{4}", (fields.get("year") or fields.get("date") or ("", ""))[1])
+        venue = next((_one_line(fields[name][1]) for name in _VENUES if name in fields), None)
+        return PaperRow(
+            citekey=citekey,
+            title=_one_line(fields["title"][1]) if "title" in fields else citekey,
+            authors=_short(display_names(fields["author"][0]) if "author" in fields else ()),
+            year=int(year[0]) if year else None,
+            venue=venue or None,
+            tags=tuple(sorted({tag for review in reviews for tag in review.tags})),
+            score=scores.score(reviews),
+            disagreement=scores.disagreement(reviews),
+            readers=len(reviews),
+            status=mine.status if mine else None,
+            rating=mine.rating if mine else None,
+            conflicts=len(opinions.conflicts(self._fold, paper, citekey)),
+        )
+
+    def searchable(self) -> Iterator[Searchable | Paper]:
+        """All papers for the search index, quickly where nobody has said anything."""
+        names = ("title", "year", "date")
+        texts = self.document.table(names)
+        authors = self.document.table(("author",), tex=True)
+        plain: dict[str, tuple[tuple[str | None, ...], str | None]] = {}
+        for entry_key, text, who in zip(self._entry_keys(), texts, authors, strict=True):
+            plain.setdefault(entry_key, (text, who[0]))
+        for key in self.citekeys():
+            if key in self._ids or key not in plain:
+                yield self.paper(key)
+                continue
+            (title, year, date), author = plain[key]
+            digits = re.search(r"\d{4}", year or date or "")
+            yield Searchable(
+                key,
+                _one_line(title or key),
+                display_names(author) if author else (),
+                int(digits[0]) if digits else None,
+            )
+
+    def _entry_keys(self) -> Iterator[str]:
+        return (entry.citekey for entry in self.document.entries)
+
+    def _type(self, paper: str, citekey: str) -> str:
+        current = self._fold.current(paper, None, "type")
+        entry = self.entry_of(paper) or self.document.entry(citekey)
+        if current and current[-1].value:
+            return str(current[-1].value)
+        return entry.type if entry is not None else "misc"
+
+    def _keywords(
+        self, paper: str, text: Mapping[str, str], tags: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        current = self._fold.current(paper, None, "bib:keywords")
+        words = text.get("keywords", "")
+        if current:
+            words = decode_value("keywords", current[-1].value) if current[-1].value else ""
+            tags = ()
+        found = (" ".join(word.split()) for word in re.split("[,;]", words))
+        return tuple(word for word in dict.fromkeys(found) if word and word not in tags)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _short(authors: tuple[str, ...]) -> str:
+    """Family names for a line of a list: one, two, or the first "et al."."""
+    families = [name.split(",")[0].split()[-1] for name in authors if name.split(",")[0].split()]
+    if len(families) > 2:
+        return f"{families[0]} et al."
+    return " and ".join(families)
+
+
+def _is_web(url: str) -> bool:
+    return url.lower().startswith(("http://", "https://"))
+
+
+def _links(facts: matching.Facts, text: Mapping[str, str]) -> tuple[Link, ...]:
+    links = list(abstracts.code_links(text.get("abstract", "")))
+    if facts.arxiv:
+        links.append(Link(f"https://arxiv.org/abs/{facts.arxiv}", f"arXiv:{facts.arxiv}", "arxiv"))
+    if facts.doi:
+        links.append(Link(f"https://doi.org/{facts.doi}", f"doi:{facts.doi}", "doi"))
+    known = {link.url.rstrip("/") for link in links}
+    links += [
+        Link(url, url.split("//", 1)[1], "page")
+        for url in text.get("url", "").split()
+        if _is_web(url) and url.rstrip("/") not in known
+    ]
+    return tuple(links)

@@ -1,0 +1,55 @@
+"""Names of papers, notes, writers and taken-in operations.
+
+Hashes make replicas that see the same thing give it the same name; nothing here is random.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+
+def base32(data: bytes, length: int) -> str:
+    """The first `length` characters of lower-case base32 (a-z, 2-7) of `data`."""
+    return base64.b32encode(data).decode("ascii").lower()[:length]
+
+
+def _hash(parts: Any, length: int) -> str:
+    text = json.dumps(parts, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
+    return base32(hashlib.sha256(text.encode("ascii")).digest(), length)
+
+
+def paper_id(citekey: str, occurrence: int = 1) -> str:
+    """The id of the paper that first had this citekey: `p.` and 10 characters.
+
+    `occurrence` counts from 1 the different papers that had the key one after another.
+    """
+    suffix = "" if occurrence == 1 else f".{occurrence}"
+    return f"p.{_hash(['paper', citekey], 10)}{suffix}"
+
+
+def note_id(paper: str, reviewer: str, text: str, taken: Sequence[str] = ()) -> str:
+    """The id of a note that was first written with this text: 6 characters.
+
+    A file shows it, so it is short; `taken` are the ids of the reviewer's other notes on
+    the paper.
+    """
+    attempt = 0
+    while (name := _hash(["note", paper, reviewer, text, attempt], 6)) in taken:
+        attempt += 1
+    return name
+
+
+def taken_in_id(
+    paper: str, reviewer: str | None, field: str, seen: Sequence[str], value: Any
+) -> str:
+    """The id of an edit found in a file: the same in every replica that finds it."""
+    return "x." + _hash(["taken in", paper, reviewer, field, sorted(seen), value], 20)
+
+
+def revision(values: Any) -> str:
+    """The `rev` of a row or entry: 10 characters of SHA-256 over its own values."""
+    return _hash(["rev", values], 10)

@@ -1,0 +1,115 @@
+"""From a paper's operations to its reviews and conflicts, as people see them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from reviewkit.ops.clock import iso_time
+from reviewkit.ops.fold import FieldKey, Fold
+from reviewkit.ops.op import Op
+from reviewkit.ops.snapshot import choose
+from reviewkit.records import Change, Conflict, ConflictValue, Note, Review
+
+#: Fields whose several values are a conflict; tags are not: present wins.
+_SETTLED_BY_PEOPLE = ("rating", "status", "decision", "citekey", "type")
+
+
+def reviews(fold: Fold, paper: str) -> tuple[Review, ...]:
+    """Everybody's review of the paper, by reviewer; those cleared altogether are left out."""
+    by_reviewer: defaultdict[str, dict[str, list[Op]]] = defaultdict(dict)
+    for (reviewer, field), ops in fold.current_of_paper(paper).items():
+        if reviewer is not None:
+            by_reviewer[reviewer][field] = ops
+    found = (_review(reviewer, by_reviewer[reviewer]) for reviewer in sorted(by_reviewer))
+    return tuple(review for review in found if _says_something(review))
+
+
+def _says_something(review: Review) -> bool:
+    return bool(review.status or review.rating is not None or review.tags or review.notes)
+
+
+def _review(reviewer: str, fields: dict[str, list[Op]]) -> Review:
+    shown = {field: choose(field, ops) for field, ops in fields.items()}
+    notes = [
+        (ops[0].order, Note(field[5:-5], shown[field], iso_time(ops[-1].t), _ids(ops)))
+        for field, ops in fields.items()
+        if is_note_text(field) and shown[field]
+    ]
+    latest = max((op.t for ops in fields.values() for op in ops), default=None)
+    return Review(
+        reviewer,
+        shown.get("status"),
+        shown.get("rating"),
+        tuple(sorted(f[4:] for f, value in shown.items() if f.startswith("tag:") and value)),
+        tuple(note for _, note in sorted(notes, key=lambda pair: pair[0])),
+        iso_time(latest) if latest else None,
+    )
+
+
+def conflicts(fold: Fold, paper: str, citekey: str) -> tuple[Conflict, ...]:
+    """Fields with several different current values, by reviewer and field."""
+    found = [
+        Conflict(citekey, reviewer, field, tuple(_conflict_value(op) for op in reversed(ops)))
+        for (reviewer, field), ops in fold.current_of_paper(paper).items()
+        if can_conflict(field) and len({_comparable(op.value) for op in ops}) > 1
+    ]
+    return tuple(sorted(found, key=lambda c: (c.reviewer or "", c.field)))
+
+
+def can_conflict(field: str) -> bool:
+    """Whether two unseen values of the field are for people to settle."""
+    return field in _SETTLED_BY_PEOPLE or field.startswith("bib:") or is_note_text(field)
+
+
+def is_note_text(field: str) -> bool:
+    """Whether the field is a note's text."""
+    return field.startswith("note:") and field.endswith(".text")
+
+
+def change(op: Op, citekey: str) -> Change:
+    """An operation as people read it."""
+    return Change(
+        op.id,
+        citekey,
+        op.reviewer,
+        op.field,
+        op.value,
+        op.by,
+        iso_time(op.t),
+        op.via,
+        op.group,
+        op.origin,
+    )
+
+
+def undoing(fold: Fold, group: Sequence[Op]) -> list[tuple[str, FieldKey, Any]]:
+    """The values that bring back what a group of operations replaced.
+
+    Returns
+    -------
+    list
+        Paper, field and the value to give it again; None clears.
+    """
+    made = {op.id for op in group}
+    back: dict[tuple[str, FieldKey], Any] = {}
+    for op in group:
+        back.setdefault((op.paper, (op.reviewer, op.field)), None)
+        for seen in op.seen:
+            former = fold.get(seen)
+            if former is not None and former.id not in made:
+                back[(former.paper, (former.reviewer, former.field))] = former.value
+    return [(paper, key, value) for (paper, key), value in back.items()]
+
+
+def _conflict_value(op: Op) -> ConflictValue:
+    return ConflictValue(op.id, op.value, op.by, iso_time(op.t), op.via)
+
+
+def _ids(ops: Sequence[Op]) -> tuple[str, ...]:
+    return tuple(op.id for op in ops)
+
+
+def _comparable(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else repr(value)

@@ -1,0 +1,156 @@
+"""What a field may hold, and the form in which it is kept.
+
+Every value that a person or program gives passes here before it becomes an operation.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from reviewkit.errors import ValueRefusedError
+from reviewkit.records import RATING_SCALE, STATUSES
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
+_NOT_IN_TAG = re.compile(r"[;,{}\\%#\x00-\x1f\x7f\u2028\u2029]")
+_TAG_LENGTH = 100
+_NOTE_LENGTH = 1_000_000
+
+
+def rating(value: object) -> int | float | None:
+    """A rating within the scale; whole numbers as int, None for no rating.
+
+    Raises
+    ------
+    ValueRefusedError
+        Not a number, or outside the scale.
+    """
+    worst, best = RATING_SCALE
+    if value is None or value == "":
+        return None
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        number = float("nan")
+    if isinstance(value, bool) or not worst <= number <= best:
+        raise ValueRefusedError(
+            f"A rating is a number from {worst} (worst) to {best} (best), not {value!r}.",
+            field="rating",
+            value=value,
+        )
+    return int(number) if number.is_integer() else number
+
+
+def status(value: object) -> str | None:
+    """A status word; None and "unread" say that nothing was begun.
+
+    Raises
+    ------
+    ValueRefusedError
+        Not one of `STATUSES`.
+    """
+    word = re.sub(r"[\s_]+", "-", value.strip().lower()) if isinstance(value, str) else value
+    if word is None or word in ("", "unread"):
+        return None
+    if word not in STATUSES:
+        raise ValueRefusedError(
+            f"A status is one of {', '.join(STATUSES)} (or unread), not {value!r}.",
+            field="status",
+            value=value,
+        )
+    return str(word)
+
+
+def tag(value: object) -> str:
+    r"""A tag: one line of text in NFC, blanks collapsed.
+
+    Raises
+    ------
+    ValueRefusedError
+        Empty, over 100 characters, or with a character that separates tags in a file
+        (`;` `,`) or breaks BibTeX (`{` `}` `\\` `%` `#`).
+    """
+    word = unicodedata.normalize("NFC", " ".join(text(value, "tag").split()))
+    found = _NOT_IN_TAG.search(word)
+    if not word or found or len(word) > _TAG_LENGTH:
+        why = (
+            f"{found.group()!r} cannot stand in one"
+            if found
+            else f"it must have 1 to {_TAG_LENGTH} characters"
+        )
+        raise ValueRefusedError(
+            f"{value!r} cannot be a tag: {why}. Give several tags one by one.",
+            field="tags",
+            value=value,
+        )
+    return word
+
+
+def tags(values: object) -> tuple[str, ...]:
+    """Tags without repetition, in the order given; one word alone is one tag."""
+    if values is None:
+        return ()
+    if isinstance(values, str):
+        return (tag(values),)
+    if not isinstance(values, Iterable):
+        raise ValueRefusedError(
+            f"Tags are a list of words, not {values!r}.", field="tags", value=values
+        )
+    return tuple(dict.fromkeys(tag(value) for value in values))
+
+
+def text(value: object, field: str) -> str:
+    """Text that can be stored: line feeds only, no lone surrogates or control characters."""
+    if not isinstance(value, str):
+        raise ValueRefusedError(
+            f"{field} must be text, not {type(value).__name__}.", field=field, value=value
+        )
+    joined = value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _CONTROL.sub(" ", joined.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def note(value: object) -> str:
+    """A note's text, without blank space at its ends.
+
+    Raises
+    ------
+    ValueRefusedError
+        Empty or over a million characters.
+    """
+    words = text(value, "note").strip()
+    if not words or len(words) > _NOTE_LENGTH:
+        raise ValueRefusedError(
+            "A note needs some text." if not words else "A note may have a million characters.",
+            field="note",
+            value=words[:40],
+        )
+    return words
+
+
+def slug(name: str) -> str:
+    """A reviewer's short name made of any name: letters a-z, digits and single hyphens.
+
+    Accents are folded ("Zoë Smith" gives "zoe-smith"); empty if nothing is left.
+    """
+    folded = unicodedata.normalize("NFKD", name.casefold().replace("ø", "o").replace("ł", "l"))
+    ascii_only = folded.replace("ß", "ss").encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
+
+
+def reviewer(value: object) -> str:
+    """A reviewer's slug, checked.
+
+    Raises
+    ------
+    ValueRefusedError
+        No letter or digit of it can stand in a slug, or it is over 40 characters long.
+    """
+    name = slug(text(value, "reviewer"))
+    if not name or len(name) > 40:
+        raise ValueRefusedError(
+            f"{value!r} cannot be a reviewer's name: use 1 to 40 letters or digits.",
+            field="reviewer",
+            value=value,
+        )
+    return name

@@ -1,0 +1,7 @@
+"""`Project`, the one object that a user opens."""
+
+from reviewkit.project.adding import add_understood
+from reviewkit.project.paper import LibraryPaper
+from reviewkit.project.project import Project, open_project
+
+__all__ = ["LibraryPaper", "Project", "add_understood", "open_project"]

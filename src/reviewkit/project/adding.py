@@ -1,0 +1,119 @@
+"""Adding papers: what is there already is completed, not doubled."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from reviewkit import citekeys, matching
+from reviewkit.bibtex import display_names, encode_value
+from reviewkit.formats.importer import Candidate, Understood
+from reviewkit.library import Library
+from reviewkit.ops.ids import paper_id
+from reviewkit.records import AddResult
+from reviewkit.store.recorder import Edit
+
+
+class Adding:
+    """Works out the edits that bring candidates into a library."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._index = matching.Index(library.facts())
+        self._taken = citekeys.Citekeys(library.citekeys())
+        self._new: dict[str, set[str]] = {}
+        self.edits: list[Edit] = []
+        self.added: list[str] = []
+        self.matched: list[str] = []
+        self.completed: defaultdict[str, list[str]] = defaultdict(list)
+
+    def take(self, candidate: Candidate) -> None:
+        """Add the candidate, or complete the paper that it is."""
+        facts = matching.facts_of(candidate.fields)
+        known = self._index.find(facts)
+        if known is None:
+            self._add(candidate, facts)
+        else:
+            self._complete(known, candidate)
+
+    def _add(self, candidate: Candidate, facts: matching.Facts) -> None:
+        key = candidate.citekey
+        if not key or key in self._taken or key in self._library:
+            authors = display_names(candidate.fields.get("author", ""))
+            key = citekeys.make(authors, facts.year, facts.title, self._taken)
+        self._taken.add(key)
+        paper = self._free_id(key)
+        self.edits += [
+            Edit(paper, None, "citekey", key),
+            Edit(paper, None, "type", candidate.type),
+            *(Edit(paper, None, f"bib:{name}", raw) for name, raw in _raws(candidate).items()),
+        ]
+        self._index.add(key, facts)
+        self._new[key] = set(candidate.fields)
+        self.added.append(key)
+
+    def _free_id(self, key: str) -> str:
+        number = 1
+        while self._library.key_of(name := paper_id(key, number)) is not None:
+            number += 1
+        return name
+
+    def _complete(self, key: str, candidate: Candidate) -> None:
+        if key not in self.matched and key not in self._new:
+            self.matched.append(key)
+        has = self._new.get(key)
+        if has is None:
+            has = {name for name, (_, value) in self._library.fields(key).items() if value}
+            self._new[key] = has
+        paper = self._library.id_of(key) or paper_id(key)
+        missing = {n: raw for n, raw in _raws(candidate).items() if n not in has}
+        if missing and not self._library.has_operations(paper):
+            self.edits.append(Edit(paper, None, "citekey", key, (), True, "as it was"))
+        for name, raw in missing.items():
+            self.edits.append(Edit(paper, None, f"bib:{name}", raw))
+            self.completed[key].append(name)
+            has.add(name)
+
+
+def add_understood(library: Library, understood: Understood) -> tuple[list[Edit], AddResult]:
+    """The edits that adding makes, and what to tell the person."""
+    adding = Adding(library)
+    for candidate in understood.candidates:
+        adding.take(candidate)
+    abstracts = sum("abstract" in names for names in adding.completed.values())
+    result = AddResult(
+        format=understood.format,
+        added=tuple(adding.added),
+        matched=tuple(adding.matched),
+        completed={key: tuple(names) for key, names in adding.completed.items()},
+        abstracts_added=abstracts,
+        problems=understood.problems,
+        message=_message(adding, abstracts, len(understood.problems)),
+    )
+    return adding.edits, result
+
+
+def _raws(candidate: Candidate) -> Mapping[str, str]:
+    return {
+        name: candidate.raw.get(name) or encode_value(name, text)
+        for name, text in candidate.fields.items()
+        if text
+    }
+
+
+def _message(adding: Adding, abstracts: int, problems: int) -> str:
+    parts = []
+    if adding.added:
+        parts.append(f"{len(adding.added)} added")
+    if adding.matched:
+        parts.append(f"{len(adding.matched)} matched")
+    if abstracts:
+        parts.append(f"{abstracts} abstracts added" if abstracts > 1 else "1 abstract added")
+    others = sum(1 for names in adding.completed.values() for name in names if name != "abstract")
+    if others:
+        parts.append(f"{others} other fields completed")
+    if not adding.edits:
+        parts.append("nothing changed")
+    if problems:
+        parts.append(f"{problems} not understood")
+    return ", ".join(parts)

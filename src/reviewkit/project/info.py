@@ -1,0 +1,83 @@
+"""A project at a glance, and what a synchronisation did in words."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from reviewkit.files.sync import Sync, SyncResult
+from reviewkit.ops import opinions
+from reviewkit.records import STATUSES, Me, Person, Problem, ProjectInfo, TagCount
+
+if TYPE_CHECKING:
+    from reviewkit.project.project import Project
+
+
+def project_info(project: Project, sync: Sync, me: Me, path: str) -> ProjectInfo:
+    """The project's state; see `ProjectInfo`."""
+    judged: Counter[str] = Counter()
+    tagged: Counter[str] = Counter()
+    keys: dict[str, str] = {}
+    for paper in list(sync.fold.papers()):
+        key = sync.library.key_of(paper)
+        if key is None or sync.library.is_deleted(paper):
+            continue
+        keys[paper] = key
+        reviews = opinions.reviews(sync.fold, paper)
+        judged.update(review.reviewer for review in reviews)
+        tagged.update({tag for review in reviews for tag in review.tags})
+    return ProjectInfo(
+        path=path,
+        name=project.root.name,
+        papers=len(project),
+        people=tuple(Person(who, who, n) for who, n in sorted(judged.items())),
+        tags=tuple(TagCount(tag, n) for tag, n in sorted(tagged.items())),
+        statuses=STATUSES,
+        conflicts=tuple(project.conflicts()),
+        held=tuple(sync.held.items(keys)),
+        problems=tuple(problems(sync)),
+        waiting=tuple(sync.waiting) + _gaps(sync),
+        me=me,
+        revision=project.revision,
+    )
+
+
+def problems(sync: Sync) -> list[Problem]:
+    """All that is wrong with the project's files, for a person to mend."""
+    found = [Problem(p.line, p.reason, p.text, sync.bib.name) for p in _bib_problems(sync)]
+    found += [Problem(p.line, p.reason, p.text, "reviews.csv") for p in sync.csv.problems]
+    found += sync.store.reader.problems.values()
+    found += sync.unwritten
+    found += sync.bib.notices
+    if sync.store.reader.newer:
+        reason = f"{sync.store.reader.newer} edits were made by a newer reviewkit: upgrade"
+        found.append(Problem(None, reason, "", ".reviewkit"))
+    return found
+
+
+def _bib_problems(sync: Sync) -> tuple[Problem, ...]:
+    return sync.library.document.problems
+
+
+def _gaps(sync: Sync) -> tuple[str, ...]:
+    """Edits that others have seen and we have not: on their way, or lost."""
+    known: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    for op in sync.fold:
+        writer, _, number = op.id.partition(".")
+        if writer != "x" and number.isdigit():
+            known[op.by, writer].add(int(number))
+    missing: Counter[str] = Counter()
+    for (by, _), numbers in known.items():
+        missing[by] += max(numbers) - len(numbers)
+    return tuple(f"waiting for {n} edits of {by}" for by, n in sorted(missing.items()) if n)
+
+
+def describe_sync(sync: Sync, taken: int, held: int, bib: bool, csv: bool) -> SyncResult:
+    """The result with its message."""
+    parts = [f"{taken} edits taken in"] if taken else []
+    parts += [f"{held} changes held for a look"] if held else []
+    written = [name for name, done in ((sync.bib.name, bib), ("reviews.csv", csv)) if done]
+    parts += [f"{' and '.join(written)} written"] if written else []
+    parts += sync.waiting
+    message = ", ".join(parts) or "everything was in step already"
+    return SyncResult(taken, held, bib, csv, message)

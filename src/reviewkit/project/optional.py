@@ -1,0 +1,32 @@
+"""The one place that imports what is heavy or may be missing, when it is first used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from reviewkit.errors import MissingDependencyError
+
+_NEEDS = {
+    "reviewkit.kit": ("widgets", "anywidget"),
+    "reviewkit.frames": ("data frames", "pandas"),
+}
+
+
+def load(module: str) -> Any:
+    """The module.
+
+    Raises
+    ------
+    MissingDependencyError
+        What it needs is not installed.
+    """
+    what, package = _NEEDS[module]
+    try:
+        return import_module(module)
+    except ImportError as error:
+        if error.name is not None and error.name.startswith("reviewkit"):
+            raise
+        raise MissingDependencyError(
+            f"{what} need {package} ({error}). Install it with: pip install {package}"
+        ) from error

@@ -1,0 +1,37 @@
+"""What `Project.add` was given: a path or the text itself."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from reviewkit import formats
+from reviewkit.errors import FormatError
+from reviewkit.formats.importer import Understood
+
+
+def read_source(source: str | os.PathLike[str] | bytes, name: str) -> Understood:
+    """What the file or text says.
+
+    Raises
+    ------
+    FormatError
+        There is no such file, or nothing of it was understood.
+    """
+    if isinstance(source, bytes):
+        return formats.read(source, name)
+    if isinstance(source, str) and not _is_path(source):
+        return formats.read(source.encode("utf-8", "replace"), name or "the pasted text")
+    path = Path(source).expanduser()
+    try:
+        return formats.read(path.read_bytes(), path.name)
+    except OSError as error:
+        raise FormatError(
+            f"{path} cannot be read ({error.strerror or error}). Give a file's path or paste "
+            "the text itself."
+        ) from error
+
+
+def _is_path(text: str) -> bool:
+    # A pasted text has several lines or at least a BibTeX entry; a path has neither.
+    return bool(text.strip()) and "\n" not in text and "@" not in text[:1] and len(text) < 4096

@@ -1,0 +1,68 @@
+"""Undo: which action comes next, and the edits that take it back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from reviewkit.ops.fold import Fold
+from reviewkit.ops.op import Op
+from reviewkit.ops.opinions import undoing
+from reviewkit.store.recorder import Edit
+
+_BY_HAND = ("panel", "kernel", "cli", "import", "resolve")
+
+
+def last_action(fold: Fold, by: str) -> list[Op]:
+    """The operations of the person's last action that is not undone; empty if none."""
+    groups: defaultdict[str, list[Op]] = defaultdict(list)
+    undone = set()
+    for op in fold:
+        if op.by == by and op.via == "undo" and op.origin:
+            undone.add(op.origin)
+        elif op.by == by and op.via in _BY_HAND and not op.id.startswith("x."):
+            groups[op.group or op.id].append(op)
+    open_groups = [ops for name, ops in groups.items() if name not in undone]
+    return max(open_groups, key=lambda ops: max(op.order for op in ops), default=[])
+
+
+def undo_edits(fold: Fold, action: list[Op]) -> list[Edit]:
+    """Edits that bring back what the action replaced, where nobody has replaced it since."""
+    new_papers = {op.paper for op in action if op.field == "citekey" and not op.seen}
+    edits = [_deletion(fold, paper) for paper in sorted(new_papers)]
+    made = {op.id for op in action}
+    for paper, (reviewer, field), value in undoing(fold, action):
+        current = {op.id for op in fold.current(paper, reviewer, field)}
+        if paper not in new_papers and (current <= made or not current):
+            edits.append(Edit(paper, reviewer, field, value))
+    return edits
+
+
+def deletion(fold: Fold, paper: str) -> list[Edit]:
+    """The edit that deletes a paper as it is now; a later edit of anybody revives it."""
+    return [_deletion(fold, paper)]
+
+
+def _deletion(fold: Fold, paper: str) -> Edit:
+    current = fold.current_of_paper(paper)
+    seen = tuple(op.id for ops in current.values() for op in ops)
+    return Edit(paper, None, "deleted", True, seen)
+
+
+def describe(action: list[Op], titles: dict[str, str]) -> str:
+    """The action in words."""
+    papers = {op.paper for op in action}
+    names = sorted({_name(op) for op in action})
+    if any(op.field == "citekey" for op in action):
+        return f"adding {len(papers)} paper{'s' if len(papers) > 1 else ''}"
+    what = ", ".join(names[:3]) + ("…" if len(names) > 3 else "")
+    if len(papers) > 1:
+        return f"{what} of {len(papers)} papers"
+    return f"{what} of {titles.get(next(iter(papers)), 'a paper')}"
+
+
+def _name(op: Op) -> str:
+    if op.field.startswith("tag:"):
+        return f"tag {op.field[4:]!r}"
+    if op.field.startswith("note:"):
+        return "note"
+    return op.field.removeprefix("bib:")

@@ -1,0 +1,1 @@
+"""The operation log on disk: durable appends, incremental reading, watching."""

@@ -1,0 +1,128 @@
+"""The operation log in the project's folder: append, read, watch."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+from watchfiles import watch as watch_files
+
+from reviewkit.errors import NotDurableError
+from reviewkit.ops.op import Op, encode
+from reviewkit.store.fs import FS
+from reviewkit.store.layout import Layout, ensure_library, private_folder
+from reviewkit.store.log import LogWriter
+from reviewkit.store.reader import LogReader
+
+#: Whatever the system's notices miss is found after so long.
+RESCAN_MS = 5000
+
+
+def wall_ms() -> int:
+    """Milliseconds since 1970 by this machine's clock."""
+    return time.time_ns() // 1_000_000
+
+
+class FolderStore:
+    """One project's operations; every process that opens the project has its own store."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        *,
+        fs: FS | None = None,
+        random: Callable[[int], bytes] = secrets.token_bytes,
+    ) -> None:
+        self.layout = layout
+        self.fs = fs or FS()
+        self._random = random
+        self._writers: dict[str, LogWriter] = {}
+        self.reader = LogReader(layout.ops, self.fs)
+        self._watchers: list[threading.Thread] = []
+        self._stop = threading.Event()
+
+    def writer(self, slug: str) -> LogWriter:
+        """The process's log of a person's edits."""
+        if slug not in self._writers:
+            self._writers[slug] = LogWriter(self.layout, self.fs, slug, self._random)
+        return self._writers[slug]
+
+    def append(self, ops: Sequence[Op], writer: LogWriter) -> None:
+        """Return when the operations are durable; see `LogWriter.append` for errors."""
+        try:
+            library = ensure_library(self.layout, self.fs)
+        except OSError as error:
+            raise NotDurableError(
+                error.errno or 0,
+                f"{self.layout.meta} cannot be written ({error.strerror or error}). "
+                "Give this user the right to write there and save again.",
+            ) from error
+        writer.append(ops)
+        self._journal(library, ops)
+
+    def _journal(self, library: str, ops: Sequence[Op]) -> None:
+        # A second copy for the day when the folder is rolled back. The edit is durable
+        # already, so a full or missing home is no reason to refuse it.
+        folder = private_folder(library)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with (folder / "journal.jsonl").open("ab") as journal:
+                journal.write(b"".join(encode(op) for op in ops))
+        except OSError:
+            return
+
+    def read(self) -> list[Op]:
+        """Operations, of anybody, that are new since the last call."""
+        return self.reader.read()
+
+    def watch(self, on_change: Callable[[], None]) -> None:
+        """Call back, in a thread, soon after any file of the project changed.
+
+        One watcher looks at the project's folder itself, one at everything below
+        `.reviewkit`, so that a huge project folder costs nothing.
+        """
+        for shallow in (True, False):
+            thread = threading.Thread(
+                target=self._watch, args=(on_change, shallow), daemon=True, name="reviewkit-watch"
+            )
+            self._watchers.append(thread)
+            thread.start()
+
+    def _watch(self, on_change: Callable[[], None], shallow: bool) -> None:
+        while not self._stop.is_set():
+            place = self.layout.root if shallow else self.layout.ops
+            if not place.is_dir():
+                self._stop.wait(0.1)
+                continue
+            for _ in watch_files(
+                place,
+                step=5,
+                debounce=50,
+                rust_timeout=RESCAN_MS,
+                yield_on_timeout=True,
+                recursive=not shallow,
+                stop_event=self._stop,
+                raise_interrupt=False,
+                watch_filter=None,
+                ignore_permission_denied=True,
+            ):
+                on_change()
+                if not place.is_dir():
+                    break
+
+    def close(self) -> None:
+        """Stop watching and give the files back."""
+        self._stop.set()
+        for thread in self._watchers:
+            if thread is not threading.current_thread():
+                thread.join(timeout=2)
+        for writer in self._writers.values():
+            writer.close()
+
+
+def may_write(layout: Layout) -> bool:
+    """Whether this user may write in the project's folder."""
+    return os.access(layout.root, os.W_OK)

@@ -1,0 +1,109 @@
+"""The calls that reach the disk, in one place, so that tests can make each of them fail."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows has none
+    fcntl = None  # type: ignore[assignment]
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What tells one state of a file from another without reading it."""
+
+    inode: int
+    mtime_ns: int
+    size: int
+
+
+class FS:
+    """The real file system."""
+
+    def create(self, path: Path) -> int:
+        """Descriptor of a new file for appending; fails if the name is taken."""
+        flags = os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_RDWR | getattr(os, "O_CLOEXEC", 0)
+        return os.open(path, flags, 0o666)
+
+    def write(self, fd: int, data: bytes) -> int:
+        """Number of bytes written, perhaps fewer than given."""
+        return os.write(fd, data)
+
+    def truncate(self, fd: int, length: int) -> None:
+        """Cut the file to `length` bytes."""
+        os.ftruncate(fd, length)
+
+    def sync(self, fd: int) -> None:
+        """Return when the file's bytes are on the disk."""
+        if fcntl is not None and hasattr(fcntl, "F_FULLFSYNC"):
+            # macOS: fsync leaves the bytes in the drive's cache.
+            fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+        else:
+            getattr(os, "fdatasync", os.fsync)(fd)
+
+    def sync_folder(self, path: Path) -> None:
+        """Return when the folder's names are on the disk (Windows: does nothing)."""
+        if os.name == "nt":
+            return
+        fd = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+
+    def same_file(self, fd: int, path: Path, size: int) -> bool:
+        """Whether the descriptor's file still stands under `path` with `size` bytes."""
+        try:
+            mine, there = os.fstat(fd), path.stat()
+        except FileNotFoundError:
+            return False
+        return (
+            mine.st_nlink > 0
+            and (mine.st_dev, mine.st_ino) == (there.st_dev, there.st_ino)
+            and there.st_size == size
+        )
+
+    def signature(self, path: Path) -> Signature | None:
+        """The file's signature; None if there is no such file."""
+        try:
+            stat = path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return Signature(stat.st_ino, stat.st_mtime_ns, stat.st_size)
+
+    def read(self, path: Path, offset: int = 0) -> bytes:
+        """The file's bytes from `offset` on."""
+        with path.open("rb") as file:
+            file.seek(offset)
+            return file.read()
+
+    def close(self, fd: int) -> None:
+        """Give the descriptor back."""
+        os.close(fd)
+
+    def exchange(self, one: Path, other: Path) -> bool:
+        """Swap two files in one step; False where the system or file system cannot."""
+        if not sys.platform.startswith("linux"):
+            return False
+        libc = ctypes.CDLL(None, use_errno=True)
+        if not hasattr(libc, "renameat2"):
+            return False
+        done = libc.renameat2(
+            _AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE
+        )
+        if done == 0:
+            return True
+        code = ctypes.get_errno()
+        if code in (errno.EINVAL, errno.ENOSYS, errno.EPERM, errno.EOPNOTSUPP):
+            return False
+        raise OSError(code, os.strerror(code), str(other))

@@ -1,0 +1,99 @@
+"""The process's own log: an append returns when the edit is durable, or raises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reviewkit.errors import NotDurableError
+from reviewkit.ops.ids import base32
+from reviewkit.ops.op import Op, encode
+from reviewkit.store.fs import FS
+from reviewkit.store.layout import Layout
+
+
+class LogWriter:
+    """Appends operations to a file that no other process ever writes.
+
+    The file's name is made of the person's slug and 50 random bits, so neither a device
+    id nor a lock has to be right.
+    """
+
+    def __init__(self, layout: Layout, fs: FS, slug: str, random: Callable[[int], bytes]) -> None:
+        self._layout = layout
+        self._fs = fs
+        self._slug = slug
+        self._random = random
+        self.name = base32(random(7), 10)
+        self._count = 0
+        self._path: Path | None = None
+        self._fd = -1
+        self._size = 0
+        self._written: list[bytes] = []
+
+    def next_id(self) -> str:
+        """The id of the next operation: the writer's name and a number without gaps."""
+        self._count += 1
+        return f"{self.name}.{self._count}"
+
+    def append(self, ops: Sequence[Op]) -> None:
+        """Make the operations durable, in one write.
+
+        Raises
+        ------
+        NotDurableError
+            The disk is full, the folder is gone...: nothing is acknowledged, the log ends
+            in its last whole line.
+        """
+        lines = b"".join(encode(op) for op in ops)
+        try:
+            self._put(lines)
+        except OSError as error:
+            raise NotDurableError(
+                error.errno or 0,
+                f"The edit could not be saved in {self._layout.ops} ({error.strerror or error}). "
+                "It is not lost while this page or notebook stays open: make room or "
+                "permission and save again.",
+            ) from error
+        self._written.append(lines)
+
+    def _put(self, lines: bytes) -> None:
+        if self._fd < 0:
+            self._open()
+        self._write(lines)
+        if not self._fs.same_file(self._fd, self._path, self._size):  # type: ignore[arg-type]
+            # A checkout or a synchroniser took the file away under us: all that this
+            # process ever acknowledged goes to a new one.
+            self.close()
+            self._open()
+            self._write(b"".join(self._written) + lines)
+            if not self._fs.same_file(self._fd, self._path, self._size):  # type: ignore[arg-type]
+                raise FileNotFoundError(2, "the log vanishes as it is written", str(self._path))
+
+    def _open(self) -> None:
+        month = self._layout.ops / datetime.now(UTC).strftime("%Y-%m")
+        month.mkdir(parents=True, exist_ok=True)
+        name = self.name if self._path is None else base32(self._random(7), 10)
+        self._path = month / f"{self._slug}-{name}.jsonl"
+        self._fd = self._fs.create(self._path)
+        self._size = 0
+        for folder in (month, self._layout.ops, self._layout.meta, self._layout.root):
+            self._fs.sync_folder(folder)
+
+    def _write(self, lines: bytes) -> None:
+        try:
+            done = self._fs.write(self._fd, lines)
+            if done != len(lines):
+                raise OSError(28, f"only {done} of {len(lines)} bytes were written")
+            self._fs.sync(self._fd)
+        except OSError:
+            self._fs.truncate(self._fd, self._size)
+            raise
+        self._size += len(lines)
+
+    def close(self) -> None:
+        """Give the file back; a later append begins a new one."""
+        if self._fd >= 0:
+            self._fs.close(self._fd)
+            self._fd = -1

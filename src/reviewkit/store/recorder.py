@@ -1,0 +1,94 @@
+"""Turns edits into operations: durable first, then folded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reviewkit.ops.clock import HybridClock
+from reviewkit.ops.fold import Fold
+from reviewkit.ops.ids import taken_in_id
+from reviewkit.ops.op import Op
+from reviewkit.store.folder import FolderStore, wall_ms
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A field's new value before it is an operation.
+
+    `seen` None: all values that are current now. `taken_in` edits get an id that every
+    replica gives them.
+    """
+
+    paper: str
+    reviewer: str | None
+    field: str
+    value: Any
+    seen: tuple[str, ...] | None = None
+    taken_in: bool = False
+    origin: str | None = None
+
+
+class Recorder:
+    """The one place where this process makes operations."""
+
+    def __init__(self, store: FolderStore, fold: Fold) -> None:
+        self._store = store
+        self._fold = fold
+        self._clock = HybridClock(wall_ms)
+
+    def receive(self) -> list[Op]:
+        """Fold what others (or an earlier process) wrote; the operations that were new."""
+        fresh = []
+        for op in self._store.read():
+            self._clock.observe(op.t)
+            if self._fold.add(op):
+                fresh.append(op)
+        return fresh
+
+    def record(
+        self, edits: Sequence[Edit], *, by: str, via: str, origin: str | None = None
+    ) -> list[Op]:
+        """Make the edits durable and fold them; all of them are one group.
+
+        Raises
+        ------
+        NotDurableError
+            Nothing was recorded.
+        """
+        writer = self._store.writer(by)
+        ops: list[Op] = []
+        group: str | None = None
+        for edit in edits:
+            seen = edit.seen
+            if seen is None:
+                current = self._fold.current(edit.paper, edit.reviewer, edit.field)
+                seen = tuple(op.id for op in current)
+            name = (
+                taken_in_id(edit.paper, edit.reviewer, edit.field, seen, edit.value)
+                if edit.taken_in
+                else writer.next_id()
+            )
+            if name in self._fold:
+                continue
+            op = Op(
+                name,
+                self._clock.next(),
+                by,
+                edit.paper,
+                edit.reviewer,
+                edit.field,
+                edit.value,
+                seen,
+                via,
+                group,
+                edit.origin or origin,
+            )
+            group = group or name
+            ops.append(op)
+        if ops:
+            self._store.append(ops, writer)
+            for op in ops:
+                self._fold.add(op)
+        return ops
