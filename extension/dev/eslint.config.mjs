@@ -9,7 +9,7 @@ export default typescript.config(
   {
     files: ['**/*.{ts,tsx}'],
     extends: [...typescript.configs.recommendedTypeChecked],
-    plugins: { '@jupyter': jupyter },
+    plugins: { jupyter },
     languageOptions: {
       parserOptions: {
         project: './tsconfig.json',
@@ -21,6 +21,15 @@ export default typescript.config(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      // Properties of components are written as methods, and taken apart.
+      '@typescript-eslint/unbound-method': 'off',
+      'jupyter/plugin-activation-args': 'error',
+      'jupyter/plugin-description': 'error',
+      'jupyter/command-described-by': 'error',
+      'jupyter/command-id-convention': 'error',
+      'jupyter/token-format': 'error',
+      'jupyter/no-translation-concatenation': 'error',
+      'jupyter/incorrect-translator-usage': 'error',
       'max-lines': ['error', 400]
     }
   },

@@ -63,7 +63,7 @@ function queryOf(params: Record<string, unknown>): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) {
     if (value !== null && value !== undefined) {
-      query.append(name, String(value as string | number));
+      query.append(name, typeof value === 'string' ? value : JSON.stringify(value));
     }
   }
   return `?${query.toString()}`;

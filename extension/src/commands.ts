@@ -70,14 +70,17 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
           properties: {
             path: {
               type: 'string',
-              description: 'A folder or file of the project; without it the current file.'
+              description:
+                'A folder or file of the project; without it the current file.'
             }
           }
         }
       },
-      isEnabled: args => typeof args.path === 'string' || pathOf(shell.currentWidget) !== null,
+      isEnabled: args =>
+        typeof args.path === 'string' || pathOf(shell.currentWidget) !== null,
       execute: async args => {
-        const path = typeof args.path === 'string' ? args.path : pathOf(shell.currentWidget);
+        const path =
+          typeof args.path === 'string' ? args.path : pathOf(shell.currentWidget);
         if (path === null) {
           return;
         }
@@ -94,14 +97,21 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
         args: {
           type: 'object',
           properties: {
-            name: { type: 'string', description: 'Name of the file, only to be shown.' },
-            data: { type: 'string', description: 'Base64 of the bytes; without it you choose.' }
+            name: {
+              type: 'string',
+              description: 'Name of the file, only to be shown.'
+            },
+            data: {
+              type: 'string',
+              description: 'Base64 of the bytes; without it you choose.'
+            }
           }
         }
       },
       execute: async args => {
         if (typeof args.data === 'string') {
-          const name = typeof args.name === 'string' ? args.name : trans.__('added text');
+          const name =
+            typeof args.name === 'string' ? args.name : trans.__('added text');
           await addPapers(server, panel.project, name, args.data);
         } else {
           chooseFiles(server, panel.project);
@@ -144,7 +154,10 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       execute: () =>
         guarded(async () => {
           const { undone } = await server.client.ask('undo', {}, panel.project);
-          const text = undone === null ? trans.__('Nothing to undo') : trans.__('Undone: %1', undone);
+          const text =
+            undone === null
+              ? trans.__('Nothing to undo')
+              : trans.__('Undone: %1', undone);
           Notification.info(text, { autoClose: 4000 });
         })
     });
@@ -162,7 +175,10 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
         args: {
           type: 'object',
           properties: {
-            citekey: { type: 'string', description: 'Without it the paper that is open.' }
+            citekey: {
+              type: 'string',
+              description: 'Without it the paper that is open.'
+            }
           }
         }
       },

@@ -46,7 +46,12 @@ export function acceptFiles(
   const dropText = (event: DragEvent): void => {
     const text = event.dataTransfer?.getData('text/plain') ?? '';
     const inField = (event.target as HTMLElement).closest('input, textarea') !== null;
-    if (event.defaultPrevented || inField || event.dataTransfer?.files.length || !text) {
+    if (
+      event.defaultPrevented ||
+      inField ||
+      event.dataTransfer?.files.length ||
+      !text
+    ) {
       return;
     }
     event.preventDefault();
@@ -77,10 +82,16 @@ async function addPaths(
     const name = PathExt.basename(path);
     let data: string;
     try {
-      const file = await contents.get(path, { type: 'file', format: 'base64', content: true });
+      const file = await contents.get(path, {
+        type: 'file',
+        format: 'base64',
+        content: true
+      });
       data = String(file.content).replace(/\s+/g, '');
     } catch (error) {
-      Notification.error(`${name} could not be read: ${String(error)}`, { autoClose: false });
+      Notification.error(`${name} could not be read: ${String(error)}`, {
+        autoClose: false
+      });
       continue;
     }
     await addPapers(server, project, name, data);

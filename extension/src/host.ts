@@ -111,7 +111,7 @@ export class ServerHost implements Model, IDisposable {
     if (message?.kind === 'request') {
       void this.answer(message as Request);
     } else if (message?.kind === 'host') {
-      const { kind: _, action, ...params } = message as Action;
+      const { action, ...params } = message as Action;
       if ((this.get('actions') as readonly string[]).includes(action)) {
         this.perform(action, params);
       }
@@ -173,5 +173,9 @@ export class ServerHost implements Model, IDisposable {
 
 function fault(error: unknown): { code: string; message: string; detail: object } {
   console.error('reviewkit:', error);
-  return { code: 'fault', message: `reviewkit made a mistake: ${String(error)}`, detail: {} };
+  return {
+    code: 'fault',
+    message: `reviewkit made a mistake: ${String(error)}`,
+    detail: {}
+  };
 }

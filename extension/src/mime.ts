@@ -91,7 +91,11 @@ export const mimePlugin: JupyterFrontEndPlugin<void> = {
   description: 'Shows forms and tables in notebook outputs, with or without a kernel.',
   autoStart: true,
   requires: [IRenderMimeRegistry, IReviewkitServer],
-  activate: (_: JupyterFrontEnd, registry: IRenderMimeRegistry, server: IReviewkitServer) => {
+  activate: (
+    _: JupyterFrontEnd,
+    registry: IRenderMimeRegistry,
+    server: IReviewkitServer
+  ) => {
     registry.addFactory(
       {
         safe: true,

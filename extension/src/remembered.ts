@@ -1,5 +1,8 @@
 import type { IStateDB } from '@jupyterlab/statedb';
-import type { ReadonlyPartialJSONObject, ReadonlyPartialJSONValue } from '@lumino/coreutils';
+import type {
+  ReadonlyPartialJSONObject,
+  ReadonlyPartialJSONValue
+} from '@lumino/coreutils';
 
 const KEY = 'reviewkit:panel';
 

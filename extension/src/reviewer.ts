@@ -59,7 +59,9 @@ export async function switchReviewer(
     if (me.locked) {
       await showDialog({
         title: trans.__('You review as %1', me.name ?? me.reviewer ?? ''),
-        body: trans.__('This server knows who you are, so the name cannot be changed here.'),
+        body: trans.__(
+          'This server knows who you are, so the name cannot be changed here.'
+        ),
         buttons: [Dialog.okButton()]
       });
       return;
@@ -72,9 +74,12 @@ export async function switchReviewer(
     });
     if (answer.button.accept) {
       const now = await reviewAs(server, answer.value ?? '');
-      Notification.info(trans.__('You review as %1.', now.name ?? now.reviewer ?? '?'), {
-        autoClose: 4000
-      });
+      Notification.info(
+        trans.__('You review as %1.', now.name ?? now.reviewer ?? '?'),
+        {
+          autoClose: 4000
+        }
+      );
     }
   } catch (error) {
     if (!(error instanceof AnswerError)) {

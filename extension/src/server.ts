@@ -28,7 +28,10 @@ export const serverPlugin: JupyterFrontEndPlugin<IReviewkitServer> = {
         ui,
         actions: ACTIONS,
         perform: (action, params) => {
-          void app.commands.execute(`reviewkit:${action}`, params as { citekey: string });
+          void app.commands.execute(
+            `reviewkit:${action}`,
+            params as { citekey: string }
+          );
         }
       })
     };
