@@ -22,23 +22,23 @@ export class Drafts {
   /** The draft of a note (NEW: of a note to come), or null. */
   read(citekey: string, note: string): Draft | null {
     const key = this.key(citekey, note);
-    let found: string | null | undefined;
+    let found: string | null = null;
     try {
       found = window.localStorage.getItem(key);
     } catch {
-      found = undefined;
+      // Forbidden here: what this page remembers is all there is.
     }
-    return parse(found ?? memory.get(key) ?? null);
+    return parse(memory.get(key) ?? found);
   }
 
   write(citekey: string, note: string, draft: Draft): void {
     const key = this.key(citekey, note);
     const value = JSON.stringify(draft);
-    memory.set(key, value);
     try {
       window.localStorage.setItem(key, value);
+      memory.delete(key);
     } catch {
-      // Storage is full or forbidden: the copy in memory has to do.
+      memory.set(key, value);
     }
   }
 

@@ -86,10 +86,14 @@ function SearchField(props: { state: ViewState }): JSX.Element {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const field = useRef<HTMLInputElement>(null);
 
-  // Another place changed the query ("Show all papers"); what is being typed wins.
+  // Another place changed the query ("Show all papers"); what I typed myself is known.
+  const sent = useRef(asked);
   useEffect(() => {
-    clearTimeout(timer.current);
-    setTyped(asked);
+    if (asked !== sent.current) {
+      clearTimeout(timer.current);
+      sent.current = asked;
+      setTyped(asked);
+    }
   }, [asked]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
@@ -98,6 +102,7 @@ function SearchField(props: { state: ViewState }): JSX.Element {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
       if (text !== list.query.value.text) {
+        sent.current = text;
         list.ask({ text });
       }
     }, pause);

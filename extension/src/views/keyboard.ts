@@ -85,10 +85,9 @@ function letter(
   key: string,
   target: HTMLElement
 ): boolean {
-  const inCard = target.closest('.rk-card') !== null;
-  const citekey = inCard
-    ? state.card.value?.citekey
-    : (state.list.selected.value ?? state.card.value?.citekey);
+  const { card, list } = state;
+  const inCard = target.closest('.rk-card') !== null || list.index.value < 0;
+  const citekey = (inCard ? card.value?.citekey : list.selected.value) ?? undefined;
   if (/^[0-5]$/.test(key)) {
     if (citekey) {
       void state.rate(citekey, key === '0' ? null : Number(key));

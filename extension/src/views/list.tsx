@@ -69,6 +69,8 @@ export function List(props: { state: ViewState }): JSX.Element {
     } else if (above + height > node.scrollTop + size.height) {
       node.scrollTop = above + height - size.height;
     }
+    state.scroll = node.scrollTop;
+    setTop(node.scrollTop);
   }, [index]);
 
   const frame = useRef(0);
@@ -108,10 +110,7 @@ export function List(props: { state: ViewState }): JSX.Element {
         height={height}
         selected={i === index}
         open={row !== undefined && row.citekey === state.card.value?.citekey}
-        onOpen={(chosen, at) => {
-          list.select(chosen.citekey, at);
-          state.open(chosen.citekey);
-        }}
+        onOpen={chosen => state.open(chosen.citekey)}
       />
     );
   }

@@ -7,8 +7,8 @@ import type { Query, ViewSpec } from '../contract';
 export interface Model {
   get(name: string): unknown;
   set(name: string, value: unknown): void;
-  on(name: string, callback: (...values: never[]) => void): void;
-  off(name: string, callback?: (...values: never[]) => void): void;
+  on(name: string, callback: (...values: unknown[]) => void): void;
+  off(name: string, callback?: (...values: unknown[]) => void): void;
   save_changes(): void;
   send(content: unknown): void;
 }

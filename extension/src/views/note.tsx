@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from './icons';
 import type { NoteState } from './state-note';
 import { Markdown } from './text';
@@ -13,7 +13,7 @@ export function NoteEditor(props: { note: NoteState; onRemove(): void }): JSX.El
   const text = note.text.value;
   const isNew = note.id.value === null;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (note.editing.value && note.wanted) {
       note.wanted = false;
       field.current?.focus();

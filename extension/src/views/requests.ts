@@ -82,7 +82,8 @@ export class Requests {
     }
   }
 
-  private readonly receive = (message: Message): void => {
+  private readonly receive = (content: unknown): void => {
+    const message = content as Message;
     if (message.kind === 'reply' && message.id !== undefined) {
       this.settle(message.id, message);
     } else if (message.kind === 'changed' && message.event && !this.closing) {

@@ -17,7 +17,7 @@ export function Row(props: {
   height: number;
   selected: boolean;
   open: boolean;
-  onOpen(row: PaperRow, index: number): void;
+  onOpen(row: PaperRow): void;
 }): JSX.Element {
   const { row, id, index, total, selected, open, onOpen } = props;
   return (
@@ -31,7 +31,7 @@ export function Row(props: {
       aria-posinset={index + 1}
       aria-busy={row === undefined}
       data-citekey={row?.citekey}
-      onClick={() => row && onOpen(row, index)}
+      onClick={() => row && onOpen(row)}
     >
       {row ? <Facts row={row} /> : <Blank />}
     </div>

@@ -32,6 +32,7 @@ export class CardState {
   private number = 0;
   private applied = 0;
   private gone = false;
+  private looked = false;
 
   constructor(
     readonly citekey: string,
@@ -53,6 +54,13 @@ export class CardState {
       if (!this.gone) {
         this.failure.value = messageOf(error);
       }
+    }
+  }
+
+  /** Now it is known who I am, and with that which notes are mine. */
+  known(): void {
+    if (this.paper.value) {
+      this.takeNotes(this.saved()?.notes ?? []);
     }
   }
 
@@ -183,17 +191,19 @@ export class CardState {
       }
     }
     const fresh = [...byId.values()].map(note => new NoteState(this.keeper(), note));
-    const draft = kept.length === 0 || kept.every(state => state.id.value !== null);
-    const begun = draft && this.paper.value ? this.begun() : [];
-    this.notes.value = [...kept, ...fresh, ...begun];
+    this.notes.value = [...kept, ...fresh, ...this.begun(notes)];
   }
 
-  /** A note that was begun on an earlier visit and never saved. */
-  private begun(): NoteState[] {
-    if (this.number > 1) {
+  /** A note that was begun on an earlier visit and never saved, or saved without an answer. */
+  private begun(notes: readonly Note[]): NoteState[] {
+    if (this.looked || this.host.reviewer() === null) {
       return [];
     }
+    this.looked = true;
     const state = new NoteState(this.keeper(), null);
+    if (notes.some(note => note.text === state.text.value)) {
+      state.discard();
+    }
     return state.restored.value ? [state] : [];
   }
 

@@ -72,9 +72,13 @@ export class ListState {
     }
   }
 
-  select(citekey: string | null, index: number): void {
+  /** Select a paper; it keeps its place in the list if it is among the rows held. */
+  select(citekey: string | null): void {
     this.selected.value = citekey;
-    this.index.value = citekey === null ? -1 : index;
+    this.index.value = -1;
+    for (const [page, rows] of this.pages) {
+      this.find(page, rows);
+    }
   }
 
   /** Select the row at this place, also one that is still to be fetched. */
@@ -146,7 +150,7 @@ export class ListState {
   /** The selected paper may have moved. */
   private find(page: number, rows: readonly PaperRow[]): void {
     const citekey = this.selected.value;
-    if (citekey === null) {
+    if (citekey === null && this.index.value >= 0) {
       // The selection went to a row that had not arrived.
       const awaited = rows[this.index.value - page * PAGE];
       this.selected.value = awaited?.citekey ?? null;

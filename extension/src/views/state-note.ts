@@ -174,25 +174,24 @@ export class NoteState {
 
   private async save(): Promise<void> {
     const text = this.text.value;
+    const slot = this.slot;
     this.sent = text;
     this.standing.value = 'saving';
     this.failure.value = null;
     try {
       const note = await this.keeper.save({ id: this.id.value, text, seen: this.seen });
-      const slot = this.slot;
       if (note) {
         this.id.value = note.id;
         this.seen = note.seen;
       }
       this.base = text;
+      if (slot !== this.slot) {
+        this.keeper.drafts.remove(this.keeper.citekey, slot);
+      }
       if (this.dirty) {
-        if (slot !== this.slot) {
-          this.keeper.drafts.remove(this.keeper.citekey, slot);
-        }
         this.type(this.text.value);
         this.standing.value = this.newer.value ? 'asked' : 'unsaved';
       } else if (!this.newer.value) {
-        this.keeper.drafts.remove(this.keeper.citekey, slot);
         this.calm();
       }
     } catch (error) {

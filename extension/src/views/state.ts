@@ -47,7 +47,6 @@ export class ViewState {
 
   private readonly drafts: Drafts;
   private readonly stops: (() => void)[] = [];
-  private revision = -1;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private rememberTimer: ReturnType<typeof setTimeout> | undefined;
   private toastTimer: ReturnType<typeof setTimeout> | undefined;
@@ -82,6 +81,8 @@ export class ViewState {
       this.absent.value = false;
       if (before && before.me.reviewer !== project.me.reviewer) {
         this.reopen();
+      } else if (!before) {
+        this.card.value?.known();
       }
     } catch (error) {
       this.absent.value = codeOf(error) === 'project';
@@ -103,7 +104,7 @@ export class ViewState {
       this.remember();
     }
     if (this.list.selected.value !== citekey) {
-      this.list.select(citekey, -1);
+      this.list.select(citekey);
     }
   }
 
@@ -252,10 +253,6 @@ export class ViewState {
 
   /** Many changes in a row are fetched once. */
   private changed(event: ChangedEvent): void {
-    if (event.revision < this.revision) {
-      return;
-    }
-    this.revision = event.revision;
     const card = this.card.value;
     if (card && (event.citekeys === null || event.citekeys.includes(card.citekey))) {
       void card.load();

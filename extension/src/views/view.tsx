@@ -96,18 +96,32 @@ function Form(props: { state: ViewState }): JSX.Element {
 function Browser(props: { state: ViewState }): JSX.Element {
   const { state } = props;
   const card = state.card.value;
+  const instead = card !== null && !state.wide.value && state.spec.view === 'panel';
+  const body = useRef<HTMLDivElement>(null);
+
+  // What had the focus is gone when card and list change places: the keys go on working.
+  const before = useRef(instead);
+  useLayoutEffect(() => {
+    const lost =
+      document.activeElement === document.body || document.activeElement === null;
+    if (before.current !== instead && lost) {
+      const next = instead ? '.rk-card' : '[data-rk-focus="list"]';
+      body.current?.querySelector<HTMLElement>(next)?.focus({ preventScroll: true });
+    }
+    before.current = instead;
+  }, [instead]);
+
   if (state.absent.value) {
     return <Absent state={state} />;
   }
   if (state.failure.value !== null && state.project.value === null) {
     return <Failure text={state.failure.value} onRetry={() => state.retry()} />;
   }
-  const instead = card !== null && !state.wide.value && state.spec.view === 'panel';
   return (
     <>
       <Header state={state} />
       <Folds state={state} />
-      <div class={`rk-body${card ? ' rk-with-card' : ''}`}>
+      <div ref={body} class={`rk-body${card ? ' rk-with-card' : ''}`}>
         {!instead && (
           <div class="rk-side">
             <Filters state={state} />
