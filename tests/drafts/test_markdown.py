@@ -1,0 +1,80 @@
+"""drafts.markdown: plain text that stays plain in Markdown."""
+
+from typing import Any
+
+import mistune
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from reviewkit.drafts import markdown
+
+_parse = mistune.create_markdown(renderer="ast", plugins=["table", "math", "strikethrough", "url"])
+_SIGNS = "\\`*_{}[]<>#$@|~^&-+=:.)(1a!\"' \n\t/"
+_text = st.text(alphabet=_SIGNS, max_size=30) | st.text(max_size=30)
+
+
+def kinds(tokens: list[dict[str, Any]]) -> set[str]:
+    found = {token["type"] for token in tokens}
+    return found.union(*(kinds(token.get("children", [])) for token in tokens))
+
+
+def shown(tokens: list[dict[str, Any]]) -> str:
+    return "".join(token.get("raw", "") + shown(token.get("children", [])) for token in tokens)
+
+
+@given(_text)
+@example("- a\n1. b\n(c) d\n# e\n===\n---\n    code\n| t |\n|---|\n: d\n::: x")
+@example("```\ncode\n```\n~~~\n$$\nx\n$$\n</td>\n<!-- x")
+@example("a\n\n\n- b\n \n+ c\n\n   * d")
+def test_a_quotation_holds_paragraphs_of_text_only(text: str) -> None:
+    tokens: Any = _parse(markdown.quote(text, "ana") + "\n\nafter")
+    assert [token["type"] for token in tokens if token["type"] != "blank_line"] == [
+        "block_quote",
+        "paragraph",
+    ]
+    assert kinds(tokens) <= {"block_quote", "paragraph", "blank_line", "text", "linebreak",
+                             "softbreak", "link"}  # fmt: skip
+    spaceless = "".join("".join(c for c in text if c.isprintable()).split())
+    assert "".join("".join(c for c in shown(tokens) if c.isprintable()).split()) == (
+        f"{spaceless}—anaafter"
+    )
+
+
+@given(_text)
+def test_a_line_stays_in_its_paragraph(text: str) -> None:
+    tokens: Any = _parse(f"**x {markdown.line(text)}** y")
+    assert [token["type"] for token in tokens] == ["paragraph"]
+    assert kinds(tokens) <= {"paragraph", "text", "strong", "link", "softbreak"}
+
+
+@pytest.mark.parametrize(
+    ("citekey", "cited"),
+    [
+        ("ana2020", "[@ana2020]"),
+        ("doe:2020/a", "[@doe:2020/a]"),
+        ("10.1145/33.44", "[@10.1145/33.44]"),
+        ("a+", "[@{a+}]"),
+        ("o'brien", "[@{o'brien}]"),
+        ("Müller2020", "[@Müller2020]"),
+    ],
+)
+def test_citations(citekey: str, cited: str) -> None:
+    assert markdown.citation(citekey) == cited
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("see https://x.org/a_b/@c.", "see <https://x.org/a_b/@c>."),
+        ("(https://x.org/a)", "(<https://x.org/a>)"),
+        ("javascript:x_y", r"javascript:x\_y"),
+    ],
+)
+def test_addresses_stay_whole(text: str, written: str) -> None:
+    assert markdown.line(text) == written
+
+
+def test_an_address_is_a_link_only_if_it_is_one() -> None:
+    assert markdown.address("https://doi.org/10.1/x") == "<https://doi.org/10.1/x>"
+    assert markdown.address("https://x> [@y]") == r"<https://x>\> \[\@y\]"
