@@ -61,14 +61,19 @@ def test_the_log_says_who_and_when(library: Path, run: Run) -> None:
     assert "Nothing" in run("log").out
     run("review", "smith2021", "--reviewer", "ana", "--rating", "4")
     run("review", "matsubara2022bottlefit", "--reviewer", "ben", "--tag", "edge")
-    changes = run("log", "--json").json
-    assert [(c["by"], c["field"], c["via"]) for c in changes] == [
-        ("ana", "rating", "cli"),
-        ("ben", "tags", "cli"),
+    assert [line.split("  ", 1)[1] for line in run("log").out.splitlines()] == [
+        "ana  smith2021 rating: 4 (cli)",
+        "ben  matsubara2022bottlefit tag: edge (cli)",
     ]
-    assert [c["by"] for c in run("log", "--limit", "1", "--json").json] == ["ben"]
-    assert [c["by"] for c in run("log", "smith2021", "--json").json] == ["ana"]
-    assert "ana  smith2021 rating: 4 (cli)" in run("log").out
+    run("review", "matsubara2022bottlefit", "--reviewer", "ben", "--untag", "edge")
+    assert run("log", "--limit", "1").out.endswith("tag: edge taken off (cli)\n")
+    changes = run("log", "--json").json
+    assert {(c["by"], c["citekey"], c["via"]) for c in changes} == {
+        ("ana", "smith2021", "cli"),
+        ("ben", "matsubara2022bottlefit", "cli"),
+    }
+    assert all(c["at"] and c["id"] for c in changes)
+    assert {c["by"] for c in run("log", "smith2021", "--json").json} == {"ana"}
 
 
 def test_doctor_names_what_it_looked_at(library: Path, run: Run) -> None:

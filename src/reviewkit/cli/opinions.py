@@ -15,7 +15,7 @@ from reviewkit.cli.base import (
     reviewer_option,
     write_files,
 )
-from reviewkit.cli.output import clean, print_json, review_lines
+from reviewkit.cli.output import clean, field_name, print_json, review_lines, value_text
 from reviewkit.errors import ValueRefusedError
 from reviewkit.records import STATUSES, Conflict, ConflictValue
 
@@ -103,7 +103,7 @@ def resolve(
             conflict
             for conflict in project.conflicts()
             if citekey in (None, conflict.citekey)
-            and field in (None, conflict.field)
+            and field in (None, conflict.field, field_name(conflict.field))
             and (reviewer is None or reviewer == conflict.reviewer)
         ]
         if keep is None:
@@ -120,7 +120,8 @@ def resolve(
         if as_json:
             print_json(paper)
         else:
-            click.echo(f"{clean(conflict.citekey)} {conflict.field}: {_shown(value.value)}")
+            name = clean(f"{conflict.citekey} {field_name(conflict.field)}")
+            click.echo(f"{name}: {value_text(value.value)}")
 
 
 def _kept(found: list[Conflict], keep: str) -> tuple[Conflict, ConflictValue]:
@@ -140,19 +141,13 @@ def _kept(found: list[Conflict], keep: str) -> tuple[Conflict, ConflictValue]:
 def conflict_lines(conflict: Conflict) -> str:
     """A conflict with its values, latest first, one a line with its id."""
     of = f" of {conflict.reviewer}" if conflict.reviewer else ""
-    lines = [clean(f"{conflict.citekey} {conflict.field}{of}:")]
+    lines = [clean(f"{conflict.citekey} {field_name(conflict.field)}{of}:")]
     for value in conflict.values:
         when = f", {value.at}" if value.at else ""
         lines.append(
-            f"  {clean(value.id)}  {_shown(value.value)}  ({clean(value.by)}{when}, {value.via})"
+            f"  {clean(value.id)}  {value_text(value.value)}  ({clean(value.by)}{when}, {value.via})"
         )
     return "\n".join(lines)
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, list | tuple):
-        return clean(", ".join(map(str, value)))
-    return "(nothing)" if value is None else clean(str(value))
 
 
 @click.command()

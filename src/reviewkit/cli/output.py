@@ -147,6 +147,20 @@ def review_lines(review: Review) -> str:
     return "\n".join(lines)
 
 
+def field_name(field: str) -> str:
+    """A field of the log as people call it: `bib:title` is the title, `note:x.text` a note."""
+    if field.startswith("note:"):
+        return "note"
+    return field.removeprefix("bib:")
+
+
+def value_text(value: Any) -> str:
+    """A value of the log on one line."""
+    if isinstance(value, list | tuple):
+        return clean(", ".join(map(str, value)))
+    return "(nothing)" if value is None else shortened(clean(str(value)), width())
+
+
 def number(value: float | None) -> str:
     """The number with at most two decimals; empty for None."""
     return "" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")

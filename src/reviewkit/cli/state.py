@@ -13,7 +13,7 @@ import click
 from reviewkit import identity
 from reviewkit.cli.base import NEEDS_A_PERSON, json_option, opened, project_option, project_path
 from reviewkit.cli.opinions import conflict_lines
-from reviewkit.cli.output import clean, print_json
+from reviewkit.cli.output import clean, field_name, print_json, value_text
 from reviewkit.errors import ReviewkitError
 from reviewkit.records import Change, Problem, ProjectInfo
 
@@ -85,22 +85,25 @@ def log(citekey: str | None, limit: int | None, folder: Path | None, as_json: bo
             changes = project.history(citekey)[-(limit or 0) :]
     if as_json:
         print_json(changes)
-    elif changes:
-        click.echo("\n".join(_change_line(change) for change in changes))
-    else:
-        click.echo("Nothing has been changed yet.")
+        return
+    lines = [_change_line(change) for change in changes if not _is_ground(change)]
+    click.echo("\n".join(lines) or "Nothing has been changed yet.")
+
+
+def _is_ground(change: Change) -> bool:
+    # Recorded with a paper's first edit: what its file said before, which nobody changed.
+    return (change.origin or "").endswith("as it was")
 
 
 def _change_line(change: Change) -> str:
-    if isinstance(change.value, list | tuple):
-        value = ", ".join(map(str, change.value))
-    else:
-        value = "(nothing)" if change.value is None else str(change.value)
     of = f" of {change.reviewer}" if change.reviewer and change.reviewer != change.by else ""
     when = (change.at or "").replace("T", " ")[:19]
-    return clean(
-        f"{when}  {change.by}  {change.citekey} {change.field}{of}: {value} ({change.via})"
-    )
+    if change.field.startswith("tag:"):
+        said = change.field[len("tag:") :] if change.value else f"{change.field[4:]} taken off"
+        what = f"tag{of}: {said}"
+    else:
+        what = f"{field_name(change.field)}{of}: {value_text(change.value)}"
+    return clean(f"{when}  {change.by}  {change.citekey} {what} ({change.via})")
 
 
 @dataclass(frozen=True, slots=True)
