@@ -148,7 +148,7 @@ def test_settings_are_in_the_users_own_folder(
 def test_a_broken_settings_file_is_named(tmp_path: Path, text: str) -> None:
     path = tmp_path / "settings.json"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(FormatError, match="settings.json"):
+    with pytest.raises(FormatError, match=r"settings\.json"):
         identity.read_settings(path)
     with pytest.raises(FormatError):
         identity.remember("Ana", path=path)

@@ -40,7 +40,7 @@ class ChangePush:
     """
 
     def __init__(
-        self, loop: asyncio.AbstractEventLoop, send: Callable[[ChangedEvent], None]
+        self, loop: asyncio.AbstractEventLoop, send: Callable[[ChangedEvent], object]
     ) -> None:
         self._loop = loop
         self._send = send

@@ -24,7 +24,8 @@ LIBRARY = """\
 
 @pytest.fixture(autouse=True)
 def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("XDG_CONFIG_HOME", "APPDATA", "HOME"):
+    (tmp_path / "home").mkdir()
+    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "APPDATA", "HOME"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
     for name in ("JUPYTERHUB_USER", "REVIEWKIT_REVIEWER"):
         monkeypatch.delenv(name, raising=False)

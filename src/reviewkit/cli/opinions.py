@@ -144,9 +144,8 @@ def conflict_lines(conflict: Conflict) -> str:
     lines = [clean(f"{conflict.citekey} {field_name(conflict.field)}{of}:")]
     for value in conflict.values:
         when = f", {value.at}" if value.at else ""
-        lines.append(
-            f"  {clean(value.id)}  {value_text(value.value)}  ({clean(value.by)}{when}, {value.via})"
-        )
+        who = clean(f"{value.by}{when}, {value.via}")
+        lines.append(f"  {clean(value.id)}  {value_text(value.value)}  ({who})")
     return "\n".join(lines)
 
 

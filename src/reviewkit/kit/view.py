@@ -63,7 +63,7 @@ def table(project: Project, query: Query | None = None) -> ReviewView:
     return ReviewView(project, "table", query=query or Query())
 
 
-class ReviewView(anywidget.AnyWidget):  # type: ignore[misc]
+class ReviewView(anywidget.AnyWidget):
     """A live view; `close()` ends it and lets go of the project.
 
     `spec` is the ViewSpec as JSON; `ui` is what the person set in the view (a search, a
@@ -134,8 +134,7 @@ class ReviewView(anywidget.AnyWidget):  # type: ignore[misc]
         return api.handle(project, str(method), params, me=_me(project), via="kernel")
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        bundle = super()._repr_mimebundle_(**kwargs) or {}
-        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         html, text = self._still()
         return {**data, MIME: self.spec, "text/html": html, "text/plain": text}, metadata
 

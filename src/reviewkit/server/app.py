@@ -8,6 +8,7 @@ from typing import Any
 from jupyter_server.extension.application import ExtensionApp
 from traitlets import Float, Int, List, Unicode
 
+from reviewkit.errors import MissingDependencyError
 from reviewkit.server.folders import Folders
 from reviewkit.server.handlers import ROUTES
 from reviewkit.server.service import SERVICE, Service
@@ -15,7 +16,7 @@ from reviewkit.server.service import SERVICE, Service
 _SCHEMA = Path(__file__).with_name("changed.yaml")
 
 
-class ReviewkitApp(ExtensionApp):  # type: ignore[misc]
+class ReviewkitApp(ExtensionApp):
     """reviewkit in a Jupyter server: requests under `/reviewkit`, news as Jupyter events."""
 
     name = "reviewkit"
@@ -34,6 +35,10 @@ class ReviewkitApp(ExtensionApp):  # type: ignore[misc]
     def initialize_settings(self) -> None:
         """Register the event and make the service that all handlers share."""
         server = self.serverapp
+        if server is None or server.event_logger is None:
+            raise MissingDependencyError(
+                "reviewkit needs a Jupyter server of version 2.14 or newer."
+            )
         server.event_logger.register_event_schema(_SCHEMA)
         contents = server.contents_manager
         folders = Folders(

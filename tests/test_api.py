@@ -1,0 +1,132 @@
+import base64
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reviewkit import api
+from reviewkit.errors import FormatError, ReviewerError, ReviewkitError, ValueRefusedError
+from reviewkit.project import Project, open_project
+from reviewkit.records import Me
+
+ANA = Me("ana", "Ana", "settings", False)
+NOBODY = Me(None, None, None, False)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
+    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    folder = tmp_path / "group"
+    folder.mkdir()
+    (folder / "references.bib").write_text(
+        "@article{smith2021,\n  title = {On Small Things},\n  year = {2021}\n}\n"
+        "@article{li2020,\n  title = {Another},\n  year = {2020}\n}\n",
+        encoding="utf-8",
+    )
+    with open_project(folder, watch=False) as opened:
+        yield opened
+
+
+def ask(project: Project, method: str, params: Any = None, me: Me = ANA) -> Any:
+    answer = api.handle(project, method, params or {}, me=me, via="panel")
+    return json.loads(json.dumps(answer, allow_nan=False))
+
+
+def test_every_request_is_known_to_the_table() -> None:
+    table = (Path(__file__).parents[1] / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for method in api.KNOWN:
+        assert f"| `{method}` |" in table
+
+
+def test_reading_needs_nobody(project: Project) -> None:
+    assert ask(project, "project", {"path": "group"}, NOBODY)["path"] == "group"
+    page = ask(project, "papers", {"sort": "year", "limit": "1"}, NOBODY)
+    assert (page["total"], [row["citekey"] for row in page["rows"]]) == (2, ["smith2021"])
+    page = ask(project, "papers", {"text": "", "tag": "", "status": "", "offset": 1}, NOBODY)
+    assert (page["offset"], len(page["rows"])) == (1, 1)
+    assert ask(project, "paper", {"citekey": "li2020"}, NOBODY)["title"] == "Another"
+
+
+@pytest.mark.parametrize(
+    ("method", "params"),
+    [
+        ("review", {"citekey": "smith2021", "rating": 4}),
+        ("edit", {"citekey": "smith2021", "fields": {}}),
+        ("resolve", {"citekey": "smith2021", "field": "bib:title", "id": "x"}),
+        ("undo", {}),
+    ],
+)
+def test_opinions_and_edits_need_a_person(
+    project: Project, method: str, params: dict[str, Any]
+) -> None:
+    with pytest.raises(ReviewerError):
+        ask(project, method, params, NOBODY)
+
+
+def test_adding_needs_no_person(project: Project) -> None:
+    data = base64.b64encode(b"@misc{new2024, title = {Something New}}").decode()
+    assert ask(project, "add", {"data": data}, NOBODY)["added"] == ["new2024"]
+
+
+def test_a_review_changes_only_what_it_names(project: Project) -> None:
+    who = {"citekey": "smith2021"}
+    ask(project, "review", {**who, "rating": 4, "status": "read", "tags": ["a", "b"]})
+    ask(project, "review", {**who, "add_tags": ["c"], "remove_tags": ["a"]})
+    paper = ask(project, "review", {**who, "rating": None})
+    (review,) = paper["reviews"]
+    assert (review["rating"], review["status"], sorted(review["tags"])) == (
+        None,
+        "read",
+        ["b", "c"],
+    )
+    with pytest.raises(ValueRefusedError):
+        ask(project, "review", {**who, "status": "seen", "rating": 2})
+    assert project["smith2021"].review_of("ana").rating is None
+
+
+def test_a_page_is_not_endless(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api, "MOST_ROWS", 1)
+    page = ask(project, "papers", {"limit": 10**9})
+    assert (page["total"], len(page["rows"])) == (2, 1)
+
+
+def test_a_large_file_is_refused(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api, "ADD_BYTES", 10)
+    with pytest.raises(ValueRefusedError):
+        ask(project, "add", {"data": base64.b64encode(b"@misc{long2024}").decode()})
+
+
+def test_an_error_is_json_with_its_own_fields() -> None:
+    error = FormatError("Not understood.", [{"line": 3, "reason": "no title", "text": "x"}])
+    assert api.error_json(error) == {
+        "code": "format",
+        "message": "Not understood.",
+        "detail": {"problems": [{"line": 3, "reason": "no title", "text": "x"}]},
+    }
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9) | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+)
+names = st.sampled_from(sorted({name for known in api.KNOWN.values() for name in known} | {"x"}))
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(method=st.sampled_from([*api.KNOWN, "x", ""]), params=st.dictionaries(names, values))
+def test_whatever_is_asked_is_answered_or_refused(
+    project: Project, method: str, params: dict[str, Any]
+) -> None:
+    given_key = {"citekey": "smith2021"} if "citekey" in api.KNOWN.get(method, ()) else {}
+    try:
+        ask(project, method, {**params, **given_key})
+    except ReviewkitError as error:
+        json.dumps(api.error_json(error), allow_nan=False)
