@@ -24,6 +24,7 @@ _PROTECTED = re.compile(
     re.DOTALL,
 )
 
+_TIMES = "\N{MULTIPLICATION SIGN}"
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 # "sim2%" is about 2 %, "sim2real" is a word: only a unit may follow the number.
 _AFTER_AMOUNT = (
@@ -32,17 +33,17 @@ _AFTER_AMOUNT = (
 )
 _SIM_AS_A_WORD = re.compile(r"(?<![\w\\])[Ss]im(?:2[A-Za-z]|\b(?! ?[\dA-Z(\\_{]))")
 _ABOUT = re.compile(rf"(?<![\w\\/.-])\\?sim ?(?={_NUMBER}{_AFTER_AMOUNT})")
-_RANGE = re.compile(rf"(?<=\d)(×|%)? ?\\?sim ?(?={_NUMBER}(?:times)?{_AFTER_AMOUNT})")
+_RANGE = re.compile(rf"(?<=\d)([{_TIMES}%])? ?\\?sim ?(?={_NUMBER}(?:times)?{_AFTER_AMOUNT})")
 
 _FACTOR = re.compile(r"(?<=[\d}])\\?times(?![a-z])")
-_SECOND_FACTOR = re.compile(rf"(?<=×)((?:,| and| or| to|, and) {_NUMBER}) times\b")
+_SECOND_FACTOR = re.compile(rf"(?<={_TIMES})((?:,| and| or| to|, and) {_NUMBER}) times\b")
 _SIZE = re.compile(
     rf"(?<![\w.,-])({_NUMBER}) times ({_NUMBER})(?![\w^]|[.,]\d|-[A-Za-z])( [a-z]+)?"
 )
 _POWER = re.compile(rf"(?<![\w.,-])({_NUMBER}) times (?=10\^)")
-_SIZED = frozenset(
-    "pixel pixels px image images resolution grid grids matrix matrices patch patches kernel "
-    "kernels array arrays tiles blocks crossbar crossbars".split()
+_SIZED = re.compile(
+    r" (?:pixels?|px|images?|resolution|grids?|matri(?:x|ces)|patch(?:es)?|kernels?|arrays?|tiles|"
+    r"blocks|crossbars?)"
 )
 
 _TIE = re.compile(
@@ -63,21 +64,15 @@ _WORDS = {
 }
 # Neither English nor parts of English words, unless letters stand on both sides.
 _WORD = re.compile(rf"(?<![A-Za-z]{{2}})\\?({'|'.join(_WORDS)})(?![a-z])")
-_GREEK = dict(
-    zip(
-        (
-            "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi rho sigma tau "
-            "phi chi psi omega ell"
-        ).split(),
-        "αβγδεζηθκλμνξρστφχψωℓ",
-        strict=True,
-    )
+_GREEK = (
+    "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|kappa|lambda|mu|nu|xi|rho|sigma|tau|phi|chi|"
+    "psi|omega|ell"
 )
 _INDEXED_GREEK = re.compile(
-    rf"(?<![\w\\])\\?({'|'.join(_GREEK)})(?=_(?:\d{{1,2}}|\{{\d{{1,2}}\}})(?![\w{{^]))"
+    rf"(?<![\w\\])\\?({_GREEK})(?=_(?:\d{{1,2}}|\{{\d{{1,2}}\}})(?![\w{{^]))"
 )
 _SUBSCRIPT = re.compile(
-    r"(?<![\w/.\\-])([A-Za-zα-ωℓ]|CO|NO|SO|NH|CH)_(?:\{(\d{1,2})\}|(\d{1,2}))(?![\w{^])"
+    r"(?<![\w/.\\-])([A-Za-z\u03b1-\u03c9\u2113]|CO|NO|SO|NH|CH)_(?:\{(\d{1,2})\}|(\d{1,2}))(?![\w{^]|\.[a-z])"
 )
 _SUPERSCRIPT = re.compile(r"(?<=[A-Za-z\d)])\^(?:\{(-?\d{1,3})\}|(-?\d{1,3}))(?![\w{^.])")
 _DEGREES = re.compile(r"(?<=\d)\^(?:\{\\?circ\}|\\?circ(?![a-z]))")
@@ -108,12 +103,12 @@ _ROUNDS = 12
 
 
 def display(text: str) -> str:
-    r"""The abstract as people read it; the text itself where nothing is surely debris.
+    r"""Abstract as people read it; the text itself where nothing is surely debris.
 
-    Factors (``2.25times`` is 2.25×), sizes (``64times64``), "about" and ranges written with
-    ``sim``, escaped signs (``98\%``), ties, powers and indices of numbers are mended. English
-    ("83 times smaller"), addresses, code and maths between dollar signs stay. Applying it
-    again changes nothing.
+    Factors (``2.25times``), sizes (``64times64``), "about" and ranges written with ``sim``,
+    escaped signs (``98\%``), ties, powers and indices of numbers are mended. English ("83
+    times smaller"), addresses, code and maths between dollar signs stay. Applying it again
+    changes nothing.
     """
     current = text
     for _ in range(_ROUNDS):
@@ -142,16 +137,16 @@ def _mend(text: str, sim_is_a_word: bool) -> str:
     if not sim_is_a_word:
         text = _RANGE.sub(r"\1~", text)
         text = _ABOUT.sub("~", text)
-    text = _FACTOR.sub("×", text)
-    text = _SECOND_FACTOR.sub(r"\1×", text)
+    text = _FACTOR.sub(_TIMES, text)
+    text = _SECOND_FACTOR.sub(rf"\1{_TIMES}", text)
     text = _SIZE.sub(_size, text)
-    text = _POWER.sub(r"\1 × ", text)
+    text = _POWER.sub(rf"\1 {_TIMES} ", text)
     text = _SPREAD.sub(r"\1 ± ", text)
     text = _TIE.sub(" ", text)
     text = _DEGREES.sub("°", text)
     text = _SUPERSCRIPT.sub(_raised, text)
     text = _WORD.sub(lambda match: _WORDS[match[1]], text)
-    text = _INDEXED_GREEK.sub(lambda match: _GREEK[match[1]], text)
+    text = _INDEXED_GREEK.sub(lambda match: _greek(match[1]), text)
     return _SUBSCRIPT.sub(_lowered, text)
 
 
@@ -160,11 +155,18 @@ def _accented(match: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", letter + _ACCENTS[sign])
 
 
+def _greek(name: str) -> str:
+    if name == "ell":
+        return "\N{SCRIPT SMALL L}"
+    # Unicode spells it without the b.
+    return unicodedata.lookup(f"GREEK SMALL LETTER {name.replace('lambda', 'lamda')}")
+
+
 def _size(match: re.Match[str]) -> str:
     first, second, noun = match[1], match[2], match[3] or ""
     large = len(first) >= 3 and len(second) >= 3
-    if first == second or large or noun.strip() in _SIZED:
-        return f"{first} × {second}{noun}"
+    if first == second or large or _SIZED.fullmatch(noun):
+        return f"{first} {_TIMES} {second}{noun}"
     return match[0]
 
 
@@ -201,13 +203,14 @@ _URL = re.compile(
     r"|(?<![/.:-])(?:www\.(?=[\w-]+\.[a-z]{2})"
     r"|(?=(?:gist\.)?github\.com/\w|gitlab\.com/\w|bitbucket\.org/\w|huggingface\.co/\w"
     r"|codeberg\.org/\w|[\w-]+\.github\.io\b)))"
-    r"(?:[\w\-.~:/?#@!$&()*+,;=%]|\\[_%#&~])+",
+    r"(?:(?![,;]https?://)[\w\-.~:/?#@!$&()*+,;=%]|\\[_%#&~])+",
     re.IGNORECASE,
 )
 _AFTER_URL = ".,;:!?*~$&=@+#("
-_CODE_HOSTS = frozenset(
-    "github.com gist.github.com gitlab.com bitbucket.org huggingface.co hf.co codeberg.org "
-    "gitee.com sourceforge.net sr.ht git.sr.ht anonymous.4open.science code.google.com".split()
+_CODE_HOSTS = re.compile(
+    r"(?:gist\.)?github\.com|gitlab\.com|bitbucket\.org|huggingface\.co|hf\.co|codeberg\.org|"
+    r"gitee\.com|sourceforge\.net|sr\.ht|anonymous\.4open\.science|code\.google\.com|"
+    r"(?:gitlab|git)\.\S+"
 )
 
 
@@ -234,7 +237,7 @@ def code_links(text: str) -> tuple[Link, ...]:
 
 
 def _trimmed(url: str) -> str:
-    """The address without the signs of the sentence around it."""
+    """Address without the signs of the sentence around it."""
     depth = 0
     for place, sign in enumerate(url):
         depth += (sign == "(") - (sign == ")")
@@ -255,6 +258,6 @@ def _kind(url: str) -> str | None:
         ("arxiv", lambda: host == "arxiv.org" or host.endswith(".arxiv.org")),
         ("doi", lambda: host in {"doi.org", "dx.doi.org"}),
         ("page", lambda: parts.path.startswith("/papers/")),
-        ("code", lambda: host in _CODE_HOSTS or host.startswith(("gitlab.", "git."))),
+        ("code", lambda: _CODE_HOSTS.fullmatch(host) is not None),
     )
     return next((kind for kind, holds in rules if holds()), "page")

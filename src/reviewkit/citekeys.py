@@ -10,21 +10,26 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-_STOP_WORDS = frozenset(
-    "a an the on of in to for and from at by with into via as "
-    "der das ein eine le la les un une el los las".split()
+_STOP_WORD = re.compile(
+    "a|an|the|on|of|in|to|for|and|from|at|by|with|into|via|as|"
+    "der|das|ein|eine|le|la|les|un|une|el|los|las"
 )
 _NAME_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
-_GROUP_WORDS = frozenset("collaboration consortium team group inc authors".split())
+_GROUP_WORD = re.compile("collaboration|consortium|team|group|inc|authors", re.IGNORECASE)
 
+_GREEK = "αβγδεζηθικλμνξοπρςστυφχψω"
 _LETTERS = {
     **dict(zip("øđłıħŧŋĸ", "odlihtnk", strict=True)),
-    **{"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ə": "e", "ɛ": "e"},
-    **dict(zip("αβγδεζηικλμνξοπρστυφω", "abgdeziiklmnxoprstyfo", strict=True)),
-    **{"θ": "th", "χ": "ch", "ψ": "ps", "ς": "s"},
+    **dict(zip("ßæœþðəɛ", ("ss", "ae", "oe", "th", "d", "e", "e"), strict=True)),
+    **{letter: unicodedata.name(letter).split()[3][0].lower() for letter in _GREEK},
     **dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziiklmnoprstufye", strict=True)),
-    **{"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu"},
-    **{"я": "ya", "є": "ye", "і": "i", "ъ": "", "ь": ""},
+    **dict(
+        zip(
+            "жхцчшщюяєіъь",
+            ("zh", "kh", "ts", "ch", "sh", "shch", "yu", "ya", "ye", "i", "", ""),
+            strict=True,
+        )
+    ),
 }
 _FOLD = str.maketrans(_LETTERS)
 
@@ -89,22 +94,26 @@ def _folded(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", plain.translate(_FOLD))
 
 
+def _is_stop_word(word: str) -> bool:
+    return _STOP_WORD.fullmatch(_folded(word)) is not None
+
+
 def _family(name: str) -> str:
-    words = name.split(",")[0].split()
+    words = name.partition(",")[0].split()
     while len(words) > 1 and _NAME_SUFFIX.fullmatch(words[-1]):
         words.pop()
-    if words and words[-1].casefold() in _GROUP_WORDS:
-        return next((_folded(word) for word in words if word.casefold() not in _STOP_WORDS), "")
+    if words and _GROUP_WORD.fullmatch(words[-1]):
+        return next((_folded(word) for word in words if not _is_stop_word(word)), "")
     von = next((place for place, word in enumerate(words) if word[:1].islower()), len(words) - 1)
     return _folded("".join(words[von:]))
 
 
 def _first_word(title: str) -> str:
     compounds = [compound for compound in title.split() if _folded(compound)]
-    telling = [word for word in compounds if _folded(word) not in _STOP_WORDS] or compounds
+    telling = [word for word in compounds if not _is_stop_word(word)] or compounds
     if not telling:
         return ""
-    parts = [_folded(part) for part in re.split(r"[^\w'’.]+", telling[0])]
+    parts = [_folded(part) for part in re.split(r"[^\w'\u2019.]+", telling[0])]
     parts = [part for part in parts if part]
     if not parts:
         return ""

@@ -38,12 +38,11 @@ _PREPRINT_DOIS = (
 )
 
 # Titles that name a kind of text: equal ones prove nothing.
-_GENERIC = frozenset(
-    "introduction editorial preface foreword conclusion conclusions discussion abstract erratum "
-    "corrigendum correction index untitled notitle bookreview review letter reply response "
-    "commentary comment acknowledgements acknowledgments contents tableofcontents frontmatter "
-    "backmatter overview summary background appendix guesteditorial panel keynote tutorial "
-    "authorsreply inthisissue news obituary".split()
+_GENERIC = re.compile(
+    "introduction|(?:guest)?editorial|preface|foreword|conclusions?|discussion|abstract|erratum|"
+    "corrigendum|correction|index|untitled|notitle|(?:book)?review|letter|(?:authors?)?reply|"
+    "response|comment(?:ary)?|acknowledge?ments|(?:tableof)?contents|frontmatter|backmatter|"
+    "overview|summary|background|appendix|panel|keynote|tutorial|inthisissue|news|obituary"
 )
 
 
@@ -122,21 +121,18 @@ _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _TEX_STYLE = re.compile(r"\\(?:text|math)(?!ohm|degree)[a-z]+|\\(?:emph|sc|em|it|bf|tt|rm)\b")
 _TEX_ACCENT = re.compile(r"\\(?:[vcHkudbrt](?![A-Za-z])|(?:aa|AA)\b)\s*")
 _TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|scp|sc|tt|u|p|span)(?:\s[^<>]*)?/?>", re.I)
+_SPELT = ("o", "d", "l", "h", "ae", "oe", "th", "d", "and", "plus")
+_SIGN_NAMES = ("i", "times", "ell", "infty", "mu", "epsilon", "phi")
+_GREEK = {
+    # "GREEK SMALL LETTER FINAL SIGMA"; Unicode writes lambda without the b.
+    letter: unicodedata.name(letter).split()[-1].lower().replace("lamda", "lambda")
+    for letter in map(chr, range(0x3B1, 0x3CA))
+}
 _LETTERS = str.maketrans(
     {
-        **{"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th"},
-        **{"ð": "d", "&": "and", "+": "plus", "×": "times", "ϵ": "epsilon", "ϕ": "phi"},
-        **{"ς": "sigma", "µ": "mu", "ℓ": "ell", "∞": "infty", "−": "-"},
-        **dict(
-            zip(
-                "αβγδεζηθικλμνξοπρστυφχψω",
-                (
-                    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi "
-                    "omicron pi rho sigma tau upsilon phi chi psi omega"
-                ).split(),
-                strict=True,
-            )
-        ),
+        **dict(zip("øđłħæœþð&+", _SPELT, strict=True)),
+        **dict(zip("\u0131\u00d7\u2113\u221e\u00b5\u03f5\u03d5", _SIGN_NAMES, strict=True)),
+        **_GREEK,
     }
 )
 
@@ -156,11 +152,13 @@ def normal_title(text: str) -> str:
     text = text.casefold()
     if text.isascii():
         return _NOT_PLAIN.sub("", text.replace("&", "and").replace("+", "plus"))
-    text = unicodedata.normalize("NFKD", text.translate(_LETTERS)).translate(_LETTERS)
+    text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    text = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
     kept = "".join(
         sign
         for sign in text
-        if sign.isalnum() or ("M" in unicodedata.category(sign) and not "̀" <= sign <= "ͯ")
+        if sign.isalnum()
+        or ("M" in unicodedata.category(sign) and not "\u0300" <= sign <= "\u036f")
     )
     return unicodedata.normalize("NFC", kept)
 
@@ -202,7 +200,7 @@ class Index:
         title = normal_title(facts.title)
         second: str | None = None
         for citekey, other in self._titles.get(title, ()):
-            if _contradict(facts, other, generic=title in _GENERIC):
+            if _contradict(facts, other, generic=_GENERIC.fullmatch(title) is not None):
                 continue
             if _families(facts) & _families(other):
                 return citekey
@@ -216,7 +214,7 @@ def _ids(facts: Facts) -> tuple[str | None, str | None]:
 
 
 def _families(facts: Facts) -> frozenset[str]:
-    names = (name.split(",")[0].split() for name in facts.authors)
+    names = (name.partition(",")[0].split() for name in facts.authors)
     return frozenset(normal_title(words[-1]) for words in names if words)
 
 

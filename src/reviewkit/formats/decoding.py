@@ -81,7 +81,9 @@ def _text(data: bytes, what: str) -> tuple[str, tuple[Problem, ...]]:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
         line = _line(data, error.start)
-        reason = f"byte 0x{data[error.start]:02x} is not UTF-8; such lines are read as Windows-1252"
+        reason = (
+            f"byte 0x{data[error.start]:02x} is not UTF-8; such lines are read as Windows-1252"
+        )
     # Line by line: files put together from several sources have more than one encoding.
     text = "\n".join(_one_line(part) for part in data.split(b"\n"))
     return text, (Problem(line, reason),)

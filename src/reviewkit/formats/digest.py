@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from statistics import median
 
 from reviewkit.formats.importer import Candidate, Understood
 from reviewkit.formats.pagetext import is_furniture, is_sign, name_follows
@@ -23,7 +24,7 @@ _SURELY_SHORT = 100
 #: arXiv takes no abstract over 1,920 characters; two texts that exceed it are two abstracts.
 _LONGEST = 2_000
 
-_SENTENCE_END = re.compile(r"[.!?…。][\"'”’)\]]*$|https?://\S+$|[)\]]$")
+_SENTENCE_END = re.compile(r"[.!?…。][\"'\u201d\u2019)\]]*$|https?://\S+$|[)\]]$")
 _TWO_SENTENCES = re.compile(r"[a-z0-9)%][.!?]\s[A-Z]")
 # A list's item, a lead-in or a sentence is no title.
 _TITLE = re.compile(r"[^-*+#>|`/=\s](?:.|\n)*[^.:;,{}\s]|\w")
@@ -56,6 +57,7 @@ class _Reading:
     stray: list[_Block] = field(default_factory=list)
     untitled: list[_Block] = field(default_factory=list)
     page: list[_Block] = field(default_factory=list)
+    header: list[_Block] = field(default_factory=list)
     signs: int = 0
     header_end: int = 0
 
@@ -85,6 +87,16 @@ class DigestImporter:
             Problem(block.line, "an abstract without a title: it is not taken", _cut(block))
             for block in reading.untitled
         ]
+        for title, abstract in _doubtful(reading):
+            reading.papers.remove((title, abstract))
+            reason = (
+                "either more of the abstract above or an abstract whose title is missing: "
+                "neither is taken"
+            )
+            problems.append(Problem(abstract[1].line, f"{reason} ({_cut(title)})"))
+        if not reading.papers and not problems:
+            last = text.rstrip().count("\n") + 1
+            problems.append(Problem(last, "the text ends here, without a title and abstract"))
         if reading.papers and not text.endswith("\n"):
             title, abstract = reading.papers[-1]
             if not _SENTENCE_END.search(abstract[-1].text):
@@ -103,9 +115,8 @@ class DigestImporter:
             )
             for title, abstract in reading.papers
         )
-        ignored = tuple(
-            Problem(block.line, "belongs to the page", _cut(block)) for block in reading.page
-        )
+        page = sorted((*reading.page, *reading.header), key=lambda block: block.line)
+        ignored = tuple(Problem(block.line, "belongs to the page", _cut(block)) for block in page)
         problems.sort(key=lambda problem: problem.line or 0)
         return Understood("digest", candidates, tuple(problems), ignored)
 
@@ -118,8 +129,25 @@ def _is_bare_digest(reading: _Reading) -> bool:
         for title, abstract in reading.papers
     )
     few = unexplained <= 1 + len(reading.papers) // 20
-    header = any(not is_furniture(block.text) for block in reading.page)
-    return len(reading.papers) >= 2 and alike and few and not header
+    return len(reading.papers) >= 2 and alike and few and not reading.header
+
+
+def _doubtful(reading: _Reading) -> list[tuple[_Block, list[_Block]]]:
+    """Papers whose second paragraph may as well be an abstract that lost its title.
+
+    One abstract in two paragraphs is together about as long as the others are.
+    """
+    single = [len(abstract[0].text) for _, abstract in reading.papers if len(abstract) == 1]
+    if len(single) < 4 or 4 * len(single) < 3 * len(reading.papers):
+        return []
+    limit = 1.5 * median(single)
+    return [
+        (title, abstract)
+        for title, abstract in reading.papers
+        if len(abstract) > 1
+        and abstract[1].long
+        and sum(len(block.text) for block in abstract) > limit
+    ]
 
 
 def _cut(block: _Block) -> str:
@@ -152,17 +180,18 @@ def _is_abstract(blocks: list[_Block], place: int) -> bool:
 
 
 def _place_other(block: _Block, reading: _Reading) -> None:
-    """A block that begins no pair: a further paragraph, a half pair or the page's."""
+    """Block that begins no pair: a further paragraph, a half pair or the page's."""
     if not reading.papers:
         header = not block.long and not _like_a_title(block, reading)
-        (reading.page if header else reading.untitled if block.long else reading.stray).append(
+        (reading.header if header else reading.untitled if block.long else reading.stray).append(
             block
         )
         return
     abstract = reading.papers[-1][1]
     length = sum(len(part.text) for part in abstract) + len(block.text)
     joined = not reading.stray or reading.stray[-1].line < abstract[-1].line
-    if joined and length <= _LONGEST and _SENTENCE_END.search(block.text):
+    more = block.long or _SENTENCE_END.search(block.text)
+    if joined and length <= _LONGEST and more:
         abstract.append(block)
     else:
         (reading.untitled if block.long else reading.stray).append(block)

@@ -27,7 +27,7 @@ _FURNITURE = re.compile(
     rf"|(?:(?:published|submitted|posted|updated)(?: on)? )?{_DATE}"
     rf"|(?:upvotes?|likes?|comments?|stars?|github|▲|△|⬆|👍|❤️?|💬|⭐)(?:[: ]+{_COUNT})?"
     rf"|{_COUNT} ?(?:upvotes?|likes?|comments?|stars?|authors?|points?|▲|👍|⭐)|\+?{_COUNT}"
-    rf"|[·•] ?{_COUNT} authors?|[-–—·•|*+]+"
+    rf"|[·•] ?{_COUNT} authors?|[-\u2013\u2014·•|*+]+"
     r"|submitted by(?: .{1,40})?|posted by(?: .{1,40})?"
     r"|(?:view )?(?:arxiv(?: page)?|pdf|abstract|project page|paper page|code)"
     r"|(?:ar)?xiv:? ?\d{4}\.\d{4,5}(?:v\d+)?|read (?:more|paper)|show more|load more"
