@@ -199,3 +199,10 @@ def test_blocks_of_a_plain_file_have_exact_places() -> None:
     found = index(data)
     assert [(start, end, key) for start, end, _, key in found.entries] == [(22, 37, b"k")]
     assert [kind for kind, _, _ in found.others] == ["string", "comment"]
+
+
+def test_a_brace_too_many_further_down_does_not_hide_what_lies_between() -> None:
+    data = b"@a{k, t={one {two}\n}\n\n@b{l, t={x}}\n\n@c{m, t={y}}}\n\n@d{n, t={z}}\n"
+    document = BibDocument.from_bytes(data)
+    assert document.citekeys == ("k", "l", "m", "n")
+    assert [entry.problem is None for entry in document.entries] == [False, True, True, True]
