@@ -98,6 +98,11 @@ _STYLED = re.compile(
     r"mathcal|mathbb|mathsf|operatorname)\{|[{}]"
 )
 
+# Most abstracts hold nothing of this, and a list shows thousands.
+_SUSPICIOUS = re.compile(
+    r"[\\~^_{]|\dtimes|\d times \d|(?<!\w)sim ?\d|\dsim|pm ?\d|[lg]eq|[lc]dot|infty|rightarrow"
+)
+
 #: Rounds after which text that still changes is left alone: no honest text needs more than 3.
 _ROUNDS = 12
 
@@ -110,6 +115,8 @@ def display(text: str) -> str:
     times smaller"), addresses, code and maths between dollar signs stay. Applying it again
     changes nothing.
     """
+    if not _SUSPICIOUS.search(text):
+        return text
     current = text
     for _ in range(_ROUNDS):
         mended = _outside_protected(current)
@@ -206,6 +213,7 @@ _URL = re.compile(
     r"(?:(?![,;]https?://)[\w\-.~:/?#@!$&()*+,;=%]|\\[_%#&~])+",
     re.IGNORECASE,
 )
+_URL_SIGNS = ("://", "www.", ".com/", ".org/", ".co/", ".io")
 _AFTER_URL = ".,;:!?*~$&=@+#("
 _CODE_HOSTS = re.compile(
     r"(?:gist\.)?github\.com|gitlab\.com|bitbucket\.org|huggingface\.co|hf\.co|codeberg\.org|"
@@ -222,6 +230,9 @@ def code_links(text: str) -> tuple[Link, ...]:
     An address without a scheme counts where it is surely one (``github.com/x/y``); https is
     put before it. One with a user's name in it (``https://github.com@other.org``) is left out.
     """
+    lowered = text.lower()
+    if not any(sign in lowered for sign in _URL_SIGNS):
+        return ()
     links: dict[str, Link] = {}
     for match in _URL.finditer(text):
         url = _trimmed(re.sub(r"\\([_%#&~])", r"\1", match.group()))

@@ -1,8 +1,7 @@
 """Is a paper already there: by DOI, by arXiv id, or by title.
 
 Titles count as equal up to case, punctuation, TeX and diacritics, unless something else
-says that the papers differ: another DOI, another arXiv id, or authors with no family name in
-common.
+says that the papers differ: another DOI, another arXiv id, or authors with no name in common.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ _PREPRINT_DOIS = (
 
 # Titles that name a kind of text: equal ones prove nothing.
 _GENERIC = re.compile(
-    "introduction|(?:guest)?editorial|preface|foreword|conclusions?|discussion|abstract|erratum|"
+    "introduction|(?:guest)?editorial|(?:editors?|guesteditors?)comments?|preface|foreword|conclusions?|discussion|abstract|erratum|"
     "corrigendum|correction|index|untitled|notitle|(?:book)?review|letter|(?:authors?)?reply|"
     "response|comment(?:ary)?|acknowledge?ments|(?:tableof)?contents|frontmatter|backmatter|"
     "overview|summary|background|appendix|panel|keynote|tutorial|inthisissue|news|obituary"
@@ -189,7 +188,7 @@ class Index:
 
         A DOI decides before an arXiv id, and that before the title. Papers of one title are
         different when their arXiv ids or publishers' DOIs differ, or when both have authors
-        and share no family name; where the title is only a kind of text ("Editorial") the
+        and share no name; where the title is only a kind of text ("Editorial") the
         years must be equal too. Between several the one with a common author is taken.
         """
         doi, arxiv = _ids(facts)
@@ -202,7 +201,7 @@ class Index:
         for citekey, other in self._titles.get(title, ()):
             if _contradict(facts, other, generic=_GENERIC.fullmatch(title) is not None):
                 continue
-            if _families(facts) & _families(other):
+            if _names(facts) & _names(other):
                 return citekey
             second = second or citekey
         return second
@@ -213,9 +212,10 @@ def _ids(facts: Facts) -> tuple[str | None, str | None]:
     return doi, normal_arxiv(facts.arxiv) or _arxiv_in(doi or "")
 
 
-def _families(facts: Facts) -> frozenset[str]:
-    names = (name.partition(",")[0].split() for name in facts.authors)
-    return frozenset(normal_title(words[-1]) for words in names if words)
+def _names(facts: Facts) -> frozenset[str]:
+    """Words of the authors' names without initials: some lists put the family name first."""
+    words = (normal_title(word) for name in facts.authors for word in name.split())
+    return frozenset(word for word in words if len(word) > 1)
 
 
 def _contradict(one: Facts, other: Facts, *, generic: bool) -> bool:
@@ -225,7 +225,7 @@ def _contradict(one: Facts, other: Facts, *, generic: bool) -> bool:
     published = [d for d in (doi, other_doi) if d and not d.startswith(_PREPRINT_DOIS)]
     if len(published) == 2 and doi != other_doi:
         return True
-    mine, theirs = _families(one), _families(other)
+    mine, theirs = _names(one), _names(other)
     if mine and theirs and not mine & theirs:
         return True
     return generic and (one.year != other.year or bool(mine) != bool(theirs))
