@@ -114,6 +114,62 @@ describe('my review', () => {
   });
 });
 
+describe('answers', () => {
+  it('that are older than my change do not undo it', async () => {
+    const page = show();
+    await page.open('key1');
+    page.model.held = [];
+    page.model.push('key1');
+    await vi.waitFor(() => expect(page.model.held).toHaveLength(1));
+    const [late] = page.model.held.splice(0);
+    const old = structuredClone(page.model.papers);
+    page.model.held = null;
+    page.button('5 of 5').click();
+    await page.says('Saved');
+    const fresh = page.model.papers.splice(0, Infinity, ...old);
+    late?.();
+    page.model.papers.splice(0, Infinity, ...fresh);
+    await vi.waitFor(() => expect(page.model.asked('paper')).toHaveLength(3));
+    await page.find('.rk-review-mine [aria-checked="true"][data-value="5"]');
+    expect(page.text).toContain('5 of 5');
+  });
+
+  it('go one after the other, and superseded ratings are left out', async () => {
+    const page = show();
+    await page.open('key1');
+    page.model.held = [];
+    ['1', '2', '3', '4'].forEach(value => page.button(`${value} of 5`).click());
+    await vi.waitFor(() => expect(page.model.held).toHaveLength(1));
+    page.model.release();
+    await vi.waitFor(() => expect(page.model.mine('key1').rating).toBe(4));
+    expect(page.model.asked('review').map(({ rating }) => rating)).toEqual([1, 4]);
+  });
+
+  it('that say no to a deletion are shown, and the note stays', async () => {
+    const model = withNote();
+    const page = showModel(model);
+    await page.open('key1');
+    await page.says('as it was');
+    model.failing.set('review', { message: 'No space left.', code: 'not-durable' });
+    page.button('Delete this note').click();
+    await page.says('No space left.');
+    expect(page.text).toContain('as it was');
+  });
+
+  it('may bring the paper before it is known who I am', async () => {
+    const model = withNote();
+    model.held = [];
+    model.set('ui', { open: 'key1' });
+    const page = showModel(model);
+    const [project, ...others] = model.held;
+    model.held = null;
+    others.forEach(answer => answer());
+    await page.find('.rk-review-mine');
+    project?.();
+    await page.says('as it was');
+  });
+});
+
 describe('a note', () => {
   it('is saved as one types, once, and edited rather than doubled', async () => {
     const page = show();

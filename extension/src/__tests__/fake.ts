@@ -11,21 +11,11 @@ import type {
   ViewSpec
 } from '../contract';
 import { STATUSES } from '../contract';
+import { paperOf, TAGS } from './papers';
 
 type Listener = (...values: unknown[]) => void;
 type Params<M extends Method> = Requests[M]['params'];
 
-const WORDS =
-  'sparse bottleneck split edge serving quantised diffusion cache routing video'.split(
-    ' '
-  );
-const TAGS = [
-  'split computing',
-  'serving',
-  'moe',
-  'read before the meeting',
-  'quantisation'
-];
 const EMPTY: Omit<Review, 'reviewer'> = {
   status: null,
   rating: null,
@@ -33,66 +23,6 @@ const EMPTY: Omit<Review, 'reviewer'> = {
   notes: [],
   updated: null
 };
-
-/** A paper whose facts follow from its number. */
-export function paperOf(n: number): Paper {
-  const word = (i: number): string => WORDS[(n * 7 + i * 3) % WORDS.length]!;
-  const title =
-    `Paper ${n}: ${word(1)} ${word(2)} ${word(3)}` +
-    (n % 3 === 0
-      ? ` with a long title that goes on about ${word(4)} and ${word(5)} until it cannot fit`
-      : '');
-  const reviews: Review[] =
-    n % 2 === 0
-      ? [
-          {
-            reviewer: 'ben',
-            status: STATUSES[n % 5]!,
-            rating: (n % 5) + 1,
-            tags: TAGS.slice(0, n % 4),
-            notes: [
-              {
-                id: `b${n}`,
-                text: 'Table 3 is the **result**.',
-                updated: null,
-                seen: ['x']
-              }
-            ],
-            updated: '2026-11-20T10:00:00Z'
-          }
-        ]
-      : [];
-  return {
-    citekey: `key${n}`,
-    id: `id${n}`,
-    type: 'article',
-    title,
-    authors: ['Ana María Ruiz', 'Jón Þór Jónsson', `Person ${n}`],
-    year: 2000 + (n % 26),
-    venue:
-      n % 4 === 0
-        ? 'International Conference on Learning Representations (ICLR)'
-        : 'MLSys',
-    doi: null,
-    arxiv: null,
-    urls: [],
-    links: [
-      { url: `https://example.org/${n}`, label: 'arXiv', kind: 'arxiv' },
-      { url: `https://example.org/code/${n}`, label: 'code', kind: 'code' }
-    ],
-    abstract: null,
-    abstract_display:
-      `We show that $E = mc^2$ holds for ${word(1)} models, at 2.25× the speed. `.repeat(
-        9
-      ),
-    keywords: [],
-    tags: [...new Set(reviews.flatMap(review => review.tags))],
-    score: reviews[0]?.rating ?? null,
-    disagreement: null,
-    reviews,
-    conflicts: []
-  };
-}
 
 /** A model of anywidget's contract, with a small project behind it. */
 export class FakeModel {
@@ -245,7 +175,7 @@ export class FakeModel {
       case 'project':
         return this.info();
       case 'papers':
-        return this.page(params as Params<'papers'>);
+        return this.page(params);
       case 'paper':
         return this.paper((params as Params<'paper'>).citekey);
       case 'review':

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { markdown } from '../views/markdown';
 import { mathml, pieces } from '../views/maths';
-import { FakeModel, paperOf } from './fake';
+import { FakeModel } from './fake';
 import { clean, showModel } from './page';
+import { paperOf } from './papers';
 
 afterEach(clean);
 

@@ -36,6 +36,19 @@ export function Card(props: { state: ViewState; card: CardState }): JSX.Element 
       {card.failure.value !== null && (
         <Failure text={card.failure.value} onRetry={() => void card.load()} />
       )}
+      {card.trouble.value !== null && (
+        <div class="rk-trouble rk-card-trouble" role="alert">
+          <p>{card.trouble.value}</p>
+          <button
+            type="button"
+            class="rk-icon-button rk-quiet"
+            aria-label="Close this message"
+            onClick={() => (card.trouble.value = null)}
+          >
+            <Icon name="close" />
+          </button>
+        </div>
+      )}
       {paper ? (
         <Body state={state} card={card} paper={paper} />
       ) : (

@@ -19,11 +19,11 @@ function shown(field: string, value: unknown): string {
   if (Array.isArray(value)) {
     return value.map(String).join(', ') || '(nothing)';
   }
-  if (typeof value === 'object') {
-    const { text } = value as { text?: unknown };
-    return typeof text === 'string' ? text : JSON.stringify(value);
+  const { text } = value as { text?: unknown };
+  if (typeof text === 'string') {
+    return text;
   }
-  return String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** "Ana's rating", "Year". */

@@ -1,7 +1,7 @@
 import type { ViewState } from './state';
 
 /** Keys that the front end around us may have even while the focus is in the view. */
-const OUTSIDE = new Set(['s', 'b', 'C']);
+const OUTSIDE = new Set(['s', 'C']);
 const SUPPRESS = 'data-lm-suppress-shortcuts';
 
 /** Is this a place where people type? */

@@ -33,8 +33,9 @@ export function NoteEditor(props: { note: NoteState; onRemove(): void }): JSX.El
     setPreview(false);
   };
   const done = (): void => {
-    void note.flush();
-    note.editing.value = note.dirty || isNew;
+    void note.flush().then(() => {
+      note.editing.value = note.dirty || note.id.value === null;
+    });
   };
   const blur = (): void => {
     if (!isNew && note.text.value.trim() === '') {

@@ -60,7 +60,7 @@ export class Requests {
         () => this.settle(id, { error: { code: 'no-answer', message: NO_ANSWER } }),
         method === 'add' ? PATIENCE_ADD : PATIENCE
       );
-      this.waiting.set(id, { resolve: resolve as Waiting['resolve'], reject, timer });
+      this.waiting.set(id, { resolve: resolve, reject, timer });
       this.model.send({ kind: 'request', id, method, params });
     });
   }

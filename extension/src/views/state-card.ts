@@ -1,14 +1,9 @@
 import { computed, signal } from '@preact/signals';
 import type { Note, Paper, Review } from '../contract';
 import type { Drafts } from './drafts';
+import { type Choice, replaces, withChoices } from './state-choice';
 import { NoteState } from './state-note';
 import { messageOf, type Requests, type ReviewChange } from './requests';
-
-/** A rating, status or tags that I chose and that is not answered yet, or failed. */
-export interface Choice {
-  change: ReviewChange;
-  failure: string | null;
-}
 
 /** What the card needs to know of the rest of the view. */
 export interface CardHost {
@@ -29,8 +24,13 @@ export class CardState {
   /** My review with what I just chose, before the answer is there. */
   readonly mine = computed(() => withChoices(this.saved(), this.choices.value));
 
-  private number = 0;
-  private applied = 0;
+  /** A deletion or a settled conflict that the project refused. */
+  readonly trouble = signal<string | null>(null);
+
+  // Changes go one after the other, so that each answer holds all before it.
+  private queue: Promise<unknown> = Promise.resolve();
+  private queued = 0;
+  private answered = 0;
   private gone = false;
   private looked = false;
 
@@ -43,12 +43,15 @@ export class CardState {
 
   /** Ask for the paper again. */
   async load(): Promise<void> {
-    const number = ++this.number;
+    const { answered } = this;
     try {
-      this.apply(
-        number,
-        await this.host.requests.ask('paper', { citekey: this.citekey })
-      );
+      const paper = await this.host.requests.ask('paper', { citekey: this.citekey });
+      if (answered !== this.answered || this.queued > 0) {
+        // Perhaps older than a change of mine: ask once more when that is answered.
+        void this.queue.then(() => this.load());
+        return;
+      }
+      this.apply(paper);
       this.failure.value = null;
     } catch (error) {
       if (!this.gone) {
@@ -104,26 +107,21 @@ export class CardState {
       return;
     }
     note.discard();
-    await this.request({ delete_note: id });
+    await this.attempt(() => this.request({ delete_note: id }));
   }
 
   async settle(reviewer: string | null, field: string, id: string): Promise<void> {
-    const number = ++this.number;
-    this.host.begin();
-    try {
-      const params = { citekey: this.citekey, reviewer, field, id };
-      this.apply(number, await this.host.requests.ask('resolve', params));
-      this.host.end(null);
-    } catch (error) {
-      this.host.end(messageOf(error));
-    }
+    const params = { citekey: this.citekey, reviewer, field, id };
+    await this.attempt(() =>
+      this.change(() => this.host.requests.ask('resolve', params))
+    );
   }
 
   /** Save what is typed and leave; drafts that cannot be saved stay in the browser. */
   close(): void {
     this.gone = true;
     for (const note of this.notes.value) {
-      void note.flush(note.newer.value !== null);
+      void note.flush(note.newer.value !== null && !note.restored.value);
     }
   }
 
@@ -135,34 +133,55 @@ export class CardState {
 
   private async send(choice: Choice): Promise<void> {
     try {
-      await this.request(choice.change);
+      await this.request(choice.change, () => this.choices.value.includes(choice));
       this.swap(choice, null);
     } catch (error) {
       this.swap(choice, { ...choice, failure: messageOf(error) });
     }
   }
 
-  private async request(change: ReviewChange): Promise<Paper> {
-    const number = ++this.number;
-    this.host.begin();
+  private async attempt(work: () => Promise<unknown>): Promise<void> {
     try {
-      const params = { citekey: this.citekey, ...change };
-      const paper = await this.host.requests.ask('review', params);
-      this.apply(number, paper);
-      this.host.end(null);
-      return paper;
+      await work();
+      this.trouble.value = null;
     } catch (error) {
-      this.host.end(messageOf(error));
-      throw error;
+      this.trouble.value = messageOf(error);
     }
   }
 
-  /** Answers may arrive out of order: an older one does not undo a newer one. */
-  private apply(number: number, paper: Paper): void {
-    if (number <= this.applied) {
-      return;
-    }
-    this.applied = number;
+  /** Change my review, unless it is not wanted any more when its turn comes. */
+  private request(change: ReviewChange, wanted = (): boolean => true): Promise<Paper> {
+    const { citekey } = this;
+    return this.change(() => {
+      const known = this.paper.value;
+      return known && !wanted()
+        ? Promise.resolve(known)
+        : this.host.requests.ask('review', { citekey, ...change });
+    });
+  }
+
+  private change(ask: () => Promise<Paper>): Promise<Paper> {
+    this.host.begin();
+    // At once if possible: a view that goes away can still send, but no longer wait.
+    const asked = this.queued === 0 ? ask() : this.queue.then(ask);
+    this.queued += 1;
+    const turn = asked.then(paper => {
+      this.answered += 1;
+      this.apply(paper);
+      return paper;
+    });
+    const over = (failure: string | null): void => {
+      this.queued -= 1;
+      this.host.end(failure);
+    };
+    this.queue = turn.then(
+      () => over(null),
+      error => over(messageOf(error))
+    );
+    return turn;
+  }
+
+  private apply(paper: Paper): void {
     this.paper.value = paper;
     this.takeNotes(this.saved()?.notes ?? []);
   }
@@ -239,33 +258,3 @@ export class CardState {
     );
   }
 }
-
-function replaces(change: ReviewChange, old: ReviewChange): boolean {
-  return (
-    ('rating' in change && 'rating' in old) || ('status' in change && 'status' in old)
-  );
-}
-
-function withChoices(review: Review | null, choices: readonly Choice[]): Review {
-  let mine = review ?? NOTHING;
-  for (const { change } of choices) {
-    const tags = mine.tags.filter(tag => !change.remove_tags?.includes(tag));
-    const added = (change.add_tags ?? []).filter(tag => !tags.includes(tag));
-    mine = {
-      ...mine,
-      rating: change.rating === undefined ? mine.rating : change.rating,
-      status: change.status === undefined ? mine.status : change.status,
-      tags: [...tags, ...added]
-    };
-  }
-  return mine;
-}
-
-const NOTHING: Review = {
-  reviewer: '',
-  status: null,
-  rating: null,
-  tags: [],
-  notes: [],
-  updated: null
-};

@@ -87,6 +87,7 @@ export function TagInput(props: {
     } else if (event.key === 'Escape' && open && (offers.length > 0 || typed)) {
       setOpen(false);
       setActive(-1);
+      setTyped('');
     } else {
       return;
     }
