@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from reviewkit import abstracts, matching, scores
 from reviewkit.bibtex import BibDocument, Entry, decode_value, display_names
-from reviewkit.bibtex.values import resolve
+from reviewkit.bibtex.values import resolve, tex_to_value
 from reviewkit.ops import opinions
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import paper_id
@@ -32,6 +32,7 @@ class Library:
         self._keys: dict[str, str] = {}
         self._entries: dict[str, Entry] = {}
         self._order: list[str] | None = None
+        self._sorted: tuple[list[str], list[str]] | None = None
         self.document = document
         self.load(document)
 
@@ -39,10 +40,9 @@ class Library:
         """Take another state of the file."""
         self.document = document
         self._ids, self._keys, self._entries, self._order = {}, {}, {}, None
-        if b"reviewkit" in document.to_bytes():
-            for entry in document.entries:
-                if b"reviewkit" in entry.raw and not entry.commented:
-                    self._learn_mark(entry)
+        for entry in document.holding(b"reviewkit"):
+            if not entry.commented:
+                self._learn_mark(entry)
         for paper in self._fold.papers():
             self.learn(paper)
 
@@ -52,6 +52,16 @@ class Library:
         if found and found[0] not in self._keys:
             self._bind(found[0], entry.citekey)
             self._entries[found[0]] = entry
+
+    def adopt(self, paper: str, entry: Entry) -> None:
+        """Take note of the entry that was made for a paper."""
+        self._entries[paper] = entry
+        self._order = None
+
+    def forget(self, paper: str) -> None:
+        """Take note that the paper's entry was removed."""
+        self._entries.pop(paper, None)
+        self._order = None
 
     def _bind(self, paper: str, citekey: str) -> None:
         self._keys[paper] = citekey
@@ -110,6 +120,13 @@ class Library:
             self._order = [key for key in (*inside, *outside) if key not in gone]
         return self._order
 
+    def sorted_citekeys(self) -> list[str]:
+        """All citekeys in alphabetical order, without regard to case."""
+        keys = self.citekeys()
+        if self._sorted is None or self._sorted[0] is not keys:
+            self._sorted = (keys, sorted(keys, key=lambda key: (key.casefold(), key)))
+        return self._sorted[1]
+
     def __contains__(self, citekey: object) -> bool:
         return isinstance(citekey, str) and self.id_of(citekey) is not None
 
@@ -142,10 +159,8 @@ class Library:
     def facts(self) -> Iterator[tuple[str, matching.Facts]]:
         """What tells the papers apart, for all of them, quickly."""
         names = ("title", "author", "year", "date", "doi", "eprint", "archiveprefix", "url")
-        seen = set()
-        for entry, row in zip(self.document.entries, self.document.table(names), strict=True):
-            key = entry.citekey
-            seen.add(key)
+        keys = self.document.keys_in_order()
+        for key, row in zip(keys, self.document.table(names), strict=True):
             if key and key not in self._ids:
                 given = {n: v for n, v in zip(names, row, strict=True) if v is not None}
                 yield key, matching.facts_of(given)
@@ -212,27 +227,23 @@ class Library:
 
     def searchable(self) -> Iterator[Searchable | Paper]:
         """All papers for the search index, quickly where nobody has said anything."""
-        names = ("title", "year", "date")
-        texts = self.document.table(names)
-        authors = self.document.table(("author",), tex=True)
-        plain: dict[str, tuple[tuple[str | None, ...], str | None]] = {}
-        for entry_key, text, who in zip(self._entry_keys(), texts, authors, strict=True):
-            plain.setdefault(entry_key, (text, who[0]))
+        names = ("title", "author", "year", "date")
+        rows = self.document.table(names, tex=True)
+        plain: dict[str, tuple[str | None, ...]] = {}
+        for entry_key, row in zip(self.document.keys_in_order(), rows, strict=True):
+            plain.setdefault(entry_key, row)
         for key in self.citekeys():
             if key in self._ids or key not in plain:
                 yield self.paper(key)
                 continue
-            (title, year, date), author = plain[key]
+            title, author, year, date = plain[key]
             digits = re.search(r"\d{4}", year or date or "")
             yield Searchable(
                 key,
-                _one_line(title or key),
+                _one_line(tex_to_value("title", title or key)),
                 display_names(author) if author else (),
                 int(digits[0]) if digits else None,
             )
-
-    def _entry_keys(self) -> Iterator[str]:
-        return (entry.citekey for entry in self.document.entries)
 
     def _type(self, paper: str, citekey: str) -> str:
         current = self._fold.current(paper, None, "type")

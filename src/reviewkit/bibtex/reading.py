@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import overload
 
 from reviewkit.bibtex.encoding import Codec, newline_of
@@ -76,6 +78,57 @@ class Reading:
         """The first entry with this key (one outside @comment if there is one); or None."""
         found = self._keys().get(citekey)
         return None if found is None else self.made(found)
+
+    def keys_in_order(self) -> list[str]:
+        """The key of every entry, in the order of `entries`; empty where there is none."""
+        read, touched = self.codec.read, self.splices.touched
+        keys = []
+        for item in self.splices.order():
+            if not isinstance(item, int):
+                keys.append(item.citekey)
+                continue
+            start, _, _, key = self._index.entries[item]
+            keys.append(touched[start].citekey if start in touched else read(key or b""))
+        return keys
+
+    def holding(self, needle: bytes) -> list[Entry]:
+        """The entries of the file as it was read whose bytes hold the needle; quickly."""
+        data, spans = self.splices.data, self._index.entries
+        found: list[Entry] = []
+        place, number = data.find(needle), 0
+        while place >= 0:
+            number = bisect_right(spans, place, lo=number, key=itemgetter(0)) - 1
+            if number < 0:
+                number, place = 0, data.find(needle, place + 1)
+                continue
+            end = spans[number][1]
+            if place < end:
+                found.append(self.made(number))
+            place = data.find(needle, max(end, place + 1))
+        return found
+
+    def unlike(self, other: Reading) -> list[Entry]:
+        """The entries, as they were read, whose bytes are no entry of the other document."""
+        order, spans = other.splices.order(), other.index.entries
+        data, touched = other.splices.data, other.splices.touched
+        known = set()
+        for item in order:
+            if isinstance(item, int) and spans[item][0] not in touched:
+                known.add(data[spans[item][0] : spans[item][1]])
+            else:
+                known.add(other.made(item).raw)
+        mine = self.splices.data
+        return [
+            self.made(number)
+            for number, (start, end, _, _) in enumerate(self._index.entries)
+            if mine[start:end] not in known
+        ]
+
+    @property
+    def broken_blocks(self) -> tuple[Problem, ...]:
+        """Blocks that cannot be read, told at once however large the file is."""
+        places = sorted([*self._index.broken.items(), *self._index.loose])
+        return tuple(Problem(self.splices.line_at(at), reason) for at, reason in places)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -10,7 +10,6 @@ from reviewkit.files import bibentry
 from reviewkit.files.csvfile import TakenIn
 from reviewkit.files.difference import Comparison
 from reviewkit.files.held import HeldChanges
-from reviewkit.files.replace import replace
 from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import paper_id, taken_in_id
@@ -80,25 +79,31 @@ class BibFile:
     def _take(self, data: bytes) -> TakenIn:
         before = self.library.document if self._data is not None else None
         known = set(self.library.citekeys()) if before is not None else set()
-        old = {e.citekey: e for e in before.entries} if before is not None else {}
-        old_texts = {e.raw for e in old.values()}
         self._data = data
         document = BibDocument.from_bytes(data)
         self.library.load(document)
         taken = TakenIn()
         foreign: list[Edit] = []
-        for entry in document.entries:
-            if entry.raw in old_texts or entry.commented or not entry.citekey:
-                continue
-            self._own(entry, taken)
-            foreign += self._foreign(entry, old, before is not None, known)
+        for entry in self._to_compare(document, before):
+            if not entry.commented and entry.citekey:
+                self._own(entry, taken)
+                if before is not None:
+                    foreign += self._foreign(entry, before, known)
         if len(foreign) <= _MOST_EDITS:
             taken.edits += foreign
         else:
             reason = f"{len(foreign)} fields changed at once: taken as a new export, not as edits"
             self.notices.append(Problem(None, reason, "", self.name))
-        self._remember_lost(old)
+        if before is not None:
+            self._remember_lost(before)
         return taken
+
+    def _to_compare(self, document: BibDocument, before: BibDocument | None) -> list[Entry]:
+        """Entries that changed; at the first look, those that may hold opinions."""
+        if before is not None:
+            return document.unlike(before)
+        marked = [*document.holding(b"reviewkit"), *document.holding(bibentry.COMMENT.encode())]
+        return sorted(set(marked), key=lambda entry: entry.home)
 
     def _own(self, entry: Entry, taken: TakenIn) -> None:
         ours = b"reviewkit" in entry.raw or bibentry.COMMENT.encode() in entry.raw.lower()
@@ -144,15 +149,11 @@ class BibFile:
                 return moment
         return None
 
-    def _foreign(
-        self, entry: Entry, old: dict[str, Entry], seen: bool, known: set[str]
-    ) -> list[Edit]:
+    def _foreign(self, entry: Entry, document: BibDocument, known: set[str]) -> list[Edit]:
         """Edits of fields that only the file held so far; the former value goes along."""
-        if not seen:
-            return []
         key = entry.citekey
         paper = self.library.id_of(key)
-        before = old.get(key)
+        before = document.entry(key)
         if paper is None:
             return []
         if before is None:
@@ -198,10 +199,11 @@ class BibFile:
             edits.append(Edit(paper, None, field, raw, (), True, origin))
         return edits
 
-    def _remember_lost(self, old: dict[str, Entry]) -> None:
-        """Entries that vanished from the file though people have reviewed them."""
-        for key, entry in old.items():
-            if self.library.document.entry(key) is None:
+    def _remember_lost(self, before: BibDocument) -> None:
+        """Keep the entries that vanished from the file though people reviewed them."""
+        for key in set(before.citekeys).difference(self.library.document.citekeys):
+            entry = before.entry(key)
+            if entry is not None:
                 mark = bibentry.read_mark(entry)
                 paper = mark.paper if mark is not None else paper_id(key)
                 if self.library.entry_of(paper) is None and paper in set(self._fold.papers()):
@@ -226,12 +228,14 @@ class BibFile:
         if self.library.is_deleted(paper):
             if entry is not None:
                 document.remove_entry(entry)
+                self.library.forget(paper)
             return
         snapshot = now(self._fold, paper)
         if entry is None:
             entry = self._new_entry(paper, key, snapshot)
             if entry is None:
                 return
+            self.library.adopt(paper, entry)
         touched = self._touched(paper)
         for name, raw in bibentry.rendering(snapshot, paper, touched).items():
             there = entry.fields.get(name)
@@ -267,25 +271,20 @@ class BibFile:
                 touched.update(["ranking"] if field == "rating" else [])
         return touched
 
-    def project(self) -> bool:
-        """Write the spliced document if it differs from the file; whether it was written.
-
-        Raises
-        ------
-        OSError
-            The file cannot be written now; it is as it was.
-        """
+    def wanted(self) -> bytes | None:
+        """What the file should hold; None if it does."""
         data = self.library.document.to_bytes()
-        if data == self.data:
-            return False
-        came_out = replace(self._layout.bib, data, self._layout.trash, self._fs)
+        return None if data == self.data else data
+
+    def written(self, data: bytes, came_out: bytes | None) -> None:
+        """Take note that the file was replaced, and of what came out of its place."""
         if came_out is not None and came_out != self._data:
+            # Somebody saved between our look and the exchange: their text is taken in
+            # next, though it is not under the name any more.
             self._saved_between = came_out
         else:
             self._signature = self._fs.signature(self._layout.bib)
         self._data = data
-        self.library.load(BibDocument.from_bytes(data))
-        return True
 
     @property
     def unsettled(self) -> bool:

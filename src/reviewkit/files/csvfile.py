@@ -9,7 +9,6 @@ from reviewkit import tables
 from reviewkit.errors import ValueRefusedError
 from reviewkit.files.difference import Comparison
 from reviewkit.files.held import HeldChanges
-from reviewkit.files.replace import replace
 from reviewkit.ops import values
 from reviewkit.ops.clock import iso_time
 from reviewkit.ops.fold import Fold
@@ -41,6 +40,7 @@ class CsvFile:
         self._held = held
         self._signature: Signature | None = None
         self._data: bytes | None = None
+        self._saved_between: bytes | None = None
         self._table = tables.Table(())
         self._rows: dict[str, list[tables.Row]] = {}
 
@@ -146,18 +146,14 @@ class CsvFile:
                 rows.append(tables.Row(key, reviewer, cells, title, updated, rev))
         return rows
 
-    def project(self) -> bool:
-        """Write the file if it differs from what it should be; whether it was written.
+    def wanted(self) -> bytes | None:
+        """What the file should hold; None if it does, or if nobody has said anything yet."""
+        data = self._whole()
+        nothing = self._data is None and not any(self._rows.values())
+        return None if nothing or data == self._data else data
 
-        Raises
-        ------
-        OSError
-            The file cannot be written now; it is as it was.
-        """
-        data = self._wanted()
-        if data == self._data or (self._data is None and not any(self._rows.values())):
-            return False
-        came_out = replace(self._layout.csv, data, self._layout.trash, self._fs)
+    def written(self, data: bytes, came_out: bytes | None) -> None:
+        """Take note that the file was replaced, and of what came out of its place."""
         if came_out is not None and came_out != self._data:
             # Somebody saved between our look and the exchange: their bytes are the next
             # thing to be taken in, though they are not under the name any more.
@@ -165,9 +161,11 @@ class CsvFile:
         else:
             self._signature = self._fs.signature(self._layout.csv)
         self._data = data
-        return True
 
-    _saved_between: bytes | None = None
+    @property
+    def unsettled(self) -> bool:
+        """Whether somebody's save met our own writing and is still to be taken in."""
+        return self._saved_between is not None
 
     def take_in_between(self, id_of: Callable[[str], str | None]) -> TakenIn | None:
         """Edits of a save that met our own writing; None if there was none."""
@@ -179,7 +177,7 @@ class CsvFile:
         self._data = written
         return taken
 
-    def _wanted(self) -> bytes:
+    def _whole(self) -> bytes:
         extra = {(row.key, row.reviewer): row.extra for row in self._table.rows if row.extra}
         kept = {(r.key, r.reviewer): r for r in self._table.rows if self._is_held(r)}
         rows = [

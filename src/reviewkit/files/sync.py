@@ -5,23 +5,22 @@ from __future__ import annotations
 import getpass
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from reviewkit.files.bibfile import BibFile
 from reviewkit.files.csvfile import CsvFile, TakenIn
 from reviewkit.files.held import HeldChanges
-from reviewkit.files.replace import sweep
+from reviewkit.files.replace import replace, sweep
 from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
 from reviewkit.ops.values import slug
 from reviewkit.records import Problem
 from reviewkit.store.folder import FolderStore
+from reviewkit.store.fs import FS
 from reviewkit.store.layout import cache_folder, library_id
 from reviewkit.store.recorder import Edit, Recorder
-
-#: How often a save that meets ours is taken in at once before the next round does it.
-_ROUNDS = 5
 
 
 @dataclass(frozen=True)
@@ -33,6 +32,26 @@ class SyncResult:
     bib_written: bool = False
     csv_written: bool = False
     message: str = ""
+
+
+@dataclass
+class Writing:
+    """Files to put in place, without any lock; then what came of it."""
+
+    papers: set[str]
+    targets: list[tuple[Path, bytes]]
+    trash: Path
+    fs: FS
+    done: list[tuple[Path, bytes, bytes | None]] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Replace each file; one that cannot be written now is waited for."""
+        for path, data in self.targets:
+            try:
+                self.done.append((path, data, replace(path, data, self.trash, self.fs)))
+            except OSError as error:
+                self.waiting.append(f"waiting for {path.name} ({error.strerror or error})")
 
 
 class Sync:
@@ -58,7 +77,7 @@ class Sync:
     @property
     def dirty(self) -> bool:
         """Whether something is not in the files yet."""
-        return bool(self._dirty) or self.bib.unsettled
+        return bool(self._dirty) or self.bib.unsettled or self.csv.unsettled
 
     def open(self, by: str | None) -> None:
         """Read the log and the files for the first time."""
@@ -144,30 +163,30 @@ class Sync:
         real = [op for op in ops if not op.field.startswith("held:")]
         return len(real), found.held, {op.paper for op in ops}
 
-    def project(self, by: str | None) -> tuple[bool, bool]:
-        """Bring both files up to date: whether the .bib and the table were written."""
-        bib = csv = False
-        for _ in range(_ROUNDS):
-            self.take_in(by)
-            papers, self._dirty = self._dirty, set()
-            self.unwritten = self.bib.splice(papers)
-            self.csv.refresh(papers, self._describe)
-            self.waiting = []
-            bib = self._write(self.bib.project, self.bib.name, papers) or bib
-            csv = self._write(self.csv.project, "reviews.csv", papers) or csv
-            if not self.dirty or self.waiting:
-                break
-        if bib:
-            self._remember()
-        return bib, csv
+    def prepare(self) -> Writing:
+        """What is to be written now; the caller may let its lock go while it is."""
+        papers, self._dirty = self._dirty, set()
+        self.unwritten = self.bib.splice(papers)
+        self.csv.refresh(papers, self._describe)
+        layout = self.store.layout
+        targets = ((layout.bib, self.bib.wanted()), (layout.csv, self.csv.wanted()))
+        return Writing(
+            papers,
+            [(path, data) for path, data in targets if data is not None],
+            layout.trash,
+            self.store.fs,
+        )
 
-    def _write(self, project: object, name: str, papers: set[str]) -> bool:
-        try:
-            return bool(project())  # type: ignore[operator]
-        except OSError as error:
-            self._dirty |= papers
-            self.waiting.append(f"waiting for {name} ({error.strerror or error})")
-            return False
+    def finish(self, writing: Writing) -> None:
+        """Take note of what was written, of saves that met ours, and of what must wait."""
+        self.waiting = writing.waiting
+        if writing.waiting:
+            self._dirty |= writing.papers
+        for path, data, came_out in writing.done:
+            file = self.bib if path == self.store.layout.bib else self.csv
+            file.written(data, came_out)
+        if any(path == self.store.layout.bib for path, _, _ in writing.done):
+            self._remember()
 
     def _describe(self, paper: str) -> tuple[str, str] | None:
         key = self.library.key_of(paper)

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from reviewkit.project.project import Project
 
 
+_CHECKED = 20_000
+
+
 def project_info(project: Project, sync: Sync, me: Me, path: str) -> ProjectInfo:
     """The project's state; see `ProjectInfo`."""
     judged: Counter[str] = Counter()
@@ -56,7 +59,10 @@ def problems(sync: Sync) -> list[Problem]:
 
 
 def _bib_problems(sync: Sync) -> tuple[Problem, ...]:
-    return sync.library.document.problems
+    document = sync.library.document
+    # A full check of a huge file takes seconds: there the panel is told what is broken,
+    # and `reviewkit doctor` the rest.
+    return document.problems if len(document.entries) <= _CHECKED else document.broken_blocks
 
 
 def _gaps(sync: Sync) -> tuple[str, ...]:
@@ -72,12 +78,11 @@ def _gaps(sync: Sync) -> tuple[str, ...]:
     return tuple(f"waiting for {n} edits of {by}" for by, n in sorted(missing.items()) if n)
 
 
-def describe_sync(sync: Sync, taken: int, held: int, bib: bool, csv: bool) -> SyncResult:
+def describe_sync(sync: Sync, taken: int, held: int, written: set[str]) -> SyncResult:
     """The result with its message."""
     parts = [f"{taken} edits taken in"] if taken else []
     parts += [f"{held} changes held for a look"] if held else []
-    written = [name for name, done in ((sync.bib.name, bib), ("reviews.csv", csv)) if done]
-    parts += [f"{' and '.join(written)} written"] if written else []
+    parts += [f"{' and '.join(sorted(written))} written"] if written else []
     parts += sync.waiting
     message = ", ".join(parts) or "everything was in step already"
-    return SyncResult(taken, held, bib, csv, message)
+    return SyncResult(taken, held, sync.bib.name in written, "reviews.csv" in written, message)

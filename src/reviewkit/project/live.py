@@ -27,7 +27,7 @@ class Live:
         self,
         receive: Callable[[], bool],
         take_in: Callable[[], None],
-        project: Callable[[], None],
+        project: Callable[[], object],
     ) -> None:
         self._receive = receive
         self._take_in = take_in

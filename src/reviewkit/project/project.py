@@ -73,6 +73,10 @@ def open_project(
     return Project(path, reviewer=reviewer, watch=watch)
 
 
+#: How often a save that meets our writing is taken in at once, before the next time does it.
+_ROUNDS = 5
+
+
 class Project(Mapping[str, LibraryPaper]):
     """The papers of a folder by citekey, and what everybody says of them.
 
@@ -88,6 +92,8 @@ class Project(Mapping[str, LibraryPaper]):
         watch: bool = True,
     ) -> None:
         layout = find(path)
+        #: Held while the files are read or written; taken before `_lock`, never after.
+        self._files = threading.RLock()
         self._lock = threading.RLock()
         self._store = FolderStore(layout)
         self._sync = Sync(self._store)
@@ -163,6 +169,9 @@ class Project(Mapping[str, LibraryPaper]):
             return [self[key] for key in keys]
 
     def _find(self, query: Query, me: str | None) -> list[str]:
+        if query == Query():
+            # The list as it first appears must not wait for the search index.
+            return self._sync.library.sorted_citekeys()
         asked = (query, me, self.revision)
         if self._found is None or self._found[0] != asked:
             if self._index is None:
@@ -395,12 +404,14 @@ class Project(Mapping[str, LibraryPaper]):
 
     def sync(self) -> SyncResult:
         """Take in what others changed and write both files, now."""
-        with self._lock:
-            received = self._sync.receive()
-            taken, held, papers = self._sync.take_in(self.reviewer)
-            bib, csv = self._sync.project(self.reviewer)
-            self._tell(received | papers)
-            return describe_sync(self._sync, taken, held, bib, csv)
+        with self._files:
+            with self._lock:
+                papers = self._sync.receive()
+                taken, held, concerned = self._sync.take_in(self.reviewer)
+                self._tell(papers | concerned)
+            written = self._write()
+            with self._lock:
+                return describe_sync(self._sync, taken, held, written)
 
     def flush(self) -> None:
         """Write what is not in the files yet, now."""
@@ -414,26 +425,44 @@ class Project(Mapping[str, LibraryPaper]):
             return self._sync.files_changed()
 
     def _take_in(self) -> None:
-        with self._lock:
-            before = self._sync.library.document
-            _, _, papers = self._sync.take_in(self.reviewer)
-            if self._sync.library.document is not before:
-                self._index = None
-                self._tell(None)
-            else:
-                self._tell(papers)
-            if self._sync.dirty:
-                self._live.edited()
+        with self._files, self._lock:
+            self._take_in_locked()
 
-    def _write(self) -> None:
-        with self._lock:
-            if self._sync.dirty:
-                before = self.info_waiting()
-                self._sync.project(self.reviewer)
-                if self._sync.dirty or self._sync.waiting:
-                    self._live.edited()
-                if before or self._sync.waiting:
-                    self._tell(set())
+    def _take_in_locked(self) -> None:
+        before = self._sync.library.document
+        _, _, papers = self._sync.take_in(self.reviewer)
+        if self._sync.library.document is not before:
+            self._index = None
+            self._tell(None)
+        else:
+            self._tell(papers)
+        if self._sync.dirty:
+            self._live.edited()
+
+    def _write(self) -> set[str]:
+        """Write both files if they are to change; the names of those that were written.
+
+        Edits go on meanwhile: the lock is free while bytes go to the disk.
+        """
+        written: set[str] = set()
+        with self._files:
+            for _ in range(_ROUNDS):
+                with self._lock:
+                    if not self._sync.dirty:
+                        break
+                    self._take_in_locked()
+                    waited = bool(self._sync.waiting)
+                    writing = self._sync.prepare()
+                writing.run()
+                with self._lock:
+                    self._sync.finish(writing)
+                    written |= {path.name for path, _, _ in writing.done}
+                    if self._sync.waiting or waited:
+                        self._tell(set())
+                    if self._sync.waiting:
+                        self._live.edited()
+                        break
+        return written
 
     def info_waiting(self) -> tuple[str, ...]:
         """What is not written yet, in words; empty if everything is."""
@@ -489,8 +518,8 @@ class Project(Mapping[str, LibraryPaper]):
         opinions: bool = False,
     ) -> ExportResult:
         """Write a .bib of just the papers that manuscripts cite; see `write_export`."""
+        self._write()
         with self._lock:
-            self._write()
             return write_export(self, self._sync, Path(path), used_in, opinions)
 
     def draft(self, path: str | os.PathLike[str], *, by: str = "tag") -> DraftResult:
