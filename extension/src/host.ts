@@ -1,7 +1,8 @@
 import type { IDisposable } from '@lumino/disposable';
 import { AnswerError, type Client } from './client';
-import { HTTP, type ChangedEvent, type Method, type ViewSpec } from './contract';
+import { HTTP, type ChangedEvent, type Me, type Method, type ViewSpec } from './contract';
 import type { News } from './events';
+import { acceptMe } from './reviewer';
 import type { Model } from './views';
 
 // As anywidget has it: who listens knows what the values are.
@@ -140,6 +141,9 @@ export class ServerHost implements Model, IDisposable {
       const result = await this.client.ask(method, params, asked);
       if (method === 'project' && asked === this.spec.project) {
         this.project = (result as unknown as { path: string }).path;
+      }
+      if (method === 'set_me') {
+        acceptMe(this.client, result as unknown as Me);
       }
       this.emit('msg:custom', { kind: 'reply', id, result });
       if (method === 'set_me') {

@@ -1,6 +1,6 @@
 import { Dialog, InputDialog, Notification, showDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { AnswerError } from './client';
+import { AnswerError, type Client } from './client';
 import type { Me } from './contract';
 import type { IReviewkitServer } from './tokens';
 
@@ -29,6 +29,12 @@ function keepReviewer(reviewer: string | null): void {
   }
 }
 
+/** A name given here while the server knows another person's counts in this browser. */
+export function acceptMe(client: Client, me: Me): void {
+  client.reviewer = me.source === 'browser' ? me.reviewer : null;
+  keepReviewer(client.reviewer);
+}
+
 /** Review as `name` in this browser; empty: as whom the server knows. */
 export async function reviewAs(
   server: Pick<IReviewkitServer, 'client' | 'news'>,
@@ -39,8 +45,7 @@ export async function reviewAs(
   client.reviewer = name.trim() || null;
   try {
     const me = await client.ask('me', {}, '');
-    client.reviewer = me.source === 'browser' ? me.reviewer : null;
-    keepReviewer(client.reviewer);
+    acceptMe(client, me);
     news.everything();
     return me;
   } catch (error) {

@@ -172,6 +172,25 @@ def remember(name: str, *, own: Me | None = None, path: Path | None = None) -> M
     return Me(slug(name), name, "settings", locked=False)
 
 
+def named(name: str, own: Me) -> Me:
+    """Me in a browser where I gave this name.
+
+    The first name is kept in the settings. Another one after it counts in that browser
+    only: two people who share a server must not be taken for each other.
+
+    Raises
+    ------
+    IdentityLockedError
+        The hub or server vouches for `own`, and the name is somebody else's.
+    ValueRefusedError
+        The name is empty, too long or holds control characters.
+    """
+    name = checked_name(name)
+    if own.reviewer in (None, slug(name)) and not own.locked:
+        return remember(name)
+    return acting_as(own, name)
+
+
 def checked_name(name: str) -> str:
     """The name without blanks around it, or ValueRefusedError."""
     stripped = name.strip()

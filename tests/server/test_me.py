@@ -33,6 +33,16 @@ async def test_a_browser_may_review_as_somebody_else(ask: Any) -> None:
     assert (await ask("me"))[1]["reviewer"] == "ana"
 
 
+async def test_a_second_name_does_not_replace_the_first(ask: Any) -> None:
+    await ask("me", {"name": "Ana"}, method="PUT")
+    _, ben = await ask("me", {"name": "Ben"}, method="PUT")
+    assert (ben["reviewer"], ben["name"], ben["source"]) == ("ben", "Ben", "browser")
+    assert (await ask("me"))[1]["reviewer"] == "ana"
+    # The same person may write the own name better.
+    await ask("me", {"name": "Aña"}, method="PUT")
+    assert (await ask("me"))[1]["name"] == "Aña"
+
+
 @pytest.mark.parametrize("body", [{}, {"name": ""}, {"name": 3}, {"name": "a\nb"}, {"nam": "x"}])
 async def test_impossible_names_are_refused(ask: Any, body: Any) -> None:
     code, error = await ask("me", body, method="PUT")

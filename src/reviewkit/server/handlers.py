@@ -114,19 +114,15 @@ class MeHandler(_Handler):
     @web.authenticated
     @authorized
     async def put(self) -> None:
-        """Keep the name in the settings of the user who runs the server."""
+        """Take a name: the first one for this server's user, another for this browser."""
         name = Parameters(self.body(), ("name", "project")).text("name")
         own = await self.me(None)
-        self.reply(as_json(await self.service.run(_remembered, name, own)))
+        self.reply(as_json(await self.service.run(identity.named, name, own)))
 
 
 def _me(user: Any, asked: str | None) -> Me:
     own = identity.from_server_user(user) or identity.who_am_i()
     return identity.acting_as(own, asked)
-
-
-def _remembered(name: str, own: Me) -> Me:
-    return identity.remember(name, own=own)
 
 
 def _host_parameters(method: str, given: dict[str, Any]) -> tuple[str, str | None]:
