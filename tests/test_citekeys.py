@@ -47,6 +47,7 @@ def test_a_taken_key_gets_a_letter_whatever_its_case() -> None:
     assert keys[:2] == ["smith2020teaa", "smith2020teab"]
     assert keys[25:] == ["smith2020teaz", "smith2020teaaa", "smith2020teaab"]
     assert make(["Ana Smith"], 2020, "Tea", ["SMITH2020TEA"]) == "smith2020teaa"
+    assert "SMITH2020teaB" in taken
 
 
 @given(st.lists(st.text(), max_size=3), st.none() | st.integers(0, 3000), st.text())
