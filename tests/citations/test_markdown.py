@@ -154,3 +154,9 @@ def test_hostile_text_stays_cheap(piece: str) -> None:
     for name in ("a.md", "a.tex"):
         cited_keys(name, (piece * (40_000 // len(piece))).encode(), KNOWN)
     assert time.process_time() - began < 3
+
+
+def test_a_comment_that_never_closes_is_looked_for_once() -> None:
+    began = time.process_time()
+    assert cited_keys("a.md", b"x <!--" * 100_000 + b" @cleo", KNOWN).keys == ("cleo",)
+    assert time.process_time() - began < 3

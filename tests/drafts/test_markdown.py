@@ -26,6 +26,8 @@ def shown(tokens: list[dict[str, Any]]) -> str:
 @given(_text)
 @example("- a\n1. b\n(c) d\n# e\n===\n---\n    code\n| t |\n|---|\n: d\n::: x")
 @example("```\ncode\n```\n~~~\n$$\nx\n$$\n</td>\n<!-- x")
+@example("a\n===")
+@example("a\n\n    code")
 @example("a\n\n\n- b\n \n+ c\n\n   * d")
 def test_a_quotation_holds_paragraphs_of_text_only(text: str) -> None:
     tokens: Any = _parse(markdown.quote(text, "ana") + "\n\nafter")

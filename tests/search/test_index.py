@@ -105,6 +105,11 @@ def test_a_query_does_not_reach_across_two_parts() -> None:
     assert index.find(Query('"one two"')) == []
 
 
+def test_papers_without_a_number_come_after_those_with_none_of_it() -> None:
+    index = SearchIndex([Searchable("a"), Searchable("b", disagreement=0, score=0, year=0)])
+    assert all(index.find(Query(sort=s)) == ["b", "a"] for s in ("disagreement", "score", "year"))
+
+
 @pytest.mark.parametrize("query", [Query(sort="size"), Query(status="eaten")])
 def test_what_does_not_exist_is_refused_by_name(index: SearchIndex, query: Query) -> None:
     with pytest.raises(ValueRefusedError, match=r"size.*citekey|eaten.*skimmed"):

@@ -38,7 +38,8 @@ def citation(citekey: str) -> str:
 
 def address(url: str) -> str:
     """Link that shows its own address; one that is not of the web is text only."""
-    return f"<{url}>" if _ADDRESS.fullmatch(url) else line(url)
+    seen = _UNSEEN.sub("", url)
+    return f"<{seen}>" if _ADDRESS.fullmatch(seen) else line(url)
 
 
 def _opening(text: str) -> str:

@@ -43,7 +43,7 @@ def escaped_lines(text: str) -> str:
 
 def link(url: str, label: str) -> str:
     """Link for HTML; an address that is not http or https is shown as text only."""
-    if not _ADDRESS.fullmatch(url):
+    if not _ADDRESS.fullmatch(url) or _UNSEEN.search(url):
         return escaped(f"{label}: {url}" if label != url else url)
     # A browser's own blue cannot be read on a dark page that does not set another.
     style = "color:inherit;text-decoration:underline"
