@@ -62,6 +62,8 @@ def test_wrong_reviews_are_refused(library: Path, run: Run) -> None:
         assert answer.code == 2, arguments
         assert answer.err and not answer.out
     assert "smith2021" in run("review", "smith2012", *who, "--rating", "4").err
+    assert "--reviewer" in run("review", "smith2021", "--rating", "4").err
+    assert run("undo").code == 2
     assert (library / "references.bib").read_bytes() == before
 
 

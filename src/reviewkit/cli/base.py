@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from reviewkit import places
+from reviewkit import identity, places
 from reviewkit.cli.output import clean
 from reviewkit.errors import FormatError, ProjectError, ReviewkitError
 from reviewkit.project import Project, open_project
@@ -60,8 +60,18 @@ reviewer_option = click.option(
 
 
 @contextmanager
-def opened(folder: Path | None, *, reviewer: str | None = None) -> Iterator[Project]:
-    """The project of the folder, or of the nearest folder upwards; closed afterwards."""
+def opened(
+    folder: Path | None, *, reviewer: str | None = None, opinion: bool = False
+) -> Iterator[Project]:
+    """The project of the folder, or of the nearest folder upwards; closed afterwards.
+
+    Raises
+    ------
+    ReviewerError
+        It is opened for an `opinion`, and nobody said whose.
+    """
+    if opinion and reviewer is None:
+        identity.needed(identity.who_am_i())
     with open_project(project_path(folder), reviewer=reviewer, watch=False) as project:
         yield project
 

@@ -55,7 +55,7 @@ def review(
         changes["remove_tags"] = untags
     if not changes:
         raise click.UsageError("Say what to record: --rating, --status, --tag, --untag or --note.")
-    with opened(folder, reviewer=reviewer) as project:
+    with opened(folder, reviewer=reviewer, opinion=True) as project:
         written = project.review(citekey, **changes, via="cli")
         write_files(project)
         if as_json:
@@ -98,7 +98,7 @@ def resolve(
     as_json: bool,
 ) -> None:
     """Settle a conflict: --keep one of its values; without --keep, show the conflicts."""
-    with opened(folder, reviewer=by) as project:
+    with opened(folder, reviewer=by, opinion=keep is not None) as project:
         found = [
             conflict
             for conflict in project.conflicts()
@@ -155,7 +155,7 @@ def conflict_lines(conflict: Conflict) -> str:
 @json_option
 def undo(reviewer: str | None, folder: Path | None, as_json: bool) -> None:
     """Take back my last change."""
-    with opened(folder, reviewer=reviewer) as project:
+    with opened(folder, reviewer=reviewer, opinion=True) as project:
         result = project.undo()
         write_files(project)
         if as_json:
