@@ -42,6 +42,7 @@ def scan(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         ("> quoted [@ana2020]", "ana2020"),
         ("| a | b |\n|---|---|\n| [@ana2020] | @cleo |", "ana2020 cleo"),
         ("It costs $5 [@ana2020] or $6.", "ana2020"),
+        (r"\<!-- shown [@ana2020] --> and \`<code>` @cleo", "ana2020 cleo"),
         ("a lone ` and [@ana2020]", "ana2020"),
         ("[the paper of @ana2020](https://x.org)", "ana2020"),
         ("---\nabstract: by [@ana2020]\n---\ntext", "ana2020"),

@@ -134,7 +134,7 @@ def test_a_notebook_of_a_persons_own_keeps_all_it_has() -> None:
 
 @pytest.mark.parametrize(
     "previous",
-    [{}, {"cells": []}, {"nbformat": 3, "worksheets": []}, {"nbformat": 4, "cells": [1]}],
+    [[], 3, {}, {"cells": []}, {"nbformat": 3, "worksheets": []}, {"nbformat": 4, "cells": [1]}],
 )
 def test_what_is_no_notebook_is_not_drafted_into(previous: Notebook) -> None:
     with pytest.raises(FormatError, match=r"format 4.*save it again"):

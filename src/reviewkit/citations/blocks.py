@@ -31,7 +31,8 @@ _LATEX = re.compile(r"\{=(?:latex|tex|beamer)\}")
 _OPENING = re.compile(
     r"(?P<ticks>`+)|(?P<comment><!--)|<(?P<tag>script|style|pre|textarea|code)\b"
     r"|\\begin\{(?P<env>(?:equation|align|alignat|flalign|gather|multline|eqnarray|math"
-    r"|displaymath|verbatim|lstlisting|minted)\*?)\}",
+    r"|displaymath|verbatim|lstlisting|minted)\*?)\}"
+    r"|(?P<escape>\\[^A-Za-z])",
     re.IGNORECASE,
 )
 
@@ -51,6 +52,8 @@ def prose(text: str) -> str:
     done = at = 0
     while opening := _OPENING.search(text, at):
         at = opening.end()
+        if opening["escape"]:
+            continue
         if opening["ticks"]:
             at = _end_of_code_span(text, opening)
             continue

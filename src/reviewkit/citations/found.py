@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -84,8 +84,9 @@ class Place:
     cell: int | None = None
 
 
-def gather(places: Collection[Place], known: Collection[str]) -> Citations:
+def gather(places: Iterable[Place], known: Iterable[str]) -> Citations:
     """Citations of all places in their order, told apart by what the library has."""
+    keys = frozenset(known)
     cited: dict[str, Citation] = {}
     missing: dict[str, Citation] = {}
     everything = False
@@ -94,7 +95,7 @@ def gather(places: Collection[Place], known: Collection[str]) -> Citations:
             if use.kind == "everything":
                 everything = True
                 continue
-            key = next((key for key in _readings(use) if key in known), None)
+            key = next((key for key in _readings(use) if key in keys), None)
             into = cited if key is not None else missing
             if key is None and not _is_meant(use):
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 
 from reviewkit.citations import latex, markdown
 from reviewkit.citations.found import Citations, Place, Use, gather
@@ -23,7 +23,7 @@ SUFFIXES = {
 }
 
 
-def cited_keys(name: str, data: bytes, known: Collection[str]) -> Citations:
+def cited_keys(name: str, data: bytes, known: Iterable[str]) -> Citations:
     """Citations of a manuscript, told apart by what the library has.
 
     Parameters
@@ -33,7 +33,7 @@ def cited_keys(name: str, data: bytes, known: Collection[str]) -> Citations:
     data
         The file's bytes: UTF-8, or UTF-16 with a byte order mark, else Latin-1.
     known
-        The library's citekeys. A set or mapping makes it fast.
+        The library's citekeys.
 
     Returns
     -------
@@ -61,7 +61,7 @@ def cited_keys(name: str, data: bytes, known: Collection[str]) -> Citations:
         )
     text = _decoded(name, data)
     if language == "notebook":
-        return gather(list(_cells(name, text)), known)
+        return gather(_cells(name, text), known)
     return gather([Place(text, tuple(_uses(text, language, opens_file=True)))], known)
 
 

@@ -27,8 +27,8 @@ class Redraft:
 
 def redraft(previous: Mapping[str, Any], cells: list[Cell]) -> Redraft:
     """Notebook `previous` with the cells of a new draft; `previous` is not changed."""
+    made = _made(previous)
     notebook = deepcopy(dict(previous))
-    made = _made(notebook)
     drafted = {cell.name: cell for cell in cells}
     if made is None:
         # Its author has said already what it is about.
@@ -55,7 +55,7 @@ def redraft(previous: Mapping[str, Any], cells: list[Cell]) -> Redraft:
     notebook["cells"] = kept
     _give_ids(notebook)
     memory = {"format": _FORMAT, "made": sorted(known | set(drafted))}
-    notebook["metadata"] = dict(notebook.get("metadata", {})) | {METADATA: memory}
+    notebook["metadata"] = dict(notebook.get("metadata") or {}) | {METADATA: memory}
     deleted = len([name for name in made - present if name in drafted])
     return Redraft(
         notebook,
@@ -68,9 +68,10 @@ def redraft(previous: Mapping[str, Any], cells: list[Cell]) -> Redraft:
 
 def _made(notebook: Mapping[str, Any]) -> set[str] | None:
     """Names of all cells that were ever drafted into the notebook; None: it is not ours."""
-    cells = notebook.get("cells")
+    cells = notebook.get("cells") if isinstance(notebook, Mapping) else None
     if (
-        notebook.get("nbformat") != 4
+        not isinstance(notebook, Mapping)
+        or notebook.get("nbformat") != 4
         or not isinstance(cells, list)
         or not all(isinstance(cell, dict) for cell in cells)
     ):
@@ -78,7 +79,8 @@ def _made(notebook: Mapping[str, Any]) -> set[str] | None:
             "The notebook to draft into is not in the notebook format 4. Open it in JupyterLab "
             "and save it again, or name a new file."
         )
-    memory = notebook.get("metadata", {}).get(METADATA)
+    metadata = notebook.get("metadata")
+    memory = metadata.get(METADATA) if isinstance(metadata, Mapping) else None
     if not isinstance(memory, dict) or not isinstance(memory.get("made"), list):
         return None
     if memory.get("format") != _FORMAT:
