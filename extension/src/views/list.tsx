@@ -10,8 +10,10 @@ const FLAT = 58;
 const FLAT_FROM = 560;
 /** Rows drawn beyond the edge, so that scrolling shows no gap. */
 const SPARE = 6;
-/** Height that is assumed until the list is measured. */
+/** Height that is assumed until the list is measured, and the most that is believed: in a
+    place without a height of its own the list would be as tall as all its rows. */
 const UNMEASURED = 600;
+const TALLEST = 3_000;
 
 /** The papers of the query. Only the rows in sight are in the page. */
 export function List(props: { state: ViewState }): JSX.Element {
@@ -37,7 +39,10 @@ export function List(props: { state: ViewState }): JSX.Element {
     }
     const observer = new ResizeObserver(() => {
       if (node.clientHeight > 0) {
-        setSize({ width: node.clientWidth, height: node.clientHeight });
+        setSize({
+          width: node.clientWidth,
+          height: Math.min(TALLEST, node.clientHeight)
+        });
       }
     });
     observer.observe(node);
