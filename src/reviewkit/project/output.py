@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reviewkit.bibtex import BibDocument, encode_value
 from reviewkit.citations import SUFFIXES, cited_keys
@@ -140,19 +140,22 @@ def write_draft(project: Project, sync: Sync, path: Path, by: str) -> DraftResul
         There is a file of that name that is no notebook; it is left as it is.
     """
     target = path.expanduser().absolute()
-    previous = None
+    previous: dict[str, Any] | None = None
+    cited: tuple[str, ...] = ()
     if target.exists():
         try:
-            previous = json.loads(target.read_bytes())
+            data = target.read_bytes()
+            previous = json.loads(data)
+            cited = cited_keys(target.name, data, sync.library.citekeys()).keys
         except ValueError as error:
             raise FormatError(
                 f"{path} is there and is no notebook ({error}). Give the draft another name."
             ) from error
     relative = os.path.relpath(project.root, target.parent).replace(os.sep, "/")
-    made = build(project.papers(), by=by, project=relative, previous=previous)
-    data = json.dumps(made.notebook, ensure_ascii=False, indent=1).encode() + b"\n"
-    if previous is None or data != target.read_bytes():
-        _write(target, data, sync)
+    made = build(project.papers(), by=by, project=relative, previous=previous, also_cited=cited)
+    text = json.dumps(made.notebook, ensure_ascii=False, indent=1).encode() + b"\n"
+    if previous is None or text != data:
+        _write(target, text, sync)
     return DraftResult(target, made.message)
 
 
