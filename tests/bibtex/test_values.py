@@ -88,7 +88,7 @@ def test_any_text_set_in_a_file_is_read_back(file: str, name: str, text: str) ->
     try:
         document.set_field(entry, name, text)
     except BibtexError:
-        # Links and notes are never escaped, so what Latin-1 lacks is refused.
+        # Links, notes and formulas are never escaped: what Latin-1 lacks is refused.
         assert file == "latin-1"
         assert is_verbatim(name)
         assert document.to_bytes() == data
