@@ -41,6 +41,7 @@ class Fold:
     def add(self, op: Op) -> bool:
         """Take an operation in; False if it was known, byte for byte or by a better copy."""
         known = self._ops.get(op.id)
+        self._replaced.update(op.seen)
         if known is not None:
             # Two replicas can take the same edit in at different times: the smaller
             # line stands, so that all agree whichever arrived first.
@@ -48,7 +49,6 @@ class Fold:
                 return False
             self._field(known).remove(known)
         self._ops[op.id] = op
-        self._replaced.update(op.seen)
         self._field(op).append(op)
         return True
 
@@ -81,6 +81,10 @@ class Fold:
             return []
         ops = self._papers[paper].get((reviewer, field), ())
         return sorted((op for op in ops if op.id not in self._replaced), key=_order)
+
+    def begun(self, paper: str, reviewer: str | None, field: str) -> tuple[str, str]:
+        """Where the first operation of a field stands among all; the field must have one."""
+        return min(op.order for op in self._papers[paper][reviewer, field])
 
     def current_of_paper(self, paper: str) -> dict[FieldKey, list[Op]]:
         """Per field that has any: its current operations, latest last."""

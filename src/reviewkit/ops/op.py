@@ -13,6 +13,9 @@ from typing import Any
 #: Version of the operations that this reviewkit writes.
 OP_VERSION = 1
 
+_TEXTS = ("i", "t", "by", "p", "f", "a")
+_MAYBE_TEXTS = ("r", "g", "o")
+
 
 @dataclass(frozen=True, slots=True)
 class Op:
@@ -90,6 +93,11 @@ def _from_body(head: bytes) -> Op:
         body = json.loads(head + b"}")
         if body["v"] != OP_VERSION:
             raise NewerLineError(f"made by a newer reviewkit (version {body['v']!r})")
+        texts = [body[key] for key in _TEXTS] + [body[key] for key in _MAYBE_TEXTS if key in body]
+        if not all(isinstance(text, str) for text in [*texts, *body["s"]]):
+            raise TypeError("a value is not text")
+        if not isinstance(body["s"], list):
+            raise TypeError("what was seen is not a list")
         return Op(
             body["i"],
             body["t"],

@@ -22,7 +22,9 @@ def reviews(fold: Fold, paper: str) -> tuple[Review, ...]:
     for (reviewer, field), ops in fold.current_of_paper(paper).items():
         if reviewer is not None:
             by_reviewer[reviewer][field] = ops
-    found = (_review(reviewer, by_reviewer[reviewer]) for reviewer in sorted(by_reviewer))
+    found = (
+        _review(fold, paper, reviewer, by_reviewer[reviewer]) for reviewer in sorted(by_reviewer)
+    )
     return tuple(review for review in found if _says_something(review))
 
 
@@ -30,10 +32,10 @@ def _says_something(review: Review) -> bool:
     return bool(review.status or review.rating is not None or review.tags or review.notes)
 
 
-def _review(reviewer: str, fields: dict[str, list[Op]]) -> Review:
+def _review(fold: Fold, paper: str, reviewer: str, fields: dict[str, list[Op]]) -> Review:
     shown = {field: choose(field, ops) for field, ops in fields.items()}
     notes = [
-        (ops[0].order, Note(field[5:-5], shown[field], iso_time(ops[-1].t), _ids(ops)))
+        (fold.begun(paper, reviewer, field), Note(field[5:-5], shown[field], iso_time(ops[-1].t), _ids(ops)))
         for field, ops in fields.items()
         if is_note_text(field) and shown[field]
     ]
@@ -111,5 +113,6 @@ def _ids(ops: Sequence[Op]) -> tuple[str, ...]:
     return tuple(op.id for op in ops)
 
 
-def _comparable(value: Any) -> str:
-    return value.strip() if isinstance(value, str) else repr(value)
+def _comparable(value: Any) -> tuple[bool, str]:
+    text = isinstance(value, str)
+    return text, value.strip() if text else repr(value)

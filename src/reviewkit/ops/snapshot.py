@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,11 +80,19 @@ def choose(field: str, ops: Sequence[Op]) -> Any:
     return ops[-1].value if ops else None
 
 
-def of_current(current: Mapping[FieldKey, Sequence[Op]]) -> Snapshot:
-    """The snapshot that current operations (per field, latest last) give."""
+def of_current(
+    current: Mapping[FieldKey, Sequence[Op]], begun: Callable[[FieldKey], tuple[str, str]]
+) -> Snapshot:
+    """The snapshot that current operations (per field, latest last) give.
+
+    `begun` says where a field's first operation stands: notes are shown in that order.
+    """
+    notes = sorted((key for key in current if key[1].startswith("note:")), key=begun)
+    others = (key for key in current if not key[1].startswith("note:"))
     values = {}
     ids = {}
-    for key, ops in current.items():
+    for key in (*others, *notes):
+        ops = current[key]
         ids[key] = tuple(op.id for op in ops)
         value = choose(key[1], ops)
         if value is not None:
@@ -94,23 +102,25 @@ def of_current(current: Mapping[FieldKey, Sequence[Op]]) -> Snapshot:
 
 def now(fold: Fold, paper: str) -> Snapshot:
     """The paper's snapshot after all operations."""
-    return of_current(fold.current_of_paper(paper))
+    return of_current(fold.current_of_paper(paper), lambda key: fold.begun(paper, *key))
 
 
 def _of_ops(ops: Iterable[Op]) -> Snapshot:
     current: defaultdict[FieldKey, list[Op]] = defaultdict(list)
-    held = list(ops)
+    begun: dict[FieldKey, tuple[str, str]] = {}
+    held = sorted(ops, key=lambda op: op.order)
     replaced = {seen for op in held for seen in op.seen}
-    for op in sorted(held, key=lambda op: op.order):
+    for op in held:
+        begun.setdefault((op.reviewer, op.field), op.order)
         if op.id not in replaced:
             current[(op.reviewer, op.field)].append(op)
-    return of_current(current)
+    return of_current(current, begun.__getitem__)
 
 
 def moments(
     fold: Fold, paper: str, reviewers: Sequence[str | None] | None = None
 ) -> Iterator[Snapshot]:
-    """Past snapshots of a paper, likely ones first, at most `_MOST_MOMENTS`.
+    """Past snapshots of a paper, likely ones first, at most twice `_MOST_MOMENTS`.
 
     Parameters
     ----------
@@ -119,14 +129,37 @@ def moments(
 
     Notes
     -----
-    Each reviewer's edits are taken to have come in order, different reviewers' to have
-    met in any way: a replica may have had more of one and less of another.
+    First each reviewer's edits are taken to have come in order, different reviewers' to
+    have met in any way. Then, as a replica may have had more of one field and less of
+    another, every field is set back by itself, then two of them, and so on.
     """
+    ops = [op for op in fold.paper_history(paper) if reviewers is None or op.reviewer in reviewers]
+    yield from itertools.islice(_by_owner(ops), _MOST_MOMENTS)
+    yield from itertools.islice(_by_field(ops), _MOST_MOMENTS)
+
+
+def _by_owner(ops: Sequence[Op]) -> Iterator[Snapshot]:
     by_owner: defaultdict[str | None, list[Op]] = defaultdict(list)
-    for op in fold.paper_history(paper):
-        if reviewers is None or op.reviewer in reviewers:
-            by_owner[op.reviewer].append(op)
-    prefixes = [range(len(ops), -1, -1) for ops in by_owner.values()]
-    for lengths in itertools.islice(itertools.product(*prefixes), _MOST_MOMENTS):
-        chosen = [op for ops, n in zip(by_owner.values(), lengths, strict=True) for op in ops[:n]]
-        yield _of_ops(chosen)
+    for op in ops:
+        by_owner[op.reviewer].append(op)
+    prefixes = [range(len(found), -1, -1) for found in by_owner.values()]
+    for lengths in itertools.product(*prefixes):
+        chosen = zip(by_owner.values(), lengths, strict=True)
+        yield _of_ops(op for found, n in chosen for op in found[:n])
+
+
+def _by_field(ops: Sequence[Op]) -> Iterator[Snapshot]:
+    by_field: defaultdict[FieldKey, list[Op]] = defaultdict(list)
+    for op in ops:
+        by_field[(op.reviewer, op.field)].append(op)
+    for number in range(1, len(by_field) + 1):
+        for keys in itertools.combinations(by_field, number):
+            for chosen in itertools.product(*(_earlier(by_field[key]) for key in keys)):
+                back = dict(zip(keys, chosen, strict=True))
+                yield _of_ops(op for key, all_ in by_field.items() for op in back.get(key, all_))
+
+
+def _earlier(ops: Sequence[Op]) -> list[Sequence[Op]]:
+    """Less than all operations of a field: the first ones, or a later one by itself."""
+    firsts = [ops[:n] for n in range(len(ops) - 1, -1, -1)]
+    return firsts + [[op] for op in ops[1:]]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from reviewkit.errors import ValueRefusedError
 from reviewkit.records import RATING_SCALE, STATUSES
@@ -126,6 +126,48 @@ def note(value: object) -> str:
             value=words[:40],
         )
     return words
+
+
+def possible(field: str, value: object) -> bool:
+    """Whether an operation of this version may give the field this value.
+
+    Fields that are not known are left to the versions that know them.
+    """
+    name = field.partition(":")[0]
+    if name in ("citekey", "type"):
+        return isinstance(value, str) and bool(value)
+    if value is None or name not in _KINDS:
+        return True
+    return _KINDS[name](value)
+
+
+def _is_rating(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return RATING_SCALE[0] <= value <= RATING_SCALE[1]
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_held(value: object) -> bool:
+    if not isinstance(value, dict) or not isinstance(value.get("content"), dict):
+        return False
+    texts = (value.get("file"), value.get("reason"), value.get("reviewer") or "")
+    return all(isinstance(text, str) for text in texts) and "reviewer" in value
+
+
+_KINDS: dict[str, Callable[[object], bool]] = {
+    "rating": _is_rating,
+    "status": lambda value: value in STATUSES,
+    "decision": _is_text,
+    "tag": lambda value: value is True,
+    "deleted": lambda value: value is True,
+    "note": _is_text,
+    "bib": _is_text,
+    "held": _is_held,
+}
 
 
 def slug(name: str) -> str:
