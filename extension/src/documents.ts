@@ -51,16 +51,17 @@ export const documentsPlugin: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [IReviewkitServer, IReviewkitPanel],
   optional: [ISettingRegistry],
-  activate: async (
+  activate: (
     app: JupyterFrontEnd,
     server: IReviewkitServer,
     panel: IReviewkitPanel,
     registry: ISettingRegistry | null
-  ): Promise<void> => {
+  ): void => {
     const finder = new ProjectFinder(server);
-    const settings = await registry?.load(SETTINGS);
+    const loading = registry?.load(SETTINGS);
     let latest: string | null = null;
     const follow = async (): Promise<void> => {
+      const settings = await loading;
       const path = pathOf(app.shell.currentWidget);
       if (path === latest || settings?.get('followDocument').composite === false) {
         return;
@@ -77,7 +78,6 @@ export const documentsPlugin: JupyterFrontEndPlugin<void> = {
     };
     const look = (): void => void follow();
     app.shell.currentChanged?.connect(look);
-    await app.restored;
-    await follow();
+    void app.restored.then(follow);
   }
 };

@@ -1,6 +1,12 @@
 import type { IDisposable } from '@lumino/disposable';
 import { AnswerError, type Client } from './client';
-import { HTTP, type ChangedEvent, type Me, type Method, type ViewSpec } from './contract';
+import {
+  HTTP,
+  type ChangedEvent,
+  type Me,
+  type Method,
+  type ViewSpec
+} from './contract';
 import type { News } from './events';
 import { acceptMe } from './reviewer';
 import type { Model } from './views';

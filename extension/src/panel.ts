@@ -20,6 +20,9 @@ import { IReviewkitPanel, IReviewkitServer } from './tokens';
 /** The id of the plug-in whose schema holds the settings. */
 export const SETTINGS = 'reviewkit:plugin';
 
+/** What gets the keyboard when the panel is called: the search. */
+const FOCUS = '[data-rk-focus="search"]';
+
 /** Shows the papers of one project in the side bar. */
 export class Panel extends Widget implements IReviewkitPanel {
   /** The order of a project's list until the reader chooses another. */
@@ -27,6 +30,7 @@ export class Panel extends Widget implements IReviewkitPanel {
 
   private mounted: Mounted | null = null;
   private _project = '';
+  private recalled = false;
   private readonly _projectChanged = new Signal<IReviewkitPanel, string>(this);
 
   constructor(
@@ -51,9 +55,10 @@ export class Panel extends Widget implements IReviewkitPanel {
   }
 
   open(project: string): void {
-    if (project === this._project) {
+    if (project === this._project && this.recalled) {
       return;
     }
+    this.recalled = true;
     this._project = project;
     this.remembered.show(project);
     if (this.mounted) {
@@ -64,9 +69,16 @@ export class Panel extends Widget implements IReviewkitPanel {
     this._projectChanged.emit(project);
   }
 
-  /** Begin with the project that was shown before the last reload. */
+  /** Begin with the project that was shown before the last reload, if none is open yet. */
   restore(project: string): void {
-    this._project = project;
+    if (!this.recalled) {
+      this.recalled = true;
+      this._project = project;
+    }
+    this.remembered.show(this._project);
+    if (this.isVisible) {
+      this.mountOnce();
+    }
   }
 
   override dispose(): void {
@@ -90,13 +102,12 @@ export class Panel extends Widget implements IReviewkitPanel {
   protected override onActivateRequest(message: Message): void {
     super.onActivateRequest(message);
     this.mountOnce();
-    const target = this.node.querySelector<HTMLElement>('input, button, [tabindex]');
-    target?.focus();
+    this.node.querySelector<HTMLElement>(FOCUS)?.focus();
   }
 
   // Nothing is asked of the server before somebody looks.
   private mountOnce(): void {
-    if (this.mounted || this.isDisposed) {
+    if (this.mounted || this.isDisposed || !this.recalled) {
       return;
     }
     const ui = this.remembered.view(this._project);
@@ -129,14 +140,14 @@ export const panelPlugin: JupyterFrontEndPlugin<IReviewkitPanel> = {
   provides: IReviewkitPanel,
   requires: [IReviewkitServer],
   optional: [ILayoutRestorer, IStateDB, ISettingRegistry, ITranslator],
-  activate: async (
+  activate: (
     app: JupyterFrontEnd,
     server: IReviewkitServer,
     restorer: ILayoutRestorer | null,
     db: IStateDB | null,
     registry: ISettingRegistry | null,
     translator: ITranslator | null
-  ): Promise<IReviewkitPanel> => {
+  ): IReviewkitPanel => {
     const trans = (translator ?? nullTranslator).load('reviewkit');
     const remembered = new Remembered(db);
     const panel = new Panel(server, remembered);
@@ -147,14 +158,24 @@ export const panelPlugin: JupyterFrontEndPlugin<IReviewkitPanel> = {
     panel.node.setAttribute('aria-label', trans.__('Papers and reviews'));
     acceptFiles(panel, app.serviceManager.contents, server, () => panel.project);
     restorer?.add(panel, panel.id);
-    panel.restore(await remembered.recall());
-    panel.sort = await sortOf(registry);
     app.shell.add(panel, 'left', { rank: 650, type: 'Papers' });
+    // JupyterLab hands out its state only once all plug-ins are active.
+    void Promise.all([remembered.recall(), sortOf(registry)]).then(
+      ([project, sort]) => {
+        panel.sort = sort;
+        panel.restore(project);
+      }
+    );
     return panel;
   }
 };
 
 async function sortOf(registry: ISettingRegistry | null): Promise<Sort> {
-  const settings = await registry?.load(SETTINGS);
-  return (settings?.get('sort').composite ?? 'citekey') as Sort;
+  try {
+    const settings = await registry?.load(SETTINGS);
+    return (settings?.get('sort').composite ?? 'citekey') as Sort;
+  } catch {
+    // Notebook 7 may not know the schema; the list then has the usual order.
+    return 'citekey';
+  }
 }

@@ -14,22 +14,25 @@ const DELAY = 300;
 
 /** What the panel showed, per project, kept over a reload in JupyterLab's workspace. */
 export class Remembered {
-  private project = '';
+  private project: string | null = null;
   private views = new Map<string, ReadonlyPartialJSONValue>();
+  private recalled = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly db: IStateDB | null) {}
 
-  /** Read what was stored; the project that was shown last. */
+  /** Read what was stored; the project that was shown last, empty if that is not known. */
   async recall(): Promise<string> {
-    const stored = await this.db?.fetch(KEY);
+    const stored = await this.fetch();
     const { project, views } = (stored ?? {}) as ReadonlyPartialJSONObject;
-    this.project = typeof project === 'string' ? project : '';
+    this.recalled = true;
     if (Array.isArray(views)) {
-      const pairs = views as [string, ReadonlyPartialJSONValue][];
-      this.views = new Map(pairs.filter(pair => typeof pair[0] === 'string'));
+      const pairs = (views as [string, ReadonlyPartialJSONValue][]).filter(
+        pair => Array.isArray(pair) && typeof pair[0] === 'string'
+      );
+      this.views = new Map([...pairs, ...this.views]);
     }
-    return this.project;
+    return typeof project === 'string' ? project : '';
   }
 
   view(project: string): ReadonlyPartialJSONValue | null {
@@ -50,11 +53,23 @@ export class Remembered {
     this.store();
   }
 
+  private async fetch(): Promise<unknown> {
+    try {
+      return await this.db?.fetch(KEY);
+    } catch (error) {
+      console.warn('reviewkit: what the panel showed last is not known.', error);
+      return null;
+    }
+  }
+
   private store(): void {
     clearTimeout(this.timer);
+    if (!this.recalled) {
+      return;
+    }
     this.timer = setTimeout(() => {
       const views = Array.from(this.views) as unknown as ReadonlyPartialJSONValue;
-      void this.db?.save(KEY, { project: this.project, views });
+      void this.db?.save(KEY, { project: this.project ?? '', views });
     }, DELAY);
   }
 }
