@@ -65,6 +65,8 @@ class Sync:
         self.bib = BibFile(store.layout, store.fs, self.fold, self.held)
         self.csv = CsvFile(store.layout, store.fs, self.fold, self.held)
         self.waiting: list[str] = []
+        #: Edits taken in and changes held when the project was opened.
+        self.at_open = (0, 0)
         self.unwritten: list[Problem] = []
         self._dirty: set[str] = set()
         self._local_user = slug(_user_name()) or "somebody"
@@ -86,7 +88,7 @@ class Sync:
         if remembered is not None:
             self.bib.remember(remembered)
         self.held.observe(self.fold)
-        self.take_in(by)
+        self.at_open = self.take_in(by)[:2]
         sweep(self.store.layout.trash)
 
     def _remembered(self) -> bytes | None:
@@ -145,6 +147,9 @@ class Sync:
 
     def take_in(self, by: str | None) -> tuple[int, int, set[str]]:
         """Take in what others changed in the files: edits, held changes, papers concerned."""
+        # The log explains what the files show, so it is read first: else an edit of
+        # somebody else would be held as unknown.
+        received = self.receive()
         again = any(op.value["file"] == self.bib.name for op in self.held.current())
         before = self.bib.library.document
         edits, held, papers = self._take(self.bib.take_in(again=again), by, "bib")
@@ -154,7 +159,7 @@ class Sync:
         later = self.csv.take_in(self.library.id_of)
         found = TakenIn(found.edits + later.edits, found.held + later.held)
         more, more_held, more_papers = self._take(found, by, "csv")
-        return edits + more, held + more_held, papers | more_papers
+        return edits + more, held + more_held, received | papers | more_papers
 
     def _take(self, found: TakenIn, by: str | None, via: str) -> tuple[int, int, set[str]]:
         if not found.edits:

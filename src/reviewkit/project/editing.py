@@ -19,9 +19,11 @@ def opinion_edits(
     """The edits of an opinion; before the first one, the paper's key and shared fields."""
     edits = opinion.edits(sync.fold, paper, reviewer)
     grounds: list[Edit] = []
-    if any(edit.field.startswith("tag:") for edit in edits):
+    # Once there were tags or ratings, the file's keywords and ranking are partly ours.
+    known = {field.split(":")[0] for owner, field in sync.fold.fields(paper) if owner}
+    if "tag" not in known and any(edit.field.startswith("tag:") for edit in edits):
         grounds += _grounds(sync, citekey, paper, "keywords")
-    if any(edit.field == "rating" for edit in edits):
+    if "rating" not in known and any(edit.field == "rating" for edit in edits):
         grounds += _grounds(sync, citekey, paper, "ranking")
     if edits and not grounds:
         grounds += sync.bib.ground(paper, citekey, "", None)

@@ -255,7 +255,9 @@ class Project(Mapping[str, LibraryPaper]):
         understood = read_source(source, name)
         with self._lock:
             edits, result = add_understood(self._sync.library, understood)
-            self._record(edits, by, via)
+            # Adding says nothing of a paper, so a newcomer need not give a name for it.
+            own = Me(self.reviewer, self.reviewer, None, False)
+            self._record(edits, by or identity.author(own), via)
             return result
 
     def review(
@@ -408,6 +410,8 @@ class Project(Mapping[str, LibraryPaper]):
             with self._lock:
                 papers = self._sync.receive()
                 taken, held, concerned = self._sync.take_in(self.reviewer)
+                before, self._sync.at_open = self._sync.at_open, (0, 0)
+                taken, held = taken + before[0], max(held, before[1])
                 self._tell(papers | concerned)
             written = self._write()
             with self._lock:

@@ -59,17 +59,21 @@ class Recorder:
         """
         writer = self._store.writer(by)
         ops: list[Op] = []
+        made: dict[tuple[str, str | None, str], tuple[str, ...]] = {}
         group: str | None = None
         for edit in edits:
+            place = (edit.paper, edit.reviewer, edit.field)
             seen = edit.seen
             if seen is None:
-                current = self._fold.current(edit.paper, edit.reviewer, edit.field)
-                seen = tuple(op.id for op in current)
+                current = self._fold.current(*place)
+                # An edit sees what the same action noted of the field just before it.
+                seen = made.get(place) or tuple(op.id for op in current)
             name = (
                 taken_in_id(edit.paper, edit.reviewer, edit.field, seen, edit.value)
                 if edit.taken_in
                 else writer.next_id()
             )
+            made[place] = (name,)
             if name in self._fold:
                 continue
             op = Op(
