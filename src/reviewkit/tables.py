@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reviewkit.ops.ids import revision
@@ -23,9 +23,12 @@ COLUMNS = ("key", "title", "reviewer", *VALUE_COLUMNS, "updated", "rev")
 # A spreadsheet runs a cell that begins so; a leading ' keeps it text.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NOTE_HEAD = re.compile(r"\[([a-z2-7]{6})\] ?")
-_LIKE_HEAD = re.compile(r"^(\\*\[[a-z2-7]{6}\])", re.MULTILINE)
-_ESCAPED_HEAD = re.compile(r"^\\(\\*\[[a-z2-7]{6}\])", re.MULTILINE)
-_MARKERS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+# What a note's line must not begin with, as it would be read as a note's id or as the
+# mark of a merge conflict: a backslash is put before it.
+_LIKE_OURS = r"\\*(?:\[[a-z2-7]{6}\]|<{7}|={7}|>{7}|\|{7})"
+_LIKE_HEAD = re.compile(f"^({_LIKE_OURS})", re.MULTILINE)
+_ESCAPED_HEAD = re.compile(rf"^\\({_LIKE_OURS})", re.MULTILINE)
+_MARKER = re.compile(r"(<{7} |={7}$|>{7} |\|{7} )")
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,11 @@ def split_notes(text: str) -> list[tuple[str | None, str]]:
 
 def normal_text(text: str) -> str:
     """Text up to line ends and outer blanks, as `rev` sees it."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return _line_feeds(text).strip()
+
+
+def _line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def normal_cells(cells: Mapping[str, str]) -> dict[str, str]:
@@ -112,8 +119,13 @@ def split_tags(cell: str) -> list[str]:
 
 
 def row_rev(cells: Mapping[str, str]) -> str:
-    """The `rev` of a row: a hash of its value cells in normal form."""
-    return revision(sorted(normal_cells(cells).items()))
+    """The `rev` of a row: a hash of its value cells in normal form.
+
+    The order of notes does not count: two replicas may know it differently for a while.
+    """
+    normal = normal_cells(cells)
+    notes = sorted((name or "", text) for name, text in split_notes(normal.pop("notes", "")))
+    return revision([sorted(normal.items()), notes])
 
 
 def write(rows: Iterable[Row], extra: Sequence[str] = ()) -> bytes:
@@ -124,7 +136,8 @@ def write(rows: Iterable[Row], extra: Sequence[str] = ()) -> bytes:
     for row in sorted(rows, key=lambda row: (row.key, row.reviewer)):
         values = [row.cells.get(column, "") for column in VALUE_COLUMNS]
         line = [row.key, row.title, row.reviewer, *values, row.updated, row.rev]
-        writer.writerow([_guard(text) for text in line] + [row.extra.get(c, "") for c in extra])
+        line = [_guard(text) for text in line] + [row.extra.get(column, "") for column in extra]
+        writer.writerow([_line_feeds(text) for text in line])
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -135,24 +148,64 @@ def read(data: bytes) -> Table:
     of a merge's conflict markers are skipped: both sides are just more rows.
     """
     text, problems = _decode(data)
-    lines = [line for line in text.split("\n") if not line.startswith(_MARKERS)]
-    head = lines[0] if lines else ""
-    delimiter = max(",;\t", key=head.count)
-    reader = csv.reader(io.StringIO("\n".join(lines), newline=""), delimiter=delimiter)
-    try:
-        header = [name.strip().lower() for name in next(reader, [])]
-        if "key" not in header or "reviewer" not in header:
-            wrong = "the first line lacks the columns key and reviewer"
-            return Table((), (), (*problems, Problem(1, wrong, head[:80])))
-        rows = [_row(header, record, reader.line_num) for record in reader if any(record)]
-    except csv.Error as error:
-        return Table((), (), (*problems, Problem(reader.line_num, str(error))))
-    kept = tuple(row for row in rows if row.key and row.reviewer)
-    for row in rows:
+    lines = _without_markers(text.split("\n"))
+    delimiter = max(",;\t", key=lines[0].count)
+    records = _records(lines, delimiter, problems)
+    _, first, _ = next(records, (1, [], False))
+    header = [_column(name) for name in first]
+    if "key" not in header or "reviewer" not in header:
+        wrong = "the first line lacks the columns key and reviewer"
+        return Table((), (), (Problem(1, wrong, lines[0][:80]), *problems))
+    rows: list[Row] = []
+    for line, record, doubtful in records:
+        row = _row(header, record, line)
         if not (row.key and row.reviewer):
-            problems.append(Problem(row.line, "a row needs a key and a reviewer", row.key))
-    extra = tuple(name for name in header if name and name not in COLUMNS)
-    return Table(kept, extra, tuple(problems))
+            problems.append(Problem(line, "a row needs a key and a reviewer", row.key[:80]))
+        elif doubtful and not row.clean:
+            reason = "the row stands beside a broken one: not taken in"
+            problems.append(Problem(line, reason, row.key[:80]))
+        else:
+            rows.append(row)
+    extra = tuple(dict.fromkeys(name for name in header if name and name not in COLUMNS))
+    return Table(tuple(rows), extra, tuple(sorted(problems, key=lambda p: p.line or 0)))
+
+
+def _without_markers(lines: list[str]) -> list[str]:
+    begun = any(line.startswith("<<<<<<< ") for line in lines)
+    if not begun or not any(line.startswith(">>>>>>> ") for line in lines):
+        return lines
+    return [line for line in lines if not _MARKER.match(line)]
+
+
+def _records(
+    lines: Sequence[str], delimiter: str, problems: list[Problem]
+) -> Iterator[tuple[int, list[str], bool]]:
+    """Line (from 1), cells, and whether the record follows a broken one.
+
+    A merge by lines can put halves of two rows together. Reading goes on at the line after
+    the one where a broken record begins, so that no other row is lost.
+    """
+    start, doubtful = 0, False
+    while start < len(lines):
+        reader = csv.reader(
+            (line + "\n" for line in lines[start:]), delimiter=delimiter, strict=True
+        )
+        line = start
+        try:
+            for record in reader:
+                if any(record):
+                    yield line + 1, record, doubtful
+                    doubtful = False
+                line = start + reader.line_num
+            return
+        except csv.Error as error:
+            problems.append(Problem(line + 1, f"a broken row ({error})", lines[line][:80]))
+            start, doubtful = line + 1, True
+
+
+def _column(name: str) -> str:
+    name = name.strip()
+    return name.lower() if name.lower() in COLUMNS else name
 
 
 def _row(header: Sequence[str], record: Sequence[str], line: int) -> Row:
