@@ -31,7 +31,7 @@ function keepReviewer(reviewer: string | null): void {
 
 /** A name given here while the server knows another person's counts in this browser. */
 export function acceptMe(client: Client, me: Me): void {
-  client.reviewer = me.source === 'browser' ? me.reviewer : null;
+  client.reviewer = me.source === 'browser' ? (me.name ?? me.reviewer) : null;
   keepReviewer(client.reviewer);
 }
 

@@ -168,11 +168,12 @@ function open(root: HTMLElement, state: ViewState): boolean {
 }
 
 function escape(root: HTMLElement, state: ViewState, target: HTMLElement): boolean {
-  if (state.unfolded.value !== null) {
-    state.unfolded.value = null;
-  } else if (typing(target) && target.closest('.rk-card')) {
+  if (typing(target) && target.closest('.rk-card')) {
     root.querySelector<HTMLElement>('.rk-card')?.focus();
     return true;
+  }
+  if (state.unfolded.value !== null) {
+    state.unfolded.value = null;
   } else if (state.card.value && state.spec.view !== 'form') {
     if (!state.wide.value || state.spec.view === 'table') {
       state.back();
