@@ -12,7 +12,7 @@
     ├── ReviewerError(ValueError)        nobody said who is reviewing
     │   └── IdentityLockedError          the hub or server vouches for another name
     ├── ProjectError(ValueError)         a folder or path cannot be a project
-    ├── NotDurableError(OSError)         the edit could not be made durable; nothing was acknowledged
+    ├── NotDurableError(OSError)         the edit is not durable; nothing was acknowledged
     ├── StaleError                       the thing changed since it was shown
     └── MissingDependencyError(ImportError)  an optional part is not installed
 

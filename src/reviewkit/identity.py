@@ -8,7 +8,6 @@ nobody, and nothing is ever recorded under them.
 from __future__ import annotations
 
 import getpass
-import hashlib
 import json
 import os
 import re
@@ -22,31 +21,13 @@ from typing import Any, Protocol
 from platformdirs import user_config_path
 
 from reviewkit.errors import FormatError, IdentityLockedError, ReviewerError, ValueRefusedError
+from reviewkit.ops.slugs import slug
 from reviewkit.records import Me
 
-#: Longest slug and longest display name, in characters.
-SLUG_LENGTH = 60
+#: Longest display name, in characters.
 NAME_LENGTH = 200
 
 _GENERATED_USER = re.compile(r"[0-9a-f]{32}")
-
-# Latin letters that Unicode does not take apart into a letter and an accent.
-_LETTERS = str.maketrans(
-    {
-        "æ": "ae",
-        "œ": "oe",
-        "ø": "o",
-        "đ": "d",
-        "ð": "d",
-        "ł": "l",
-        "þ": "th",
-        "ħ": "h",
-        "ı": "i",
-        "ŋ": "n",
-        "ŧ": "t",
-        "ƶ": "z",
-    }
-)
 
 
 class ServerUser(Protocol):
@@ -63,21 +44,6 @@ class Settings:
 
     reviewer: str | None = None
     name: str | None = None
-
-
-def slug(name: str) -> str:
-    """Short name of a reviewer, of the characters `a-z`, `0-9` and `-`; never empty.
-
-    Accents are folded and every run of other characters becomes one `-`: "Zoë Smith" is
-    "zoe-smith". A name without any Latin letter or digit gets a short digest of itself,
-    so that two such names stay two reviewers. A slug is its own slug.
-    """
-    folded = unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", folded) if not _is_mark(c))
-    short = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_LENGTH].rstrip("-")
-    if short:
-        return short
-    return f"reviewer-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
 def settings_path() -> Path:
@@ -234,10 +200,6 @@ def author(me: Me) -> str:
     except (OSError, KeyError, ImportError):
         # A container's user may have no name at all.
         return "somebody"
-
-
-def _is_mark(character: str) -> bool:
-    return unicodedata.combining(character) != 0
 
 
 def _content(path: Path) -> dict[str, Any]:

@@ -93,7 +93,7 @@ def test_a_slug_is_plain(name: str) -> None:
 
 def test_a_reviewer_is_a_slug() -> None:
     assert values.reviewer("Zoë Straße") == "zoe-strasse"
-    for bad in ("", "…", "../..", "x" * 41, 5):
+    for bad in ("", "…", "../..", 5):
         with pytest.raises(ValueRefusedError):
             values.reviewer(bad)
 

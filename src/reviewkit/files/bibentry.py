@@ -18,8 +18,8 @@ from typing import Any
 
 from reviewkit.bibtex import Entry, decode_value, encode_value
 from reviewkit.ops.ids import revision
+from reviewkit.ops.slugs import slug
 from reviewkit.ops.snapshot import Snapshot
-from reviewkit.ops.values import slug
 from reviewkit.tables import join_notes, normal_text, split_notes
 
 MARK = "reviewkit"
@@ -156,7 +156,7 @@ def shown(entry: Entry) -> Shown:
     notes = {
         slug(name.removeprefix(COMMENT)): tuple(split_notes(field.value))
         for name, field in fields.items()
-        if name.startswith(COMMENT) and slug(name.removeprefix(COMMENT))
+        if name.startswith(COMMENT) and name != COMMENT
     }
     words = split_keywords(fields["keywords"].value) if "keywords" in fields else []
     raws = {name: field.raw for name, field in fields.items() if not is_ours(name)}

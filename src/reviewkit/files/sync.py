@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,7 +14,6 @@ from reviewkit.files.replace import replace, sweep
 from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
-from reviewkit.ops.values import slug
 from reviewkit.records import Problem
 from reviewkit.store.folder import FolderStore
 from reviewkit.store.fs import FS
@@ -69,7 +67,6 @@ class Sync:
         self.at_open = (0, 0)
         self.unwritten: list[Problem] = []
         self._dirty: set[str] = set()
-        self._local_user = slug(_user_name()) or "somebody"
 
     @property
     def library(self) -> Library:
@@ -81,7 +78,7 @@ class Sync:
         """Whether something is not in the files yet."""
         return bool(self._dirty) or self.bib.unsettled or self.csv.unsettled
 
-    def open(self, by: str | None) -> None:
+    def open(self, by: str) -> None:
         """Read the log and the files for the first time."""
         self._dirty.update(op.paper for op in self.recorder.receive())
         remembered = self._remembered()
@@ -145,7 +142,7 @@ class Sync:
         """Whether a file is not as it was last seen; reads no file."""
         return self.bib.changed() or self.csv.changed()
 
-    def take_in(self, by: str | None) -> tuple[int, int, set[str]]:
+    def take_in(self, by: str) -> tuple[int, int, set[str]]:
         """Take in what others changed in the files: edits, held changes, papers concerned."""
         # The log explains what the files show, so it is read first: else an edit of
         # somebody else would be held as unknown.
@@ -161,10 +158,10 @@ class Sync:
         more, more_held, more_papers = self._take(found, by, "csv")
         return edits + more, held + more_held, received | papers | more_papers
 
-    def _take(self, found: TakenIn, by: str | None, via: str) -> tuple[int, int, set[str]]:
+    def _take(self, found: TakenIn, by: str, via: str) -> tuple[int, int, set[str]]:
         if not found.edits:
             return 0, found.held, set()
-        ops = self.record(found.edits, by=by or self._local_user, via=via)
+        ops = self.record(found.edits, by=by, via=via)
         real = [op for op in ops if not op.field.startswith("held:")]
         return len(real), found.held, {op.paper for op in ops}
 
@@ -199,10 +196,3 @@ class Sync:
             return None
         title = self.library.fields(key).get("title")
         return key, " ".join(title[1].split()) if title else ""
-
-
-def _user_name() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return ""

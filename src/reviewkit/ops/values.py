@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 from reviewkit.errors import ValueRefusedError
+from reviewkit.ops.slugs import slug
 from reviewkit.records import RATING_SCALE, STATUSES
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
@@ -170,29 +171,19 @@ _KINDS: dict[str, Callable[[object], bool]] = {
 }
 
 
-def slug(name: str) -> str:
-    """A reviewer's short name made of any name: letters a-z, digits and single hyphens.
-
-    Accents are folded ("Zoë Smith" gives "zoe-smith"); empty if nothing is left.
-    """
-    folded = unicodedata.normalize("NFKD", name.casefold().replace("ø", "o").replace("ł", "l"))
-    ascii_only = folded.replace("ß", "ss").encode("ascii", "ignore").decode("ascii")
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
-
-
 def reviewer(value: object) -> str:
-    """A reviewer's slug, checked.
+    """A reviewer's slug, made of a name or checked.
 
     Raises
     ------
     ValueRefusedError
-        No letter or digit of it can stand in a slug, or it is over 40 characters long.
+        Not a text, or one without a letter or digit.
     """
-    name = slug(text(value, "reviewer"))
-    if not name or len(name) > 40:
+    name = text(value, "reviewer")
+    if not any(character.isalnum() for character in name):
         raise ValueRefusedError(
-            f"{value!r} cannot be a reviewer's name: use 1 to 40 letters or digits.",
+            f"{name!r} cannot be a reviewer's name: it has no letter or digit.",
             field="reviewer",
             value=value,
         )
-    return name
+    return slug(name)

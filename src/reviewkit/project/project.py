@@ -108,7 +108,7 @@ class Project(Mapping[str, LibraryPaper]):
         self._index: SearchIndex | None = None
         self._found: tuple[object, list[str]] | None = None
         self._closed = False
-        self._sync.open(self.reviewer)
+        self._sync.open(self._author())
         self._live = Live(self._look, self._take_in, self._write)
         if watch:
             self._live.start()
@@ -256,8 +256,7 @@ class Project(Mapping[str, LibraryPaper]):
         with self._lock:
             edits, result = add_understood(self._sync.library, understood)
             # Adding says nothing of a paper, so a newcomer need not give a name for it.
-            own = Me(self.reviewer, self.reviewer, None, False)
-            self._record(edits, by or identity.author(own), via)
+            self._record(edits, by or self._author(), via)
             return result
 
     def review(
@@ -375,6 +374,10 @@ class Project(Mapping[str, LibraryPaper]):
             key = titles[action[0].paper] if len(titles) == 1 else None
             return UndoResult(undoing.describe(action, titles), key)
 
+    def _author(self) -> str:
+        """Who is recorded for what is nobody's opinion: this reviewer, else the user."""
+        return identity.author(Me(self.reviewer, self.reviewer, None, False))
+
     def _who(self, reviewer: str | None) -> str:
         name = reviewer if reviewer is not None else self.reviewer
         if name is None:
@@ -409,7 +412,7 @@ class Project(Mapping[str, LibraryPaper]):
         with self._files:
             with self._lock:
                 papers = self._sync.receive()
-                taken, held, concerned = self._sync.take_in(self.reviewer)
+                taken, held, concerned = self._sync.take_in(self._author())
                 before, self._sync.at_open = self._sync.at_open, (0, 0)
                 taken, held = taken + before[0], max(held, before[1])
                 self._tell(papers | concerned)
@@ -434,7 +437,7 @@ class Project(Mapping[str, LibraryPaper]):
 
     def _take_in_locked(self) -> None:
         before = self._sync.library.document
-        _, _, papers = self._sync.take_in(self.reviewer)
+        _, _, papers = self._sync.take_in(self._author())
         if self._sync.library.document is not before:
             self._index = None
             self._tell(None)
