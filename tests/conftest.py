@@ -1,13 +1,16 @@
-"""What all tests share."""
+"""What tests of several rooms share."""
 
-from __future__ import annotations
+from pathlib import Path
 
-import os
+import pytest
 
-from hypothesis import settings
 
-# In CI the same examples every time: a red run there is a change's fault. At a desk new
-# examples each time, which is where new failures are found and become tests.
-settings.register_profile("ci", derandomize=True, deadline=None)
-settings.register_profile("desk", deadline=None)
-settings.load_profile("ci" if os.environ.get("CI") else "desk")
+@pytest.fixture
+def private_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of its own, so that no test reads or writes the user's settings and journals."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "APPDATA", "HOME"):
+        monkeypatch.setenv(name, str(home))
+    for name in ("JUPYTERHUB_USER", "REVIEWKIT_REVIEWER"):
+        monkeypatch.delenv(name, raising=False)
+    return home

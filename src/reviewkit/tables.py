@@ -20,6 +20,12 @@ from reviewkit.records import Problem
 VALUE_COLUMNS = ("rating", "status", "decision", "tags", "notes")
 COLUMNS = ("key", "title", "reviewer", *VALUE_COLUMNS, "updated", "rev")
 
+# Of so many broken rows in one file, no more is to be understood.
+_MOST_BROKEN = 200
+
+# All notes of a row are one cell, and a note may be a megabyte.
+csv.field_size_limit(max(csv.field_size_limit(), 1 << 27))
+
 # A spreadsheet runs a cell that begins so; a leading ' keeps it text.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NOTE_HEAD = re.compile(r"\[([a-z2-7]{6})\] ?")
@@ -186,7 +192,7 @@ def _records(
     the one where a broken record begins, so that no other row is lost.
     """
     start, doubtful = 0, False
-    while start < len(lines):
+    for _ in range(_MOST_BROKEN):
         reader = csv.reader(
             (line + "\n" for line in lines[start:]), delimiter=delimiter, strict=True
         )
@@ -201,6 +207,7 @@ def _records(
         except csv.Error as error:
             problems.append(Problem(line + 1, f"a broken row ({error})", lines[line][:80]))
             start, doubtful = line + 1, True
+    problems.append(Problem(start + 1, "too many broken rows: the rest was not read"))
 
 
 def _column(name: str) -> str:

@@ -49,7 +49,7 @@ def problems(sync: Sync) -> list[Problem]:
     """All that is wrong with the project's files, for a person to mend."""
     found = [Problem(p.line, p.reason, p.text, sync.bib.name) for p in _bib_problems(sync)]
     found += [Problem(p.line, p.reason, p.text, "reviews.csv") for p in sync.csv.problems]
-    found += sync.store.reader.problems.values()
+    found += sync.store.reader.problems
     found += sync.unwritten
     found += sync.bib.notices
     if sync.store.reader.newer:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from watchfiles import watch as watch_files
 
-from reviewkit.errors import NotDurableError
+from reviewkit.errors import NotDurableError, ReviewkitError
 from reviewkit.ops.op import Op, encode
 from reviewkit.store.fs import FS
 from reviewkit.store.layout import Layout, ensure_library, private_folder
@@ -53,15 +53,22 @@ class FolderStore:
     def append(self, ops: Sequence[Op], writer: LogWriter) -> None:
         """Return when the operations are durable; see `LogWriter.append` for errors."""
         try:
-            library = ensure_library(self.layout, self.fs)
+            library = self._library()
+            writer.append(ops)
+        except ReviewkitError:
+            writer.rename()
+            raise
+        self._journal(library, ops)
+
+    def _library(self) -> str:
+        try:
+            return ensure_library(self.layout, self.fs)
         except OSError as error:
             raise NotDurableError(
                 error.errno or 0,
                 f"{self.layout.meta} cannot be written ({error.strerror or error}). "
                 "Give this user the right to write there and save again.",
             ) from error
-        writer.append(ops)
-        self._journal(library, ops)
 
     def _journal(self, library: str, ops: Sequence[Op]) -> None:
         # A second copy for the day when the folder is rolled back. The edit is durable

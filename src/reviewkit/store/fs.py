@@ -81,11 +81,11 @@ class FS:
             return None
         return Signature(stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
-    def read(self, path: Path, offset: int = 0) -> bytes:
-        """The file's bytes from `offset` on."""
+    def read(self, path: Path, offset: int = 0, length: int = -1) -> bytes:
+        """The file's bytes from `offset` on, at most `length` of them (-1: all)."""
         with path.open("rb") as file:
             file.seek(offset)
-            return file.read()
+            return file.read(length)
 
     def close(self, fd: int) -> None:
         """Give the descriptor back."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,6 +38,14 @@ class LogWriter:
         self._count += 1
         return f"{self.name}.{self._count}"
 
+    def rename(self) -> None:
+        """Begin ids anew, after a failed append.
+
+        Others may have read a line before it was taken back, so its id must never come
+        again for another edit; and a gap would look like edits still on their way.
+        """
+        self.name, self._count = base32(self._random(7), 10), 0
+
     def append(self, ops: Sequence[Op]) -> None:
         """Make the operations durable, in one write.
 
@@ -59,41 +68,62 @@ class LogWriter:
         self._written.append(lines)
 
     def _put(self, lines: bytes) -> None:
-        if self._fd < 0:
-            self._open()
-        self._write(lines)
-        if not self._fs.same_file(self._fd, self._path, self._size):  # type: ignore[arg-type]
-            # A checkout or a synchroniser took the file away under us: all that this
-            # process ever acknowledged goes to a new one.
+        if self._fd >= 0:
+            self._write(lines)
+            if self._stands():
+                return
+            # A checkout or a synchroniser took the file away under us.
             self.close()
-            self._open()
-            self._write(b"".join(self._written) + lines)
-            if not self._fs.same_file(self._fd, self._path, self._size):  # type: ignore[arg-type]
-                raise FileNotFoundError(2, "the log vanishes as it is written", str(self._path))
+        # All that this process ever acknowledged goes to the new log.
+        self._open()
+        self._write(b"".join(self._written) + lines)
+        if not self._stands():
+            self.close()
+            raise FileNotFoundError(2, "the log vanishes as it is written", str(self._path))
+
+    def _stands(self) -> bool:
+        assert self._path is not None
+        return self._fs.same_file(self._fd, self._path, self._size)
 
     def _open(self) -> None:
         month = self._layout.ops / datetime.now(UTC).strftime("%Y-%m")
         month.mkdir(parents=True, exist_ok=True)
         name = self.name if self._path is None else base32(self._random(7), 10)
         self._path = month / f"{self._slug}-{name}.jsonl"
-        self._fd = self._fs.create(self._path)
-        self._size = 0
-        for folder in (month, self._layout.ops, self._layout.meta, self._layout.root):
-            self._fs.sync_folder(folder)
+        fd = self._fs.create(self._path)
+        try:
+            for folder in (month, self._layout.ops, self._layout.meta, self._layout.root):
+                self._fs.sync_folder(folder)
+        except OSError:
+            self._fs.close(fd)
+            raise
+        self._fd, self._size = fd, 0
 
     def _write(self, lines: bytes) -> None:
         try:
             done = self._fs.write(self._fd, lines)
             if done != len(lines):
-                raise OSError(28, f"only {done} of {len(lines)} bytes were written")
+                raise OSError(errno.ENOSPC, f"only {done} of {len(lines)} bytes were written")
+        except OSError:
+            self._take_back()
+            raise
+        try:
             self._fs.sync(self._fd)
         except OSError:
-            self._fs.truncate(self._fd, self._size)
+            # What a failed fsync leaves of a file is not known: it is not used any more.
+            self._take_back()
+            self.close()
             raise
         self._size += len(lines)
+
+    def _take_back(self) -> None:
+        try:
+            self._fs.truncate(self._fd, self._size)
+        except OSError:
+            self.close()
 
     def close(self) -> None:
         """Give the file back; a later append begins a new one."""
         if self._fd >= 0:
-            self._fs.close(self._fd)
-            self._fd = -1
+            fd, self._fd = self._fd, -1
+            self._fs.close(fd)

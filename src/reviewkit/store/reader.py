@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from reviewkit.ops import values
 from reviewkit.ops.op import BadLineError, NewerLineError, Op, decode
 from reviewkit.records import Problem
 from reviewkit.store.fs import FS, Signature
 
 _HEAD = 4096
+_BEGINNING = re.compile(rb'(?=\{"v":)')
 
 
 @dataclass(slots=True)
-class _Seen:
+class _Log:
+    """What is known of one log: how far it was read, and what was wrong with it."""
+
     signature: Signature
-    offset: int
-    head: bytes
-    lines: int
+    offset: int = 0
+    head: bytes = b""
+    lines: int = 0
+    newer: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    torn: Problem | None = None
 
 
 class LogReader:
@@ -28,9 +36,20 @@ class LogReader:
     def __init__(self, folder: Path, fs: FS) -> None:
         self._folder = folder
         self._fs = fs
-        self._seen: dict[Path, _Seen] = {}
-        self.problems: dict[tuple[str, int], Problem] = {}
-        self.newer = 0
+        self._logs: dict[Path, _Log] = {}
+        self._unreadable: dict[Path, Problem] = {}
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Lines that are not whole, and logs that cannot be read."""
+        found = [problem for log in self._logs.values() for problem in log.problems]
+        found += [log.torn for log in self._logs.values() if log.torn is not None]
+        return found + list(self._unreadable.values())
+
+    @property
+    def newer(self) -> int:
+        """Number of operations that only a newer reviewkit understands."""
+        return sum(log.newer for log in self._logs.values())
 
     def read(self) -> list[Op]:
         """Operations in lines that are new since the last call; broken ones are noted.
@@ -38,60 +57,93 @@ class LogReader:
         A line still being written is left for the next call.
         """
         found: list[Op] = []
-        for path in sorted(self._logs(self._folder)):
-            signature = self._fs.signature(path)
-            seen = self._seen.get(path)
-            if signature is None or (seen is not None and seen.signature == signature):
-                continue
+        self._unreadable = {}
+        paths = sorted(self._paths(self._folder))
+        for gone in self._logs.keys() - set(paths):
+            del self._logs[gone]
+        for path in paths:
             try:
-                found.extend(self._read_on(path, signature, seen))
+                found.extend(self._read_on(path))
             except FileNotFoundError:
                 continue
+            except OSError as error:
+                reason = f"the log cannot be read ({error.strerror or error})"
+                self._unreadable[path] = Problem(None, reason, "", self._name(path))
         return found
 
-    def _logs(self, folder: Path) -> Iterator[Path]:
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self._folder).as_posix()
+
+    def _paths(self, folder: Path) -> Iterator[Path]:
         try:
             with os.scandir(folder) as entries:
                 for entry in entries:
-                    if entry.is_dir():
-                        yield from self._logs(Path(entry.path))
+                    if entry.is_dir(follow_symlinks=False):
+                        yield from self._paths(Path(entry.path))
                     elif entry.name.endswith(".jsonl"):
                         yield Path(entry.path)
         except FileNotFoundError:
             return
+        except OSError as error:
+            reason = f"the folder cannot be read ({error.strerror or error})"
+            self._unreadable[folder] = Problem(None, reason, "", self._name(folder))
 
-    def _read_on(self, path: Path, signature: Signature, seen: _Seen | None) -> list[Op]:
-        grown = seen is not None and signature.inode == seen.signature.inode
-        grown = grown and seen is not None and signature.size >= seen.offset
-        data = self._fs.read(path, seen.offset if grown and seen is not None else 0)
-        if grown and seen is not None and seen.head != self._head(path, len(seen.head)):
-            grown, data = False, self._fs.read(path)
-        if seen is None or not grown:
-            seen = _Seen(signature, 0, b"", 0)
+    def _read_on(self, path: Path) -> list[Op]:
+        signature = self._fs.signature(path)
+        log = self._logs.get(path)
+        if signature is None or (log is not None and log.signature == signature):
+            return []
+        if log is None or not self._has_grown(path, log, signature):
+            log = _Log(signature)
+        data = self._fs.read(path, log.offset)
         whole = data.rfind(b"\n") + 1
-        ops = self._decode(path, data[:whole], seen)
-        if len(seen.head) < _HEAD:
-            seen.head = self._head(path, min(_HEAD, seen.offset + whole))
-        self._seen[path] = _Seen(signature, seen.offset + whole, seen.head, seen.lines)
+        ops = self._decode(path, data[:whole], log)
+        if len(log.head) < _HEAD:
+            log.head = self._fs.read(path, 0, min(_HEAD, log.offset + whole))
+        log.offset += whole
+        log.signature = signature
+        ops += self._tail(path, data[whole:], log)
+        self._logs[path] = log
         return ops
 
-    def _head(self, path: Path, length: int) -> bytes:
-        with path.open("rb") as file:
-            return file.read(length)
+    def _has_grown(self, path: Path, log: _Log, signature: Signature) -> bool:
+        """Whether the file is the one that was read, with more at its end."""
+        same = signature.inode == log.signature.inode and signature.size >= log.offset
+        return same and self._fs.read(path, 0, len(log.head)) == log.head
 
-    def _decode(self, path: Path, data: bytes, seen: _Seen) -> list[Op]:
+    def _decode(self, path: Path, data: bytes, log: _Log) -> list[Op]:
         ops = []
         for line in data.split(b"\n")[:-1]:
-            seen.lines += 1
+            log.lines += 1
             if not line:
                 continue
-            try:
-                ops.append(decode(line))
-            except NewerLineError:
-                self.newer += 1
-            except BadLineError as error:
-                name = path.relative_to(self._folder).as_posix()
-                self.problems[name, seen.lines] = Problem(
-                    seen.lines, str(error), line[:80].decode("utf-8", "replace"), name
-                )
+            # A lost line feed makes one line of two, and both may be sound.
+            for part in _BEGINNING.split(line) if line.count(b'{"v":') > 1 else [line]:
+                try:
+                    ops.append(_sound(part))
+                except NewerLineError:
+                    log.newer += 1
+                except BadLineError as error:
+                    if part:
+                        log.problems.append(self._problem(path, log.lines, str(error), part))
         return ops
+
+    def _tail(self, path: Path, data: bytes, log: _Log) -> list[Op]:
+        """A last line without line feed: whole, or still being written, or cut off."""
+        log.torn = None
+        try:
+            return [_sound(data)] if data else []
+        except BadLineError:
+            reason = "the last line is not whole (yet)"
+            log.torn = self._problem(path, log.lines + 1, reason, data)
+            return []
+
+    def _problem(self, path: Path, line: int, reason: str, text: bytes) -> Problem:
+        return Problem(line, reason, text[:80].decode("utf-8", "replace"), self._name(path))
+
+
+def _sound(line: bytes) -> Op:
+    op = decode(line)
+    if not values.possible(op.field, op.value):
+        raise BadLineError(f"no {op.field} can be {op.value!r:.40}")
+    return op

@@ -1,0 +1,173 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from reviewkit.ops.op import Op, encode
+from reviewkit.store.fs import FS
+from reviewkit.store.reader import LogReader
+
+
+def op(number: int, value: object = "Clear.") -> Op:
+    return Op(f"w.{number}", f"{number:012x}0000", "ana", "p.aaaaaaaaaa", "ana",
+              "note:aaaaaa.text", value, (), "kernel")  # fmt: skip
+
+
+LINES = [encode(op(number, f"Läuft {number}.")) for number in range(1, 6)]
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    month = tmp_path / "2026-11"
+    month.mkdir()
+    return month / "ana-aaaaaaaaaa.jsonl"
+
+
+def read(folder: Path) -> tuple[set[str], list[int | None]]:
+    reader = LogReader(folder, FS())
+    ids = {found.id for found in reader.read()}
+    return ids, [problem.line for problem in reader.problems]
+
+
+def test_every_cut_is_noticed(tmp_path: Path, log: Path) -> None:
+    whole = b"".join(LINES[:3])
+    ends = {len(b"".join(LINES[:n])) for n in range(4)}
+    for cut in range(len(whole)):
+        log.write_bytes(whole[:cut])
+        ids, problems = read(tmp_path)
+        complete = whole[: cut + 1].count(b"\n")
+        assert ids == {f"w.{n + 1}" for n in range(complete)}, cut
+        if cut not in ends and cut + 1 not in ends:
+            assert problems == [complete + 1], cut
+
+
+def test_every_bit_flip_is_noticed_and_only_its_line_is_missing(
+    tmp_path: Path, log: Path
+) -> None:
+    whole = b"".join(LINES[:2])
+    everything = {"w.1", "w.2"}
+    for at in range(len(whole)):
+        line = whole[:at].count(b"\n") + 1
+        for bit in range(8):
+            harmed = bytearray(whole)
+            harmed[at] ^= 1 << bit
+            log.write_bytes(harmed)
+            ids, problems = read(tmp_path)
+            assert everything - {f"w.{line}"} <= ids, (at, bit)
+            if whole[at : at + 1] != b"\n":
+                assert ids == everything - {f"w.{line}"}, (at, bit)
+                assert problems, (at, bit)
+
+
+def test_only_what_is_new_is_read(tmp_path: Path, log: Path) -> None:
+    class Counting(FS):
+        def read(self, path: Path, offset: int = 0, length: int = -1) -> bytes:
+            offsets.append(offset)
+            return super().read(path, offset, length)
+
+    offsets: list[int] = []
+    log.write_bytes(b"".join(LINES[:2]))
+    reader = LogReader(tmp_path, Counting())
+    assert [found.id for found in reader.read()] == ["w.1", "w.2"]
+    offsets.clear()
+    assert reader.read() == []
+    assert offsets == []
+    with log.open("ab") as file:
+        file.write(LINES[2])
+    assert [found.id for found in reader.read()] == ["w.3"]
+    assert len(LINES[0] + LINES[1]) in offsets
+
+
+def test_a_line_still_being_written_waits(tmp_path: Path, log: Path) -> None:
+    reader = LogReader(tmp_path, FS())
+    with log.open("ab", buffering=0) as file:
+        file.write(LINES[0] + LINES[1][:30])
+        assert [found.id for found in reader.read()] == ["w.1"]
+        assert [problem.line for problem in reader.problems] == [2]
+        file.write(LINES[1][30:])
+        assert [found.id for found in reader.read()] == ["w.2"]
+        assert reader.problems == []
+
+
+def test_a_file_that_shrank_or_was_replaced_is_read_anew(tmp_path: Path, log: Path) -> None:
+    reader = LogReader(tmp_path, FS())
+    log.write_bytes(b"".join(LINES[:3]))
+    reader.read()
+    log.write_bytes(LINES[0])
+    assert [found.id for found in reader.read()] == ["w.1"]
+    log.write_bytes(LINES[3] + LINES[4])
+    assert [found.id for found in reader.read()] == ["w.4", "w.5"]
+    other = tmp_path / "other"
+    other.write_bytes(b"".join(LINES))
+    other.replace(log)
+    assert len(reader.read()) == 5
+
+
+def test_problems_go_when_the_file_is_mended(tmp_path: Path, log: Path) -> None:
+    reader = LogReader(tmp_path, FS())
+    log.write_bytes(LINES[0] + b"garbage\n" + LINES[1])
+    assert [found.id for found in reader.read()] == ["w.1", "w.2"]
+    assert [(p.line, p.path) for p in reader.problems] == [(2, "2026-11/ana-aaaaaaaaaa.jsonl")]
+    log.write_bytes(LINES[0] + LINES[1])
+    reader.read()
+    assert reader.problems == []
+    log.write_bytes(b"garbage\n")
+    reader.read()
+    assert len(reader.problems) == 1
+    log.unlink()
+    reader.read()
+    assert reader.problems == []
+
+
+def test_conflict_copies_are_logs(tmp_path: Path, log: Path) -> None:
+    log.write_bytes(LINES[0])
+    log.with_name("ana-aaaaaaaaaa (conflicted copy 2026-11-24).jsonl").write_bytes(LINES[1])
+    (tmp_path / "ana.sync-conflict-20261124-101010-ABC.jsonl").write_bytes(LINES[2])
+    assert read(tmp_path)[0] == {"w.1", "w.2", "w.3"}
+
+
+def test_a_lost_line_feed_loses_no_line(tmp_path: Path, log: Path) -> None:
+    log.write_bytes(LINES[0].strip() + LINES[1] + LINES[2].strip())
+    assert read(tmp_path) == ({"w.1", "w.2", "w.3"}, [])
+
+
+def test_what_a_newer_version_wrote_is_counted(tmp_path: Path, log: Path) -> None:
+    import zlib
+
+    head = LINES[0][:-17].replace(b'"v":1', b'"v":2')
+    log.write_bytes(head + b',"c":"%08x"}\n' % zlib.crc32(head) + LINES[1])
+    reader = LogReader(tmp_path, FS())
+    assert [found.id for found in reader.read()] == ["w.2"]
+    assert (reader.newer, reader.problems) == (1, [])
+
+
+def test_a_value_that_cannot_be_is_a_problem(tmp_path: Path, log: Path) -> None:
+    bad = Op("w.9", "0" * 16, "eve", "p.aaaaaaaaaa", "eve", "rating", "<b>", (), "kernel")
+    log.write_bytes(encode(bad) + LINES[0])
+    ids, problems = read(tmp_path)
+    assert ids == {"w.1"}
+    assert problems == [1]
+
+
+def test_no_folder_is_no_operations(tmp_path: Path) -> None:
+    assert read(tmp_path / "none") == (set(), [])
+
+
+def test_a_log_that_cannot_be_read_is_listed(tmp_path: Path, log: Path) -> None:
+    class Refusing(FS):
+        def read(self, path: Path, offset: int = 0, length: int = -1) -> bytes:
+            if path == log:
+                raise PermissionError(13, os.strerror(13), str(path))
+            return super().read(path, offset, length)
+
+    log.write_bytes(LINES[0])
+    log.with_name("bob-bbbbbbbbbb.jsonl").write_bytes(LINES[1])
+    reader = LogReader(tmp_path, Refusing())
+    assert [found.id for found in reader.read()] == ["w.2"]
+    assert "Permission denied" in reader.problems[0].reason
+
+
+def test_a_loop_of_links_is_not_followed(tmp_path: Path, log: Path) -> None:
+    log.write_bytes(LINES[0])
+    (tmp_path / "loop").symlink_to(tmp_path)
+    assert read(tmp_path)[0] == {"w.1"}
