@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const here = path => fileURLToPath(new URL(path, import.meta.url));
+const here = path => fileURLToPath(new URL(path, import.meta.url)).replace(/\/$/, '');
 
 export default defineConfig({
   root: here('..'),
@@ -12,6 +12,7 @@ export default defineConfig({
       '@testing-library/preact': here('node_modules/@testing-library/preact')
     }
   },
+  server: { fs: { strict: false } },
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
   test: {
     include: ['src/**/__tests__/**/*.test.{ts,tsx}'],

@@ -40,7 +40,7 @@ export class Client {
     );
     const response =
       verb === 'GET'
-        ? await this.fetch(place + queryOf(all), { method: verb, cache: 'no-store' })
+        ? await this.fetch(place + queryOf(all), { method: verb })
         : await this.fetch(place, { method: verb, body: JSON.stringify(all) });
     return (await answerOf(response)) as Requests[M]['result'];
   }

@@ -35,6 +35,28 @@ export function acceptMe(client: Client, me: Me): void {
   keepReviewer(client.reviewer);
 }
 
+/** Forget a reviewer from before whom the server does not accept (any more). */
+export async function verifyReviewer(
+  server: Pick<IReviewkitServer, 'client' | 'news'>
+): Promise<void> {
+  const { client, news } = server;
+  if (client.reviewer === null) {
+    return;
+  }
+  try {
+    await client.ask('me', {}, '');
+  } catch (error) {
+    if (!(error instanceof AnswerError)) {
+      throw error;
+    }
+    if (error.answer.code !== 'no-server') {
+      client.reviewer = null;
+      keepReviewer(null);
+      news.everything();
+    }
+  }
+}
+
 /** Review as `name` in this browser; empty: as whom the server knows. */
 export async function reviewAs(
   server: Pick<IReviewkitServer, 'client' | 'news'>,

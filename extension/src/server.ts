@@ -3,7 +3,7 @@ import { Client } from './client';
 import type { ViewSpec } from './contract';
 import { News } from './events';
 import type { HostOptions } from './host';
-import { recallReviewer } from './reviewer';
+import { recallReviewer, verifyReviewer } from './reviewer';
 import { IReviewkitServer } from './tokens';
 
 /** What a view may ask of the application: each is a command of that name. */
@@ -18,6 +18,7 @@ export const serverPlugin: JupyterFrontEndPlugin<IReviewkitServer> = {
     const client = new Client(app.serviceManager.serverSettings);
     const news = new News(app.serviceManager.events);
     client.reviewer = recallReviewer();
+    void verifyReviewer({ client, news });
     return {
       client,
       news,
