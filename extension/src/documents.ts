@@ -4,8 +4,8 @@ import { DocumentWidget } from '@jupyterlab/docregistry';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { Widget } from '@lumino/widgets';
 import { AnswerError } from './client';
-import { SETTINGS } from './panel';
 import { belongsToProject, withoutDrive } from './paths';
+import { loadSettings } from './settings';
 import { IReviewkitPanel, IReviewkitServer } from './tokens';
 
 /** How long a folder without a project is taken for one, in milliseconds. */
@@ -58,7 +58,7 @@ export const documentsPlugin: JupyterFrontEndPlugin<void> = {
     registry: ISettingRegistry | null
   ): void => {
     const finder = new ProjectFinder(server);
-    const loading = registry?.load(SETTINGS);
+    const loading = loadSettings(registry);
     let latest: string | null = null;
     const follow = async (): Promise<void> => {
       const settings = await loading;

@@ -15,10 +15,8 @@ import { acceptFiles } from './drop';
 import { reviewkitIcon } from './icons';
 import { type Mounted, mount } from './mount';
 import { Remembered } from './remembered';
+import { loadSettings, SETTINGS } from './settings';
 import { IReviewkitPanel, IReviewkitServer } from './tokens';
-
-/** The id of the plug-in whose schema holds the settings. */
-export const SETTINGS = 'reviewkit:plugin';
 
 /** What gets the keyboard when the panel is called: the search. */
 const FOCUS = '[data-rk-focus="search"]';
@@ -171,11 +169,6 @@ export const panelPlugin: JupyterFrontEndPlugin<IReviewkitPanel> = {
 };
 
 async function sortOf(registry: ISettingRegistry | null): Promise<Sort> {
-  try {
-    const settings = await registry?.load(SETTINGS);
-    return (settings?.get('sort').composite ?? 'citekey') as Sort;
-  } catch {
-    // Notebook 7 may not know the schema; the list then has the usual order.
-    return 'citekey';
-  }
+  const settings = await loadSettings(registry);
+  return (settings?.get('sort').composite ?? 'citekey') as Sort;
 }
