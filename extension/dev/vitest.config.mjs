@@ -8,8 +8,7 @@ export default defineConfig({
   // The tests stand beside the code, whose folders do not hold the test tools.
   resolve: {
     alias: {
-      vitest: here('node_modules/vitest'),
-      '@testing-library/preact': here('node_modules/@testing-library/preact')
+      vitest: here('node_modules/vitest')
     }
   },
   server: { fs: { strict: false } },

@@ -23,16 +23,21 @@ export async function addPapers(
     const result = await server.client.ask('add', { name, data }, project);
     server.news.everything();
     if (result.problems.length > 0) {
-      Notification.warning(`${name}: ${result.message}`, { autoClose: false });
+      Notification.warning(about(name, result.message), { autoClose: false });
     } else {
-      Notification.success(`${name}: ${result.message}`, { autoClose: 8000 });
+      Notification.success(about(name, result.message), { autoClose: 8000 });
     }
   } catch (error) {
     if (!(error instanceof AnswerError)) {
       throw error;
     }
-    Notification.error(`${name}: ${error.message}`, { autoClose: false });
+    Notification.error(about(name, error.message), { autoClose: false });
   }
+}
+
+/** The message with the file's name before it, if it does not begin so. */
+function about(name: string, message: string): string {
+  return message.startsWith(name) ? message : `${name}: ${message}`;
 }
 
 /** Let the person choose files of the own computer, and add their papers. */
