@@ -12,13 +12,18 @@ _WORDS = (
     "neural optimal parallel pipeline precision pruning quantization query routing sampling "
     "scheduling search sparse speculative split student tensor token training transformer vision"
 ).split()
-_NAMES = (
-    r"Abe Bauer Chen Dubois Eriksson Fischer Garc{\'i}a Hansen Ivanov Jung Kowalski Li "
-    r"M{\"u}ller Nguyen O'Brien Park Quist Rossi Singh Tanaka Ueda Vogel Wang {\v_Z}i{\v_z}ek"
-).split(" ")
-_NAMES = [name.replace("_", " ") for name in _NAMES]
+_SYLLABLES = "an bo chen da el fi gar hu in jo ka li mu no or pa qui ro sa ta ur vo wei xu yo zi"
+_ACCENTED = (r"{\'e}", r"{\"o}", r"{\v{c}}", r"{\o}", "é", "ü")
 _FIRST = ("Ana", "Ben", "Chi", "Dana", "Eli", "Fatma", "G.", "Hugo", "Ines", "J. K.", "Lei", "Mo")
 _VENUES = ("Conference on Learning Systems", "Journal of Computing", "Workshop on Edge Devices")
+
+
+def _person(random_: random.Random) -> str:
+    family = "".join(random_.choices(_SYLLABLES.split(), k=random_.randint(2, 4))).capitalize()
+    if random_.random() < 0.15:
+        family += random_.choice(_ACCENTED)
+    first = random_.choice(_FIRST)
+    return f"{family}, {first}" if random_.random() < 0.5 else f"{first} {family}"
 
 
 def _entry(number: int, random_: random.Random) -> str:
@@ -26,9 +31,7 @@ def _entry(number: int, random_: random.Random) -> str:
     title = " ".join(words).capitalize()
     if number % 3 == 0:
         title = f"{{{words[0].upper()}}}: {title}"
-    people = " and ".join(
-        f"{random_.choice(_NAMES)}, {random_.choice(_FIRST)}" for _ in range(random_.randint(1, 7))
-    )
+    people = " and ".join(_person(random_) for _ in range(random_.randint(1, 7)))
     year = random_.randint(1990, 2026)
     fields = {
         "author": people,

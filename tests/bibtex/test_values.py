@@ -90,7 +90,7 @@ def test_any_text_set_in_a_file_is_read_back(file: str, name: str, text: str) ->
     except BibtexError:
         # Links, notes and formulas are never escaped: what Latin-1 lacks is refused.
         assert file == "latin-1"
-        assert is_verbatim(name)
+        assert is_verbatim(name) or "$" in text
         assert document.to_bytes() == data
         return
     assert entry.fields[name].value == text

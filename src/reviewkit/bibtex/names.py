@@ -6,15 +6,13 @@ Decoding first would lose the braces that hold a corporation's name together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bibtexparser.middlewares.names import split_multiple_persons_names
-
 from reviewkit.bibtex.latex import latex_to_text
 
-_TEX = re.compile(r"[\\{}~$]")
+_TEX = re.compile(r"[\\{}~$\f\v]|--|``|''|[?!]`")
 _AND = re.compile(r"[ \t\r\n]+and[ \t\r\n]+", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _SPECIAL = re.compile(r"\{\\([A-Za-z]+|.)")
@@ -51,16 +49,27 @@ def display_names(tex: str) -> tuple[str, ...]:
     return tuple(_display(person) for person in _people(tex))
 
 
-def _people(tex: str) -> Iterable[str]:
-    if _TEX.search(tex) is None:
-        return [name for name in _AND.split(tex.strip()) if name]
-    return [name for name in split_multiple_persons_names(tex) if name]
+def _people(tex: str) -> Iterator[str]:
+    """The texts between each "and" that stands outside braces."""
+    tex = tex.strip(" \t\r\n")
+    start = looked = depth = 0
+    for glue in _AND.finditer(tex):
+        opened = tex.count("{", looked, glue.start())
+        depth = max(0, depth + opened - tex.count("}", looked, glue.start()))
+        looked = glue.end()
+        if depth == 0:
+            if glue.start() > start:
+                yield tex[start : glue.start()]
+            start = glue.end()
+    if start < len(tex):
+        yield tex[start:]
 
 
 @lru_cache(maxsize=1 << 16)
 def _display(person: str) -> str:
-    if "," not in person and _TEX.search(person) is None:
-        return _BLANKS.sub(" ", person)
+    if person.count(",") < 2 and _TEX.search(person) is None:
+        last, _, first = person.partition(",")
+        return _BLANKS.sub(" ", f"{first} {last}".strip(" \t\r\n"))
     return _name(person).display
 
 

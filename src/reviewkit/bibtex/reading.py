@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
@@ -17,6 +16,7 @@ from reviewkit.bibtex.strings import Strings
 from reviewkit.bibtex.subset import subset
 from reviewkit.bibtex.tables import read_table
 from reviewkit.bibtex.values import Macros
+from reviewkit.bulk import no_collecting
 from reviewkit.records import Problem
 
 
@@ -49,13 +49,8 @@ class Reading:
     """The reading half of `BibDocument`; its text is the file's with all edits so far."""
 
     def __init__(self, data: bytes) -> None:
-        collecting = gc.isenabled()
-        gc.disable()
-        try:
+        with no_collecting():
             found = index(data)
-        finally:
-            if collecting:
-                gc.enable()
         self._index: Index = found
         self.codec = Codec(data)
         self.newline = newline_of(data)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reviewkit.bibtex.grammar import scan_fields, split_head
 from reviewkit.bibtex.values import resolve, tex_to_value
+from reviewkit.bulk import no_collecting
 
 if TYPE_CHECKING:
     from reviewkit.bibtex.reading import Reading
@@ -17,13 +17,8 @@ Row = tuple[str | None, ...]
 
 def read_table(document: Reading, names: Sequence[str], *, tex: bool) -> list[Row]:
     """A row per entry with the values (or the TeX) of the fields of these names."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with no_collecting():
         return _rows(document, names, tex)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _rows(document: Reading, names: Sequence[str], tex: bool) -> list[Row]:

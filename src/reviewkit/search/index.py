@@ -7,6 +7,7 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from reviewkit.bulk import no_collecting
 from reviewkit.errors import ValueRefusedError
 from reviewkit.records import SORTS, STATUSES, Paper, Query, Review
 from reviewkit.search.text import fold, terms
@@ -72,8 +73,9 @@ class SearchIndex:
     def fill(self, papers: Iterable[Paper | Searchable]) -> None:
         """Put many papers at once; cheaper than `put` for more than a hundred or so."""
         self._orders.clear()
-        for paper in papers:
-            self._rows[paper.citekey] = _row(paper)
+        with no_collecting():
+            for paper in papers:
+                self._rows[paper.citekey] = _row(paper)
 
     def put(self, paper: Paper | Searchable) -> None:
         """Add a paper, or replace the one with its citekey."""
