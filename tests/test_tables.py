@@ -12,7 +12,8 @@ from reviewkit.ops import values
 from reviewkit.tables import COLUMNS, Row
 
 TEXT = st.text(
-    alphabet=st.characters(exclude_categories=("Cs",)) | st.sampled_from("=+-@',;\"\n\t[]abcdef\\"),
+    alphabet=st.characters(exclude_categories=("Cs",))
+    | st.sampled_from("=+-@',;\"\n\t[]abcdef\\"),
     max_size=40,
 )
 NOTE = TEXT.map(lambda text: values.text(text, "note").strip()).filter(bool)
@@ -64,7 +65,9 @@ def test_a_row_comes_back_clean(
     assert found.clean
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx", "'=x", "''=x", "=cmd|' /C calc'!A0"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1", "-1", "@x", "\tx", "'=x", "''=x", "=cmd|' /C calc'!A0"]
+)
 def test_a_spreadsheet_runs_nothing(cell: str) -> None:
     written = Row("k", "ana", {"notes": cell, "status": cell}, title=cell, rev="r")
     data = tables.write([written]).decode("utf-8-sig")
@@ -198,7 +201,9 @@ def test_a_row_without_key_is_listed_with_its_line() -> None:
     assert [problem.line for problem in table.problems] == [2]
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("4.0", "4"), ("4", "4"), ("3.5", "3.5"), (" 4 ", "4")])
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("4.0", "4"), ("4", "4"), ("3.5", "3.5"), (" 4 ", "4")]
+)
 def test_a_rating_is_the_same_number_however_written(typed: str, kept: str) -> None:
     assert tables.normal_cells({"rating": typed}) == {"rating": kept}
     assert tables.row_rev({"rating": typed}) == tables.row_rev({"rating": kept})
@@ -220,7 +225,7 @@ def test_the_rev_sees_every_value_and_nothing_else() -> None:
 
 
 def _rows() -> list[Row]:
-    notes = tables.join_notes({"aaaaaa": "First, with \"quotes\"\nand lines.", "bbbbbb": "=2+2"})
+    notes = tables.join_notes({"aaaaaa": 'First, with "quotes"\nand lines.', "bbbbbb": "=2+2"})
     return [
         Row("010", "ana", {"rating": "4"}, "Title", "2026-11-24T10:00:00Z"),
         Row("a", "bob", {"status": "read", "tags": "null; x"}),

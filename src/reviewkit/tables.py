@@ -61,11 +61,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows of a file, the columns that are not ours, and what was not understood."""
+    """The rows of a file, the columns that are not ours, and what was not understood.
+
+    `sound` is false where the file is something else than a table of reviews.
+    """
 
     rows: tuple[Row, ...]
     extra: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    sound: bool = True
 
 
 def cells_of(snapshot: Snapshot, reviewer: str) -> dict[str, str]:
@@ -154,6 +158,8 @@ def read(data: bytes) -> Table:
     of a merge's conflict markers are skipped: both sides are just more rows.
     """
     text, problems = _decode(data)
+    if not text.strip():
+        return Table(())
     lines = _without_markers(text.split("\n"))
     delimiter = max(",;\t", key=lines[0].count)
     records = _records(lines, delimiter, problems)
@@ -161,7 +167,7 @@ def read(data: bytes) -> Table:
     header = [_column(name) for name in first]
     if "key" not in header or "reviewer" not in header:
         wrong = "the first line lacks the columns key and reviewer"
-        return Table((), (), (Problem(1, wrong, lines[0][:80]), *problems))
+        return Table((), (), (Problem(1, wrong, lines[0][:80]), *problems), sound=False)
     rows: list[Row] = []
     for line, record, doubtful in records:
         row = _row(header, record, line)

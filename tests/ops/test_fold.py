@@ -24,8 +24,17 @@ def histories(draw: st.DrawFn) -> list[Op]:
         seen = draw(st.lists(st.sampled_from(earlier), unique=True)) if earlier else []
         t = f"{draw(st.integers(0, 5)):012x}0000"
         made.append(
-            Op(f"w{draw(st.integers(0, 2))}.{number}", t, "ana", "p.x", reviewer, field,
-               draw(st.sampled_from(values)), tuple(seen), "kernel")  # fmt: skip
+            Op(
+                f"w{draw(st.integers(0, 2))}.{number}",
+                t,
+                "ana",
+                "p.x",
+                reviewer,
+                field,
+                draw(st.sampled_from(values)),
+                tuple(seen),
+                "kernel",
+            )  # fmt: skip
         )
     return made
 

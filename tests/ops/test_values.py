@@ -42,7 +42,9 @@ def test_an_unknown_status_names_the_known_ones(bad: object) -> None:
         values.status(bad)
 
 
-@pytest.mark.parametrize("bad", ["", "  ", "a;b", "a,b", "{x}", "50%", "a#b", "a\\b", "x" * 101, 4])
+@pytest.mark.parametrize(
+    "bad", ["", "  ", "a;b", "a,b", "{x}", "50%", "a#b", "a\\b", "x" * 101, 4]
+)
 def test_what_cannot_be_a_tag(bad: object) -> None:
     with pytest.raises(ValueRefusedError):
         values.tag(bad)

@@ -128,7 +128,10 @@ def test_an_id_that_others_may_have_read_never_comes_again(tmp_path: Path) -> No
 
 def test_nothing_of_a_refused_group_is_folded(tmp_path: Path) -> None:
     process = Process(tmp_path, FailingFS("write", 1, "short"))
-    edits = [Edit("p.aaaaaaaaaa", "ana", "rating", 4), Edit("p.aaaaaaaaaa", "ana", "status", "read")]
+    edits = [
+        Edit("p.aaaaaaaaaa", "ana", "rating", 4),
+        Edit("p.aaaaaaaaaa", "ana", "status", "read"),
+    ]
     with pytest.raises(NotDurableError):
         process.recorder.record(edits, by="ana", via="kernel")
     assert len(process.fold) == 0

@@ -41,9 +41,7 @@ def test_every_cut_is_noticed(tmp_path: Path, log: Path) -> None:
             assert problems == [complete + 1], cut
 
 
-def test_every_bit_flip_is_noticed_and_only_its_line_is_missing(
-    tmp_path: Path, log: Path
-) -> None:
+def test_every_bit_flip_is_noticed_and_only_its_line_is_missing(tmp_path: Path, log: Path) -> None:
     whole = b"".join(LINES[:2])
     everything = {"w.1", "w.2"}
     for at in range(len(whole)):

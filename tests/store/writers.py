@@ -28,7 +28,9 @@ def edit_for_ever(root: Path, by: str, pipe: int) -> None:
         number += 1
         edits = [
             Edit("p.aaaaaaaaaa", by, "rating", 1 + number % 5),
-            Edit("p.aaaaaaaaaa", by, f"note:aaaaa{'ab'[number % 2]}.text", f"Läuft {number}. " * 9),
+            Edit(
+                "p.aaaaaaaaaa", by, f"note:aaaaa{'ab'[number % 2]}.text", f"Läuft {number}. " * 9
+            ),
         ]
         ops = recorder.record(edits, by=by, via="kernel")
         os.write(pipe, "".join(f"{op.id}\n" for op in ops).encode())

@@ -163,6 +163,16 @@ def shown(entry: Entry) -> Shown:
     return Shown(tuple(words), ratings, notes, raws)
 
 
+def same(name: str, one: str, other: str) -> bool:
+    """Whether two right-hand sides of a field say the same.
+
+    Editors wrap lines anew; only in notes do blanks and line feeds count.
+    """
+    if name.startswith(COMMENT):
+        return normal_text(one) == normal_text(other)
+    return _text(one) == _text(other)
+
+
 def is_ours(name: str) -> bool:
     """Whether a field is written by reviewkit alone."""
     return name in (MARK, RATINGS, *_SHARED) or name.startswith(COMMENT)

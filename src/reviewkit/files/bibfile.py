@@ -10,14 +10,21 @@ from reviewkit.files import bibentry
 from reviewkit.files.csvfile import TakenIn
 from reviewkit.files.difference import Comparison
 from reviewkit.files.held import HeldChanges
+from reviewkit.files.replace import Replaced
 from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import paper_id, taken_in_id
+from reviewkit.ops.op import Op
 from reviewkit.ops.snapshot import Snapshot, moments, now
 from reviewkit.records import Problem
 from reviewkit.store.fs import FS, Signature
 from reviewkit.store.layout import Layout
 from reviewkit.store.recorder import Edit
+
+_UNKNOWN_STATE = (
+    "the entry is from a state that is not known here (yet): edits of others may still be "
+    "on their way"
+)
 
 #: A save that changes more of other people's fields than this is a new export, not edits.
 _MOST_EDITS = 2000
@@ -35,6 +42,8 @@ class BibFile:
         self._data: bytes | None = None
         self._lost: dict[str, bytes] = {}
         self._saved_between: bytes | None = None
+        #: Whether the file was read since it was last compared with what it should hold.
+        self.looked = False
         self.library = Library(BibDocument.from_bytes(b""), fold)
         self.notices: list[Problem] = []
 
@@ -58,35 +67,42 @@ class BibFile:
         signature = self._fs.signature(self._layout.bib)
         return signature is not None and signature != self._signature
 
-    def look_again(self) -> None:
-        """Read the file at the next look even if it did not change."""
-        self._signature = None
-
-    def take_in(self, *, again: bool = False) -> TakenIn:
+    def take_in(self) -> TakenIn:
         """Edits that somebody made to the file since the last look."""
-        if self._saved_between is not None:
-            data, self._saved_between = self._saved_between, None
-            return self._take(data)
+        taken = self._between()
         signature = self._fs.signature(self._layout.bib)
         if signature == self._signature or signature is None:
-            return TakenIn()
+            return taken
         data = self._fs.read(self._layout.bib)
         self._signature = signature
-        if data == self._data and not again:
+        if self._data and not data.strip() and any(True for _ in self._fold.papers()):
+            # An editor or synchroniser is at it, or somebody's mistake: the papers come
+            # back with the next writing.
+            self._data, self.looked = data, True
+        elif data != self._data:
+            taken.add(self._take(data))
+        return taken
+
+    def _between(self) -> TakenIn:
+        """Edits of a save that met our own writing."""
+        if self._saved_between is None:
             return TakenIn()
-        return self._take(data)
+        (data, self._saved_between), written = (self._saved_between, None), self._data
+        taken = self._take(data)
+        self._data = written
+        return taken
 
     def _take(self, data: bytes) -> TakenIn:
         before = self.library.document if self._data is not None else None
         known = set(self.library.citekeys()) if before is not None else set()
-        self._data = data
+        self._data, self.looked = data, True
         document = BibDocument.from_bytes(data)
         self.library.load(document)
         taken = TakenIn()
         foreign: list[Edit] = []
         for entry in self._to_compare(document, before):
             if not entry.commented and entry.citekey:
-                self._own(entry, taken)
+                taken.add(self._own(entry, self.library.id_of(entry.citekey)))
                 if before is not None:
                     foreign += self._foreign(entry, before, known)
         if len(foreign) <= _MOST_EDITS:
@@ -96,7 +112,19 @@ class BibFile:
             self.notices.append(Problem(None, reason, "", self.name))
         if before is not None:
             self._remember_lost(before)
+            taken.edits += self._mended(before)
         return taken
+
+    def _mended(self, before: BibDocument) -> list[Edit]:
+        """Edits that let go of entries that were held and have been put right."""
+        return [
+            self._held.release(op)
+            for op in self._held.current()
+            if op.value["file"] == self.name
+            and op.value.get("mendable")
+            and _stands(before, op)
+            and not _stands(self.library.document, op)
+        ]
 
     def _to_compare(self, document: BibDocument, before: BibDocument | None) -> list[Entry]:
         """Entries that changed; at the first look, those that may hold opinions."""
@@ -105,38 +133,38 @@ class BibFile:
         marked = [*document.holding(b"reviewkit"), *document.holding(bibentry.COMMENT.encode())]
         return sorted(set(marked), key=lambda entry: entry.home)
 
-    def _own(self, entry: Entry, taken: TakenIn) -> None:
+    def retry(self, op: Op) -> TakenIn:
+        """Look again at a held entry, as edits have arrived that may explain it."""
+        document = BibDocument.from_bytes(op.value["content"]["entry"].encode())
+        taken = TakenIn()
+        for entry in document.entries:
+            taken.add(self._own(entry, op.paper))
+        return taken
+
+    def _own(self, entry: Entry, paper: str | None) -> TakenIn:
         ours = b"reviewkit" in entry.raw or bibentry.COMMENT.encode() in entry.raw.lower()
-        paper = self.library.id_of(entry.citekey)
-        if not ours or paper is None:
-            return
+        if not ours or paper is None or entry.problem is not None:
+            return TakenIn()
         mark = bibentry.read_mark(entry)
         if mark is not None and mark.paper != paper:
-            return
-        shown = bibentry.shown(entry)
+            return TakenIn()
         base = self._base(paper, mark) if mark is not None else None
         if mark is not None and mark.rev and base is None:
-            why = (
-                "the entry is from a state that is not known here (yet): edits of others may "
-                "still be on their way"
-            )
-            content = {"key": entry.citekey, "entry": entry.raw.decode("utf-8", "replace")}
-            taken.edits.append(self._held.hold(paper, self.name, None, why, content))
-            taken.held += 1
-            return
+            return self._hold(paper, entry, _UNKNOWN_STATE, mendable=False)
         origin = f"{self.name} {entry.citekey}, " + (
             f"rev {mark.rev}" if mark is not None and mark.rev else "no rev"
         )
-        found = Comparison(self._fold, paper, base, origin).entry(shown)
+        found = Comparison(self._fold, paper, base, origin).entry(bibentry.shown(entry))
         if found.refused:
-            content = {"key": entry.citekey, "entry": entry.raw.decode("utf-8", "replace")}
-            why = " ".join(found.refused)
-            taken.edits.append(self._held.hold(paper, self.name, None, why, content))
-            taken.held += 1
-            return
+            return self._hold(paper, entry, " ".join(found.refused), mendable=True)
         if found.edits and not self._fold.current(paper, None, "citekey"):
-            taken.edits.append(Edit(paper, None, "citekey", entry.citekey, (), True, origin))
-        taken.edits += found.edits + self._held.release(paper, self.name, None)
+            found.edits.insert(0, Edit(paper, None, "citekey", entry.citekey, (), True, origin))
+        held = self._held.find(paper, self.name, _content(entry))
+        return TakenIn(found.edits + ([self._held.release(held)] if held is not None else []))
+
+    def _hold(self, paper: str, entry: Entry, reason: str, *, mendable: bool) -> TakenIn:
+        content = _content(entry)
+        return TakenIn(self._held.hold(paper, self.name, content, reason, mendable=mendable), 1)
 
     def _base(self, paper: str, mark: bibentry.Mark) -> Snapshot | None:
         snapshot = now(self._fold, paper)
@@ -214,7 +242,10 @@ class BibFile:
         problems = []
         for paper in papers:
             key = self.library.key_of(paper)
-            if key is None or self._held.holds(paper, self.name, None):
+            entry = self.library.entry_of(paper)
+            if key is None or (
+                entry is not None and self._held.find(paper, self.name, _content(entry))
+            ):
                 continue
             try:
                 self._splice(paper, key)
@@ -236,14 +267,22 @@ class BibFile:
             if entry is None:
                 return
             self.library.adopt(paper, entry)
-        touched = self._touched(paper)
-        for name, raw in bibentry.rendering(snapshot, paper, touched).items():
-            there = entry.fields.get(name)
-            if raw is None:
-                if there is not None:
+        done = 0
+        try:
+            for name, raw in bibentry.rendering(snapshot, paper, self._touched(paper)).items():
+                there = entry.fields.get(name)
+                if raw is None and there is not None:
                     document.remove_field(entry, name)
-            elif there is None or " ".join(there.raw.split()) != " ".join(raw.split()):
-                document.set_raw(entry, name, _lines(raw, document.newline))
+                elif raw is not None and not (there and bibentry.same(name, there.raw, raw)):
+                    document.set_raw(entry, name, _lines(raw, document.newline))
+                else:
+                    continue
+                done += 1
+        except BibtexError:
+            # Half of our fields without the new `rev` would look like somebody's edit.
+            for _ in range(done):
+                document.undo()
+            raise
 
     def _new_entry(self, paper: str, key: str, snapshot: Snapshot) -> Entry | None:
         document = self.library.document
@@ -273,23 +312,33 @@ class BibFile:
 
     def wanted(self) -> bytes | None:
         """What the file should hold; None if it does."""
+        self.looked = False
         data = self.library.document.to_bytes()
         return None if data == self.data else data
 
-    def written(self, data: bytes, came_out: bytes | None) -> None:
+    def written(self, data: bytes, replaced: Replaced) -> None:
         """Take note that the file was replaced, and of what came out of its place."""
-        if came_out is not None and came_out != self._data:
+        if replaced.came_out is not None and replaced.came_out != self._data:
             # Somebody saved between our look and the exchange: their text is taken in
             # next, though it is not under the name any more.
-            self._saved_between = came_out
-        else:
-            self._signature = self._fs.signature(self._layout.bib)
+            self._saved_between = replaced.came_out
+        self._signature = replaced.signature
         self._data = data
 
     @property
     def unsettled(self) -> bool:
-        """Whether somebody's save met our own writing and is still to be taken in."""
-        return self._saved_between is not None
+        """Whether the file is to be compared with what it should hold."""
+        return self.looked or self._saved_between is not None
+
+
+def _content(entry: Entry) -> dict[str, str]:
+    return {"key": entry.citekey, "entry": entry.raw.decode("utf-8", "replace")}
+
+
+def _stands(document: BibDocument, op: Op) -> bool:
+    """Whether the document has the entry that the operation holds."""
+    entry = document.entry(op.value["content"]["key"])
+    return entry is not None and _content(entry) == op.value["content"]
 
 
 def _id(edit: Edit) -> str:

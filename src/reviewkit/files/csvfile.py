@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reviewkit import tables
 from reviewkit.errors import ValueRefusedError
 from reviewkit.files.difference import Comparison
 from reviewkit.files.held import HeldChanges
+from reviewkit.files.replace import Replaced
 from reviewkit.ops import values
 from reviewkit.ops.clock import iso_time
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import paper_id
+from reviewkit.ops.op import Op
+from reviewkit.ops.slugs import slug
 from reviewkit.ops.snapshot import Snapshot, moments, now
 from reviewkit.records import Problem
 from reviewkit.store.fs import FS, Signature
@@ -21,6 +24,11 @@ from reviewkit.store.recorder import Edit
 
 NAME = "reviews.csv"
 
+_UNKNOWN_STATE = (
+    "the row was changed, but is from a state that is not known here (yet): edits of others "
+    "may still be on their way"
+)
+
 
 @dataclass
 class TakenIn:
@@ -28,6 +36,11 @@ class TakenIn:
 
     edits: list[Edit] = field(default_factory=list)
     held: int = 0
+
+    def add(self, other: TakenIn) -> None:
+        """Put another look's finds to these."""
+        self.edits += other.edits
+        self.held += other.held
 
 
 class CsvFile:
@@ -42,69 +55,94 @@ class CsvFile:
         self._data: bytes | None = None
         self._saved_between: bytes | None = None
         self._table = tables.Table(())
+        self._names: dict[tuple[str, str], str] = {}
         self._rows: dict[str, list[tables.Row]] = {}
+        #: Whether the file was read since it was last compared with what it should hold.
+        self.looked = False
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What of the file was not understood when it was last read."""
         return self._table.problems
 
+    @property
+    def obstacle(self) -> str | None:
+        """Why the file must not be written; None if it may."""
+        if self._table.sound:
+            return None
+        return f"waiting for {NAME} (it is no table of reviews: mend it or move it away)"
+
     def changed(self) -> bool:
         """Whether the file on disk is not the one last seen."""
-        signature = self._fs.signature(self._layout.csv)
-        return signature is not None and signature != self._signature
-
-    def look_again(self) -> None:
-        """Read the file at the next look even if it did not change."""
-        self._signature, self._data = None, None
+        return self._fs.signature(self._layout.csv) != self._signature
 
     def take_in(self, id_of: Callable[[str], str | None]) -> TakenIn:
         """Edits that somebody made to the file since the last look."""
+        taken = self._between(id_of)
         signature = self._fs.signature(self._layout.csv)
-        if signature == self._signature or signature is None:
-            return TakenIn()
-        data = self._fs.read(self._layout.csv)
+        if signature == self._signature:
+            return taken
         self._signature = signature
-        return TakenIn() if data == self._data else self._take(data, id_of)
+        self.looked = True
+        if signature is None:
+            self._data, self._table = None, tables.Table((), self._table.extra)
+            return taken
+        data = self._fs.read(self._layout.csv)
+        if data != self._data:
+            taken.add(self._take(data, id_of))
+        return taken
+
+    def _between(self, id_of: Callable[[str], str | None]) -> TakenIn:
+        """Edits of a save that met our own writing."""
+        if self._saved_between is None:
+            return TakenIn()
+        (data, self._saved_between), written = (self._saved_between, None), self._data
+        taken = self._take(data, id_of)
+        self._data = written
+        return taken
 
     def _take(self, data: bytes, id_of: Callable[[str], str | None]) -> TakenIn:
         self._data = data
-        table = tables.read(data)
-        self._table = table
+        self.looked = True
+        before = set(self._names.values())
+        self._table = tables.read(data)
+        self._names = {}
         taken = TakenIn()
-        for row in table.rows:
-            self._take_row(row, id_of, taken)
+        for row in self._table.rows:
+            paper = id_of(row.key) or paper_id(row.key)
+            content = _content(row)
+            self._names[row.key, row.reviewer] = self._held.name(paper, NAME, content)
+            taken.add(self._take_row(paper, row, id_of(row.key) is None))
+        taken.edits += self._held.mended(NAME, before, self._names.values())
         return taken
 
-    def _take_row(
-        self, row: tables.Row, id_of: Callable[[str], str | None], taken: TakenIn
-    ) -> None:
-        paper = id_of(row.key) or paper_id(row.key)
+    def retry(self, op: Op) -> TakenIn:
+        """Look again at a held row, as edits have arrived that may explain it."""
+        content = op.value["content"]
+        cells = {name: content[name] for name in tables.VALUE_COLUMNS if name in content}
+        row = tables.Row(content["key"], content["reviewer"], cells, rev=content["rev"])
+        return self._take_row(op.paper, row, False)
+
+    def _take_row(self, paper: str, row: tables.Row, is_new: bool) -> TakenIn:
+        held = self._held.find(paper, NAME, _content(row))
+        released = [] if held is None else [self._held.release(held)]
         try:
             reviewer = values.reviewer(row.reviewer)
         except ValueRefusedError as error:
-            self._hold(paper, row, error.message, taken)
-            return
+            return self._hold(paper, row, error.message, mendable=True)
         snapshot = now(self._fold, paper)
         if row.clean or row.cells == tables.cells_of(snapshot, reviewer):
-            taken.edits += self._held.release(paper, NAME, row.reviewer)
-            return
+            return TakenIn(released)
         base = self._base(paper, reviewer, row, snapshot)
         if base is None and row.rev:
-            why = (
-                "the row was changed, but is from a state that is not known here (yet): "
-                "edits of others may still be on their way"
-            )
-            self._hold(paper, row, why, taken)
-            return
+            return self._hold(paper, row, _UNKNOWN_STATE, mendable=False)
         origin = f"{NAME} row {row.line}" + (f", rev {row.rev}" if row.rev else ", no rev")
         found = Comparison(self._fold, paper, base, origin).row(row, reviewer)
         if found.refused:
-            self._hold(paper, row, " ".join(found.refused), taken)
-            return
-        if found.edits and id_of(row.key) is None:
-            taken.edits.append(Edit(paper, None, "citekey", row.key, (), True, origin))
-        taken.edits += found.edits + self._held.release(paper, NAME, row.reviewer)
+            return self._hold(paper, row, " ".join(found.refused), mendable=True)
+        if found.edits and (is_new or not self._fold.history(paper, None, "citekey")):
+            found.edits.insert(0, Edit(paper, None, "citekey", row.key, (), True, origin))
+        return TakenIn(found.edits + released)
 
     def _base(
         self, paper: str, reviewer: str, row: tables.Row, snapshot: Snapshot
@@ -118,10 +156,9 @@ class CsvFile:
                 return moment
         return None
 
-    def _hold(self, paper: str, row: tables.Row, reason: str, taken: TakenIn) -> None:
-        content = {"key": row.key, "reviewer": row.reviewer, "rev": row.rev, **row.cells}
-        taken.edits.append(self._held.hold(paper, NAME, row.reviewer, reason, content))
-        taken.held += 1
+    def _hold(self, paper: str, row: tables.Row, reason: str, *, mendable: bool) -> TakenIn:
+        edits = self._held.hold(paper, NAME, _content(row), reason, mendable=mendable)
+        return TakenIn(edits, 1)
 
     def refresh(
         self, papers: Iterable[str], describe: Callable[[str], tuple[str, str] | None]
@@ -148,58 +185,46 @@ class CsvFile:
 
     def wanted(self) -> bytes | None:
         """What the file should hold; None if it does, or if nobody has said anything yet."""
+        self.looked = False
+        if not self._table.sound or (self._data is None and not any(self._rows.values())):
+            return None
         data = self._whole()
-        nothing = self._data is None and not any(self._rows.values())
-        return None if nothing or data == self._data else data
+        return None if data == self._data else data
 
-    def written(self, data: bytes, came_out: bytes | None) -> None:
+    def written(self, data: bytes, replaced: Replaced) -> None:
         """Take note that the file was replaced, and of what came out of its place."""
-        if came_out is not None and came_out != self._data:
+        if replaced.came_out is not None and replaced.came_out != self._data:
             # Somebody saved between our look and the exchange: their bytes are the next
             # thing to be taken in, though they are not under the name any more.
-            self._signature, self._saved_between = None, came_out
-        else:
-            self._signature = self._fs.signature(self._layout.csv)
+            self._saved_between = replaced.came_out
+        self._signature = replaced.signature
         self._data = data
 
     @property
     def unsettled(self) -> bool:
-        """Whether somebody's save met our own writing and is still to be taken in."""
-        return self._saved_between is not None
-
-    def take_in_between(self, id_of: Callable[[str], str | None]) -> TakenIn | None:
-        """Edits of a save that met our own writing; None if there was none."""
-        if self._saved_between is None:
-            return None
-        data, self._saved_between = self._saved_between, None
-        written = self._data
-        taken = self._take(data, id_of)
-        self._data = written
-        return taken
+        """Whether the file is to be compared with what it should hold."""
+        return self.looked or self._saved_between is not None
 
     def _whole(self) -> bytes:
-        extra = {(row.key, row.reviewer): row.extra for row in self._table.rows if row.extra}
-        kept = {(r.key, r.reviewer): r for r in self._table.rows if self._is_held(r)}
-        rows = [
-            tables.Row(
-                r.key,
-                r.reviewer,
-                r.cells,
-                r.title,
-                r.updated,
-                r.rev,
-                extra.get((r.key, r.reviewer), {}),
-            )
-            for found in self._rows.values()
-            for r in found
-            if (r.key, r.reviewer) not in kept
-        ]
+        held = {op.field for op in self._held.current()}
+        kept = {}
+        others = {}
+        for row in self._table.rows:
+            place = (row.key, slug(row.reviewer))
+            if self._names.get((row.key, row.reviewer)) in held:
+                kept[place] = row
+            elif any(row.extra.values()):
+                others[place] = row
+        rows = []
+        for row in (row for found in self._rows.values() for row in found):
+            place = (row.key, row.reviewer)
+            other = others.pop(place, None)
+            if place not in kept:
+                rows.append(replace(row, extra=other.extra if other is not None else {}))
+        # A row that says something only in other people's columns stays.
+        rows += [replace(row, cells={}, rev="") for row in others.values()]
         return tables.write([*rows, *kept.values()], self._table.extra)
 
-    def _is_held(self, row: tables.Row) -> bool:
-        return any(
-            op.value["file"] == NAME
-            and op.value["content"].get("key") == row.key
-            and op.value["reviewer"] == row.reviewer
-            for op in self._held.current()
-        )
+
+def _content(row: tables.Row) -> dict[str, str]:
+    return {"key": row.key, "reviewer": row.reviewer, "rev": row.rev, **row.cells}

@@ -47,6 +47,7 @@ class Comparison:
         """Compare a row of reviews.csv."""
         self._single(reviewer, "rating", row.cells.get("rating"), values.rating)
         self._single(reviewer, "status", row.cells.get("status"), values.status)
+        self._single(reviewer, "decision", row.cells.get("decision"), values.decision)
         self._tags(reviewer, split_tags(row.cells.get("tags", "")))
         self._notes(reviewer, split_notes(row.cells.get("notes", "")))
         return self.found

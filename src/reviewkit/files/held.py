@@ -1,7 +1,8 @@
 """Changes in a file that wait for a person, or for edits that are still on their way.
 
 A held change is an operation like any other (`held:<hash>`), so it survives and travels;
-while it is current, the file's row or entry is left exactly as it stands.
+while it is current, the file's row or entry is left exactly as it stands. It is known by
+what it says: a copy of the project whose file does not say it neither holds nor releases it.
 """
 
 from __future__ import annotations
@@ -36,45 +37,73 @@ class HeldChanges:
     def current(self) -> list[Op]:
         """The operation of each change that is held now."""
         ops = (self._fold.current(paper, None, field) for paper, field in self._places)
-        return [found[-1] for found in ops if found and found[-1].value is not None]
+        return [found[-1] for found in ops if found and all(op.value for op in found)]
 
-    def holds(self, paper: str, file: str, reviewer: str | None) -> bool:
-        """Whether this row or entry is held."""
-        return any(
-            op.paper == paper and op.value["file"] == file and op.value["reviewer"] == reviewer
-            for op in self.current()
-        )
+    def find(self, paper: str, file: str, content: Mapping[str, Any]) -> Op | None:
+        """The operation that holds just this; None if it is not held."""
+        field = _field(paper, file, content)
+        return next((op for op in self.current() if (op.paper, op.field) == (paper, field)), None)
 
     def hold(
-        self,
-        paper: str,
-        file: str,
-        reviewer: str | None,
-        reason: str,
-        content: Mapping[str, Any],
-    ) -> Edit:
-        """The edit that holds a row or entry, with all that it says."""
-        value = {"file": file, "reviewer": reviewer, "reason": reason, "content": dict(content)}
-        field = PREFIX + revision([paper, file, reviewer])
-        current = self._fold.current(paper, None, field)
-        seen = tuple(op.id for op in current)
-        if any(op.value == value for op in current):
-            seen = current[-1].seen
-        return Edit(paper, None, field, value, seen, taken_in=True, origin=file)
+        self, paper: str, file: str, content: Mapping[str, Any], reason: str, *, mendable: bool
+    ) -> list[Edit]:
+        """The edit that holds a row or entry with all that it says; empty if it is held.
 
-    def release(self, paper: str, file: str, reviewer: str | None) -> list[Edit]:
-        """The edit that lets go of a held row or entry; empty if it is not held."""
-        field = PREFIX + revision([paper, file, reviewer])
+        Parameters
+        ----------
+        mendable
+            Whether it waits for a person to put it right in the file, rather than for
+            edits of others that explain it.
+        """
+        field = _field(paper, file, content)
         current = self._fold.current(paper, None, field)
-        if not current or current[-1].value is None:
+        if current and all(op.value for op in current):
             return []
-        return [Edit(paper, None, field, None, tuple(op.id for op in current), origin=file)]
+        value = {
+            "file": file,
+            "reviewer": content.get("reviewer"),
+            "reason": reason,
+            "content": dict(content),
+            "mendable": mendable,
+        }
+        seen = tuple(op.id for op in current)
+        return [Edit(paper, None, field, value, seen, taken_in=True, origin=file)]
+
+    def release(self, op: Op) -> Edit:
+        """The edit that lets go of a held change."""
+        current = self._fold.current(op.paper, None, op.field)
+        seen = tuple(found.id for found in current)
+        return Edit(op.paper, None, op.field, None, seen, taken_in=True, origin=op.value["file"])
+
+    def mended(self, file: str, before: Iterable[str], after: Iterable[str]) -> list[Edit]:
+        """Edits that let go of what stood in the file and was put right or taken out.
+
+        `before` and `after` are the names (`name`) of what the file said and says.
+        """
+        gone = set(before) - set(after)
+        return [
+            self.release(op)
+            for op in self.current()
+            if op.field in gone and op.value["file"] == file and op.value.get("mendable")
+        ]
+
+    def name(self, paper: str, file: str, content: Mapping[str, Any]) -> str:
+        """What a held change with this content is called."""
+        return _field(paper, file, content)
 
     def items(self, citekeys: Mapping[str, str]) -> Sequence[HeldItem]:
         """What is held, for people; `citekeys` maps paper ids."""
         return [
             HeldItem(
-                op.id, op.value["file"], citekeys.get(op.paper), op.value["reason"], iso_time(op.t)
+                op.id,
+                op.value["file"],
+                citekeys.get(op.paper) or op.value["content"].get("key"),
+                op.value["reason"],
+                iso_time(op.t),
             )
             for op in sorted(self.current(), key=lambda op: op.order)
         ]
+
+
+def _field(paper: str, file: str, content: Mapping[str, Any]) -> str:
+    return PREFIX + revision([paper, file, sorted(content.items())])

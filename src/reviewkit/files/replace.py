@@ -7,35 +7,44 @@ import secrets
 import shutil
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from reviewkit.store.fs import FS
+from reviewkit.store.fs import FS, Signature
 
 _KEPT_SECONDS = 7 * 24 * 3600
 
 
-def replace(path: Path, data: bytes, trash: Path, fs: FS) -> bytes | None:
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What was written under a name, and what came out of it.
+
+    `came_out` is what the file held at the very moment of the exchange; None if there was
+    no file. The caller compares it with what it last read: if they differ, somebody saved
+    in between, and that is to be taken in. `signature` is the new file's own, so that a
+    save right after the exchange is told from it.
+    """
+
+    signature: Signature | None
+    came_out: bytes | None
+
+
+def replace(path: Path, data: bytes, trash: Path, fs: FS) -> Replaced:
     """Write the file and return what came out of its place.
 
     The new bytes are on the disk before they get the name; the old file goes to the trash,
     where an editor that still writes into it loses nothing.
-
-    Returns
-    -------
-    bytes or None
-        What the file held at the very moment of the exchange; None if there was no file.
-        The caller compares it with what it last read: if they differ, somebody saved in
-        between, and that is to be taken in.
     """
     target = path.resolve()
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(6)}.tmp")
     _write(temporary, data, target, fs)
+    signature = fs.signature(temporary)
     try:
         if not target.exists():
             os.link(temporary, target)
             temporary.unlink()
             fs.sync_folder(target.parent)
-            return None
+            return Replaced(signature, None)
         old = temporary
         if not fs.exchange(temporary, target):
             old = temporary.with_suffix(".old")
@@ -44,7 +53,7 @@ def replace(path: Path, data: bytes, trash: Path, fs: FS) -> bytes | None:
         fs.sync_folder(target.parent)
         came_out = old.read_bytes()
         _to_trash(old, target.name, trash)
-        return came_out
+        return Replaced(signature, came_out)
     finally:
         temporary.unlink(missing_ok=True)
 

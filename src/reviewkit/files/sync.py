@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reviewkit.files.bibfile import BibFile
-from reviewkit.files.csvfile import CsvFile, TakenIn
+from reviewkit.files.csvfile import NAME, CsvFile, TakenIn
 from reviewkit.files.held import HeldChanges
-from reviewkit.files.replace import replace, sweep
+from reviewkit.files.replace import Replaced, replace, sweep
 from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
@@ -40,7 +40,7 @@ class Writing:
     targets: list[tuple[Path, bytes]]
     trash: Path
     fs: FS
-    done: list[tuple[Path, bytes, bytes | None]] = field(default_factory=list)
+    done: list[tuple[Path, bytes, Replaced]] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
 
     def run(self) -> None:
@@ -67,6 +67,7 @@ class Sync:
         self.at_open = (0, 0)
         self.unwritten: list[Problem] = []
         self._dirty: set[str] = set()
+        self._arrived: set[str] = set()
 
     @property
     def library(self) -> Library:
@@ -93,7 +94,9 @@ class Sync:
         if library is None:
             return None
         try:
-            return (cache_folder(library) / self.store.layout.bib_name).read_bytes()
+            return (
+                cache_folder(self.store.layout, library) / self.store.layout.bib_name
+            ).read_bytes()
         except OSError:
             return None
 
@@ -103,7 +106,7 @@ class Sync:
         library = library_id(self.store.layout)
         if library is None:
             return
-        folder = cache_folder(library)
+        folder = cache_folder(self.store.layout, library)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             part = folder / f"{self.store.layout.bib_name}.{threading.get_ident()}.tmp"
@@ -117,10 +120,7 @@ class Sync:
         ops = self.recorder.receive()
         self._note(ops)
         papers = {op.paper for op in ops}
-        if any(op.paper in papers for op in self.held.current()):
-            # What was held may be explained by what has just arrived.
-            self.csv.look_again()
-            self.bib.look_again()
+        self._arrived |= papers
         return papers
 
     def record(
@@ -147,16 +147,29 @@ class Sync:
         # The log explains what the files show, so it is read first: else an edit of
         # somebody else would be held as unknown.
         received = self.receive()
-        again = any(op.value["file"] == self.bib.name for op in self.held.current())
         before = self.bib.library.document
-        edits, held, papers = self._take(self.bib.take_in(again=again), by, "bib")
+        edits, held, papers = self._take(self.bib.take_in(), by, "bib")
         if self.bib.library.document is not before:
             self._dirty.update(self.fold.papers())
-        found = self.csv.take_in_between(self.library.id_of) or TakenIn()
-        later = self.csv.take_in(self.library.id_of)
-        found = TakenIn(found.edits + later.edits, found.held + later.held)
-        more, more_held, more_papers = self._take(found, by, "csv")
-        return edits + more, held + more_held, received | papers | more_papers
+        more, more_held, more_papers = self._take(self.csv.take_in(self.library.id_of), by, "csv")
+        late, late_papers = self._retry(by)
+        return (
+            edits + more + late,
+            held + more_held,
+            received | papers | more_papers | late_papers,
+        )
+
+    def _retry(self, by: str) -> tuple[int, set[str]]:
+        """Take in what was held and is explained by what has arrived since."""
+        arrived, self._arrived = self._arrived, set()
+        edits, papers = 0, set()
+        for op in self.held.current():
+            if op.paper in arrived:
+                via, file = ("csv", self.csv) if op.value["file"] == NAME else ("bib", self.bib)
+                found, _, concerned = self._take(file.retry(op), by, via)
+                edits += found
+                papers |= concerned
+        return edits, papers
 
     def _take(self, found: TakenIn, by: str, via: str) -> tuple[int, int, set[str]]:
         if not found.edits:
@@ -177,6 +190,7 @@ class Sync:
             [(path, data) for path, data in targets if data is not None],
             layout.trash,
             self.store.fs,
+            waiting=[self.csv.obstacle] if self.csv.obstacle is not None else [],
         )
 
     def finish(self, writing: Writing) -> None:
@@ -184,9 +198,9 @@ class Sync:
         self.waiting = writing.waiting
         if writing.waiting:
             self._dirty |= writing.papers
-        for path, data, came_out in writing.done:
+        for path, data, replaced in writing.done:
             file = self.bib if path == self.store.layout.bib else self.csv
-            file.written(data, came_out)
+            file.written(data, replaced)
         if any(path == self.store.layout.bib for path, _, _ in writing.done):
             self._remember()
 

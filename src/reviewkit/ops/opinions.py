@@ -35,7 +35,10 @@ def _says_something(review: Review) -> bool:
 def _review(fold: Fold, paper: str, reviewer: str, fields: dict[str, list[Op]]) -> Review:
     shown = {field: choose(field, ops) for field, ops in fields.items()}
     notes = [
-        (fold.begun(paper, reviewer, field), Note(field[5:-5], shown[field], iso_time(ops[-1].t), _ids(ops)))
+        (
+            fold.begun(paper, reviewer, field),
+            Note(field[5:-5], shown[field], iso_time(ops[-1].t), _ids(ops)),
+        )
         for field, ops in fields.items()
         if is_note_text(field) and shown[field]
     ]

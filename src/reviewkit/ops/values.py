@@ -16,6 +16,7 @@ from reviewkit.records import RATING_SCALE, STATUSES
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
 _NOT_IN_TAG = re.compile(r"[;,{}\\%#\x00-\x1f\x7f\u2028\u2029]")
 _TAG_LENGTH = 100
+_DECISION_LENGTH = 200
 _NOTE_LENGTH = 1_000_000
 
 
@@ -127,6 +128,16 @@ def note(value: object) -> str:
             value=words[:40],
         )
     return words
+
+
+def decision(value: object) -> str | None:
+    """A group's word on a paper, one line of at most 200 characters; None for none."""
+    words = " ".join(text(value or "", "decision").split())
+    if len(words) > _DECISION_LENGTH:
+        raise ValueRefusedError(
+            f"A decision has at most {_DECISION_LENGTH} characters.", field="decision", value=words
+        )
+    return words or None
 
 
 def possible(field: str, value: object) -> bool:

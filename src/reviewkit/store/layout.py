@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import secrets
@@ -143,6 +144,7 @@ def private_folder(library: str) -> Path:
     return platformdirs.user_state_path("reviewkit") / library
 
 
-def cache_folder(library: str) -> Path:
-    """The user's disposable copies for the project."""
-    return platformdirs.user_cache_path("reviewkit") / library
+def cache_folder(layout: Layout, library: str) -> Path:
+    """The user's disposable copies for the project in this very folder, not its clones."""
+    place = base32(hashlib.sha256(os.fsencode(layout.root.resolve())).digest(), 10)
+    return platformdirs.user_cache_path("reviewkit") / library / place
