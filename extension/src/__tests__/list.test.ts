@@ -159,6 +159,21 @@ describe('keys', () => {
     await page.says('undo my last change');
   });
 
+  it('keeps what is typed before the tag field is there', async () => {
+    const page = show();
+    await page.find('[data-citekey="key0"]');
+    const list = await page.find('.rk-list');
+    page.press('ArrowDown', list);
+    for (const key of ['t', 'u', '4', 'x', 'Backspace', ' ']) {
+      page.press(key, list);
+    }
+    const field = await page.find<HTMLInputElement>('.rk-tag-field');
+    await vi.waitFor(() => expect(field.value).toBe('u4 '));
+    expect(document.activeElement).toBe(field);
+    expect(page.model.asked('review')).toEqual([]);
+    expect(page.model.asked('undo')).toEqual([]);
+  });
+
   it('undo says what was undone', async () => {
     const page = show();
     (await page.find('.rk-list')).focus();

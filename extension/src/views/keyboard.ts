@@ -1,4 +1,5 @@
 import type { ViewState } from './state';
+import { TypeAhead } from './typeahead';
 
 /** Keys that the front end around us may have even while the focus is in the view. */
 const OUTSIDE = new Set(['s', 'C']);
@@ -14,10 +15,13 @@ export function typing(target: EventTarget | null): boolean {
 
 /** The keys of a view; returns what takes them off again. */
 export function listen(root: HTMLElement, state: ViewState): () => void {
+  const ahead = new TypeAhead();
   const down = (event: KeyboardEvent): void => {
     if (!outside(event)) {
       event.stopPropagation();
-      if (!event.defaultPrevented && act(root, state, event)) {
+      const kept =
+        !event.defaultPrevented && !typing(event.target) && ahead.take(event);
+      if (kept || (!event.defaultPrevented && act(root, state, event, ahead))) {
         event.preventDefault();
       }
     }
@@ -45,10 +49,16 @@ function outside(event: KeyboardEvent): boolean {
 }
 
 /** True if the key meant something here. */
-function act(root: HTMLElement, state: ViewState, event: KeyboardEvent): boolean {
+function act(
+  root: HTMLElement,
+  state: ViewState,
+  event: KeyboardEvent,
+  ahead: TypeAhead
+): boolean {
   const { key } = event;
   const target = event.target as HTMLElement;
   if (key === 'Escape') {
+    ahead.deliver(null);
     return escape(root, state, target);
   }
   if (typing(target)) {
@@ -76,14 +86,15 @@ function act(root: HTMLElement, state: ViewState, event: KeyboardEvent): boolean
   if (onList && key === 'Enter') {
     return open(root, state);
   }
-  return letter(root, state, key, target);
+  return letter(root, state, key, target, ahead);
 }
 
 function letter(
   root: HTMLElement,
   state: ViewState,
   key: string,
-  target: HTMLElement
+  target: HTMLElement,
+  ahead: TypeAhead
 ): boolean {
   const { card, list } = state;
   const inCard = target.closest('.rk-card') !== null || list.index.value < 0;
@@ -99,7 +110,8 @@ function letter(
     case 'n':
       if (citekey) {
         state.open(citekey);
-        whenShown(root, state, key);
+        ahead.begin();
+        whenShown(root, state, key, ahead);
       }
       return true;
     case '/':
@@ -117,8 +129,16 @@ function letter(
 }
 
 /** The card may still be loading: focus its field as soon as it is there. */
-function whenShown(root: HTMLElement, state: ViewState, key: 't' | 'n'): void {
+function whenShown(
+  root: HTMLElement,
+  state: ViewState,
+  key: 't' | 'n',
+  ahead: TypeAhead
+): void {
   const card = state.card.value;
+  if (!card) {
+    ahead.deliver(null);
+  }
   const stop = card?.paper.subscribe(paper => {
     if (paper === null) {
       return;
@@ -126,13 +146,14 @@ function whenShown(root: HTMLElement, state: ViewState, key: 't' | 'n'): void {
     setTimeout(() => {
       stop?.();
       if (state.card.value !== card) {
-        return;
-      }
-      if (key === 't') {
-        focus(root, 'tags');
-      } else if (!state.askName()) {
+        ahead.deliver(null);
+      } else if (key === 't') {
+        ahead.deliver(focus(root, 'tags'));
+      } else if (state.askName()) {
+        ahead.deliver(null);
+      } else {
         card.addNote().wanted = true;
-        requestAnimationFrame(() => focus(root, 'note'));
+        requestAnimationFrame(() => ahead.deliver(focus(root, 'note')));
       }
     });
   });
@@ -183,7 +204,9 @@ function escape(root: HTMLElement, state: ViewState, target: HTMLElement): boole
   return true;
 }
 
-function focus(root: HTMLElement, name: string): void {
+function focus(root: HTMLElement, name: string): HTMLElement | null {
   const found = root.querySelectorAll<HTMLElement>(`[data-rk-focus="${name}"]`);
-  found[found.length - 1]?.focus();
+  const last = found[found.length - 1] ?? null;
+  last?.focus();
+  return last;
 }
