@@ -49,9 +49,20 @@ class Library:
     def _learn_mark(self, entry: Entry) -> None:
         field = entry.fields.get("reviewkit")
         found = _MARK.match(field.value) if field is not None else None
-        if found and found[0] not in self._keys:
+        if found and found[0] not in self._keys and not self._is_copy(found[0], entry):
             self._bind(found[0], entry.citekey)
             self._entries[found[0]] = entry
+
+    def _is_copy(self, paper: str, entry: Entry) -> bool:
+        """Whether the entry was made from another one that is still there under its key."""
+        current = self._fold.current(paper, None, "citekey")
+        known = current[-1].value if current else None
+        if known is None or known == entry.citekey:
+            return False
+        original = self.document.entry(known)
+        mark = original.fields.get("reviewkit") if original is not None else None
+        found = _MARK.match(mark.value) if mark is not None else None
+        return found is not None and found[0] == paper
 
     def adopt(self, paper: str, entry: Entry) -> None:
         """Take note of the entry that was made for a paper."""

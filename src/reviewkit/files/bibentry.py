@@ -142,17 +142,21 @@ class Shown:
     ratings: Mapping[str, tuple[str | None, str | None]]
     notes: Mapping[str, tuple[tuple[str | None, str], ...]]
     fields: Mapping[str, str]
+    unclear: tuple[str, ...] = ()
 
 
 def shown(entry: Entry) -> Shown:
     """Read our fields of an entry, in whatever state a person left them."""
     fields = entry.fields
     ratings = {}
+    unclear: list[str] = []
     if RATINGS in fields:
         for part in fields[RATINGS].value.split(";"):
             found = _RATING.fullmatch(" ".join(part.split()))
             if found:
                 ratings[found[1]] = (found[2], found[3])
+            elif part.strip():
+                unclear.append(" ".join(part.split()))
     notes = {
         slug(name.removeprefix(COMMENT)): tuple(split_notes(field.value))
         for name, field in fields.items()
@@ -160,7 +164,7 @@ def shown(entry: Entry) -> Shown:
     }
     words = split_keywords(fields["keywords"].value) if "keywords" in fields else []
     raws = {name: field.raw for name, field in fields.items() if not is_ours(name)}
-    return Shown(tuple(words), ratings, notes, raws)
+    return Shown(tuple(words), ratings, notes, raws, tuple(unclear))
 
 
 def same(name: str, one: str, other: str) -> bool:

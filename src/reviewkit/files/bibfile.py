@@ -267,6 +267,8 @@ class BibFile:
             if entry is None:
                 return
             self.library.adopt(paper, entry)
+        if bibentry.MARK not in entry.fields and not self._says_something(paper):
+            return
         done = 0
         try:
             for name, raw in bibentry.rendering(snapshot, paper, self._touched(paper)).items():
@@ -283,6 +285,11 @@ class BibFile:
             for _ in range(done):
                 document.undo()
             raise
+
+    def _says_something(self, paper: str) -> bool:
+        """Whether more is known of the paper than that it is there."""
+        fields = self._fold.fields(paper)
+        return any(owner is not None or field.startswith("bib:") for owner, field in fields)
 
     def _new_entry(self, paper: str, key: str, snapshot: Snapshot) -> Entry | None:
         document = self.library.document

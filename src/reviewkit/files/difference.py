@@ -55,6 +55,8 @@ class Comparison:
     def entry(self, shown: Shown) -> Difference:
         """Compare an entry of references.bib."""
         known = set(self._base.reviewers()) if self._base else set()
+        for part in shown.unclear:
+            self.found.refused.append(f"{part[:80]!r} is not understood: write name=4 read.")
         for reviewer in sorted(known | set(shown.ratings)):
             rating, status = shown.ratings.get(reviewer, (None, None))
             self._single(reviewer, "rating", rating, values.rating)
