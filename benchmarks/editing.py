@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import subprocess
@@ -19,16 +18,25 @@ from reviewkit.project import Project, open_project
 PROMISED_MS = 100.0
 _SHARES = (("p50", 0.5), ("p99", 0.99))
 _WATCHER = """
-import json, sys, time
+import sys, time
 from reviewkit.project import open_project
 
+wanted = [None, None]
+
 def tell(event):
-    print(json.dumps({"citekeys": event.citekeys, "at": time.monotonic()}), flush=True)
+    key, rating = wanted
+    if key and (event.citekeys is None or key in event.citekeys):
+        if project[key].review_of("ana").rating == rating:
+            wanted[0] = None
+            print(time.monotonic(), flush=True)
 
 project = open_project(sys.argv[1], watch=True)
 project.on_change(tell)
-print("ready", flush=True)
-sys.stdin.read()
+print("open", flush=True)
+for line in sys.stdin:
+    key, rating = line.split()
+    wanted[:] = key, float(rating)
+    print("waiting", flush=True)
 project.close()
 """
 
@@ -37,8 +45,9 @@ def measure(folder: Path, size: int, edits: int, seen: int) -> Iterator[Figure]:
     """Edits in an open project of so many entries, with its files being written meanwhile."""
     made.write(folder, size)
     with open_project(folder, reviewer="ana") as project:
+        yield from _seen_elsewhere(project, seen, 1, "few papers reviewed")
         yield from _acknowledged(project, edits)
-        yield from _seen_elsewhere(project, seen)
+        yield from _seen_elsewhere(project, seen, 2, f"{edits:,} papers reviewed")
 
 
 def _acknowledged(project: Project, edits: int) -> Iterator[Figure]:
@@ -73,18 +82,19 @@ def _logged(project: Project) -> int:
     return sum(log.stat().st_size for log in project.root.glob(".reviewkit/ops/*/*.jsonl"))
 
 
-def _seen_elsewhere(project: Project, edits: int) -> Iterator[Figure]:
+def _seen_elsewhere(project: Project, edits: int, first: int, state: str) -> Iterator[Figure]:
     root = Path(__file__).resolve().parent.parent
     other = subprocess.Popen(
         [sys.executable, "-c", _WATCHER, str(project.root)],
         cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root / "src")},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        bufsize=1,
     )
     try:
-        assert other.stdout is not None
-        assert other.stdout.readline() == "ready\n"
+        _next(other, "open")
         project.flush()
         random_ = random.Random(7)
         keys = list(project)
@@ -92,15 +102,17 @@ def _seen_elsewhere(project: Project, edits: int) -> Iterator[Figure]:
         for number in range(edits):
             # Not in step with anything that the other process does at regular times.
             time.sleep(random_.uniform(0.02, 0.2))
-            key = keys[-1 - number % len(keys)]
+            key, rating = keys[-1 - number % len(keys)], first + number % 4
+            print(key, rating, file=other.stdin)
+            _next(other, "waiting")
             begin = time.monotonic()
-            project.review(key, rating=1 + (number // len(keys) + number) % 5)
-            times.append((_told_of(key, other) - begin) * 1000)
+            project.review(key, rating=rating)
+            times.append((float(_next(other)) - begin) * 1000)
     finally:
-        other.communicate("")
+        other.communicate()
     for name, share in _SHARES:
         yield Figure(
-            f"an edit seen by a second process, {name}",
+            f"an edit seen by a second process, {state}, {name}",
             percentile(times, share),
             "ms",
             "what is promised",
@@ -108,10 +120,9 @@ def _seen_elsewhere(project: Project, edits: int) -> Iterator[Figure]:
         )
 
 
-def _told_of(key: str, other: subprocess.Popen[str]) -> float:
+def _next(other: subprocess.Popen[str], expected: str | None = None) -> str:
     assert other.stdout is not None
-    for line in other.stdout:
-        told = json.loads(line)
-        if told["citekeys"] is None or key in told["citekeys"]:
-            return float(told["at"])
-    raise RuntimeError("the second process ended before it was told")
+    line = other.stdout.readline().strip()
+    if not line or expected not in (None, line):
+        raise RuntimeError(f"the second process said {line!r} and ended")
+    return line

@@ -16,12 +16,10 @@ export async function firstRows(list, isFilled) {
 async function scroll(list, frames, shown) {
   const times = [];
   let blank = 0;
-  const end = list.scrollHeight - list.clientHeight;
   let before = await frame();
-  for (let i = 1; i <= frames; i++) {
-    // A flick of the wheel: three rows a frame; every tenth frame a jump of the scroll bar.
-    const jump = i % 10 === 0;
-    list.scrollTop = jump ? (end * ((i * 37) % frames)) / frames : list.scrollTop + 180;
+  for (let i = 0; i < frames; i++) {
+    // A brisk turn of the wheel: 180 pixels, two or three rows, a frame.
+    list.scrollTop += 180;
     const now = await frame();
     times.push(now - before);
     before = now;
@@ -31,8 +29,25 @@ async function scroll(list, frames, shown) {
     shown,
     longest: Math.max(...times),
     late: (100 * times.filter(time => time > 25).length) / frames,
-    blank: (100 * blank) / frames
+    blank: (100 * blank) / frames,
+    jump: await jumps(list, 1 + frames / 10)
   };
+}
+
+/** Median milliseconds from a jump of the scroll bar to all rows in sight. */
+async function jumps(list, number) {
+  const end = list.scrollHeight - list.clientHeight;
+  const times = [];
+  for (let i = 0; i < number; i++) {
+    const begin = performance.now();
+    list.scrollTop = end * ((0.37 + i * 0.618) % 1);
+    do {
+      await frame();
+      await frame();
+    } while (hasBlank(list));
+    times.push(performance.now() - begin);
+  }
+  return times.sort((a, b) => a - b)[times.length >> 1];
 }
 
 function hasBlank(list) {

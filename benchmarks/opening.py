@@ -49,8 +49,8 @@ def measure(folder: Path, sizes: tuple[int, ...], rounds: int) -> Iterator[Figur
         tasks = [lambda p=path, t=task: t(p) for task in TASKS.values()]
         mine, split, whole = interleaved(tasks, rounds)
         what = f"{size:,} entries: open, change a field, write"
-        yield Figure(what, mine, "s", "bibtexparser's splitter alone", split)
-        yield Figure(what, mine, "s", "bibtexparser: parse, change, write", whole)
+        yield Figure(what, mine, "CPU s", "bibtexparser's splitter alone", split)
+        yield Figure(what, mine, "CPU s", "bibtexparser: parse, change, write", whole)
         mine, split, whole = (peak(name, path) for name in TASKS)
         yield Figure(f"{size:,} entries: peak memory", mine, "MB", "splitter alone", split)
         yield Figure(f"{size:,} entries: peak memory", mine, "MB", "parse, change, write", whole)
@@ -72,12 +72,12 @@ def _project(path: Path, size: int) -> Iterator[Figure]:
     opened = seconds(open_and_show)
     assert project is not None
     yield Figure(
-        f"{size:,} entries: open the project, first 100 rows", opened, "s", against, split
+        f"{size:,} entries: open the project, first 100 rows", opened, "CPU s", against, split
     )
     first = seconds(lambda: project.page(Query("deep graph"), 0, 100))
-    yield Figure(f"{size:,} entries: first search", first, "s", against, split)
+    yield Figure(f"{size:,} entries: first search", first, "CPU s", against, split)
     again = seconds(lambda: project.page(Query("sparse vision", sort="year"), 0, 100))
-    yield Figure(f"{size:,} entries: another search", again, "s", against, split)
+    yield Figure(f"{size:,} entries: another search", again, "CPU s", against, split)
     project.close()
 
 

@@ -101,6 +101,7 @@ def measure(folder: Path, size: int, frames: int) -> Iterator[Figure]:
         ("longest frame while scrolling", "longest", "ms"),
         ("frames over 25 ms while scrolling", "late", "%"),
         ("frames with a row still empty", "blank", "%"),
+        ("jump of the scroll bar to rows shown", "jump", "ms"),
     ):
         yield Figure(f"panel, {size:,} papers: {what}", view[name], unit, against, plain[name])
 
