@@ -119,6 +119,26 @@ async def test_a_field_is_edited_and_the_edit_undone(ask: Any, library: Path) ->
     assert paper["title"] == "On Small Things"
 
 
+async def test_papers_added_where_no_project_is_begin_one(ask: Any, library: Path) -> None:
+    (library.parent / "fresh").mkdir()
+    data = base64.b64encode(b"@misc{new2024, title={New}}").decode()
+    code, _ = await ask("project", project="fresh")
+    assert code == 404
+    body = {"project": "fresh", "as": "ana", "name": "new.bib", "data": data}
+    code, result = await ask("add", body)
+    assert (code, result["added"]) == (200, ["new2024"])
+    code, info = await ask("project", project="fresh")
+    assert (code, info["papers"], info["path"]) == (200, 1, "fresh")
+
+
+async def test_a_refused_file_begins_no_project(ask: Any, library: Path) -> None:
+    (library.parent / "fresh").mkdir()
+    data = base64.b64encode(b"no papers here").decode()
+    code, _ = await ask("add", {"project": "fresh", "as": "ana", "name": "a", "data": data})
+    assert code == 400
+    assert list((library.parent / "fresh").iterdir()) == []
+
+
 async def test_papers_are_added_from_bytes(ask: Any, library: Path) -> None:
     data = base64.b64encode(b"@misc{new2024, title = {Something New}, year = 2024}").decode()
     add = {"project": "group", "as": "ana", "name": "new.bib", "data": data}

@@ -27,8 +27,8 @@ class Folders:
     linked: Sequence[Path] = ()
     allow_hidden: bool = False
 
-    def project(self, asked: str) -> tuple[str, Path]:
-        """Name and folder of the project that holds `asked`.
+    def project(self, asked: str, *, new: bool = False) -> tuple[str, Path]:
+        """Name and folder of the project that holds `asked`; if `new`, one may begin there.
 
         `asked` is a folder or file, relative to the root, with `/` between its parts. The
         name is the project's folder in the same form, empty for the root itself; a folder
@@ -42,10 +42,12 @@ class Folders:
         root = self.root.resolve()
         path = self._path(root, asked)
         folder = places.project_folder(path, top=root)
+        if folder is None and new:
+            folder = path if path.is_dir() else path.parent
         if folder is None:
             raise ProjectError(
                 f"There is no project at {asked or 'the top folder'!r}: neither it nor a folder"
-                " above it holds a references.bib. Create one there (`reviewkit init`)."
+                " above it holds a references.bib. Add papers to begin one there."
             )
         found = folder.resolve()
         for part in (found, *(found / name for name in _PARTS)):

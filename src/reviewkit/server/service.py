@@ -75,7 +75,7 @@ class Service:
         await asyncio.to_thread(self._pool.shutdown)
 
     def _answer(self, method: str, asked: str, params: Mapping[str, Any], me: Me) -> Any:
-        name, folder = self._folders.project(asked)
+        name, folder = self._folders.project(asked, new=method == "add")
         given = dict(params, path=name) if method == "project" else params
         with self._projects.use(name, folder) as project:
             return api.handle(project, method, given, me=me, via="panel")
