@@ -47,7 +47,7 @@ def form(paper: LibraryPaper) -> ReviewView:
     StaleError
         The paper belongs to no open project.
     """
-    if paper.project is None:
+    if not isinstance(paper.project, Project):
         raise StaleError(f"{paper!r} belongs to no open project. Get it anew from one.")
     return ReviewView(paper.project, "form", citekey=paper.citekey)
 

@@ -10,13 +10,13 @@ from reviewkit.ops import opinions
 from reviewkit.records import STATUSES, Me, Person, Problem, ProjectInfo, TagCount
 
 if TYPE_CHECKING:
-    from reviewkit.project.project import Project
+    from reviewkit.project.reading import Reading
 
 
 _CHECKED = 20_000
 
 
-def project_info(project: Project, sync: Sync, me: Me, path: str) -> ProjectInfo:
+def project_info(project: Reading, sync: Sync, me: Me, path: str) -> ProjectInfo:
     """The project's state; see `ProjectInfo`."""
     judged: Counter[str] = Counter()
     tagged: Counter[str] = Counter()

@@ -20,7 +20,7 @@ from reviewkit.library import Library
 from reviewkit.near import near
 
 if TYPE_CHECKING:
-    from reviewkit.project.project import Project
+    from reviewkit.project.reading import Reading
 
 Manuscripts = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 
@@ -43,7 +43,7 @@ class DraftResult:
 
 
 def write_export(
-    project: Project,
+    project: Reading,
     sync: Sync,
     path: Path,
     used_in: Manuscripts | None,
@@ -72,7 +72,7 @@ def write_export(
     return ExportResult(target, tuple(order), f"{len(order)} papers written to {path}")
 
 
-def _not_ours(project: Project, target: Path) -> None:
+def _not_ours(project: Reading, target: Path) -> None:
     if target.resolve() in (project.bib_path.resolve(), project.csv_path.resolve()):
         raise ProjectError(
             f"{target.name} is the project's own file. Give the export another name."
@@ -131,7 +131,7 @@ def _own_keywords(document: BibDocument, citekey: str, library: Library) -> None
         document.remove_field(entry, "keywords")
 
 
-def write_draft(project: Project, sync: Sync, path: Path, by: str) -> DraftResult:
+def write_draft(project: Reading, sync: Sync, path: Path, by: str) -> DraftResult:
     """Write a survey notebook with a section a tag; drafting again leaves edits alone.
 
     Raises

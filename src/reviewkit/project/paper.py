@@ -6,18 +6,19 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from reviewkit import markup
+from reviewkit.project.opinion import Opinion
 from reviewkit.project.optional import load
 from reviewkit.records import Paper, Review
 
 if TYPE_CHECKING:
-    from reviewkit.project.project import Project
+    from reviewkit.project.opened import Opened
 
 
 @dataclass(frozen=True, repr=False)
 class LibraryPaper(Paper):
     """A paper as it was when it was asked for; `project[citekey]` gives it anew."""
 
-    project: Project | None = field(default=None, compare=False, kw_only=True)
+    project: Opened | None = field(default=None, compare=False, kw_only=True)
 
     def __repr__(self) -> str:
         return f"<paper {self.citekey}: {self.title}>"
@@ -30,7 +31,8 @@ class LibraryPaper(Paper):
         """Say something of the paper: see `Project.review`."""
         if self.project is None:
             raise ValueError(f"{self!r} belongs to no open project.")
-        return self.project.review(self, **opinion)
+        reviewer, via = opinion.pop("reviewer", None), opinion.pop("via", "kernel")
+        return self.project.say(self, Opinion(**opinion), reviewer, via)
 
     def _repr_html_(self) -> str:
         me = self.project.reviewer if self.project is not None else None
@@ -41,7 +43,7 @@ class LibraryPaper(Paper):
         printer.text(markup.paper_card_text(self, me))
 
 
-def bound(paper: Paper, project: Project) -> LibraryPaper:
+def bound(paper: Paper, project: Opened) -> LibraryPaper:
     """The paper, tied to its project."""
     values = {f.name: getattr(paper, f.name) for f in fields(Paper)}
     return LibraryPaper(**values, project=project)

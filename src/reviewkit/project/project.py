@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import atexit
 import os
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from reviewkit import identity, markup
-from reviewkit.errors import ReviewerError, ReviewkitError, StaleError, UnknownPaperError
-from reviewkit.files.sync import Sync, SyncResult
-from reviewkit.near import near
-from reviewkit.ops import opinions, values
+from reviewkit import markup
+from reviewkit.errors import StaleError
 from reviewkit.project import undoing
 from reviewkit.project.adding import add_understood
-from reviewkit.project.editing import edit_fields, opinion_edits
-from reviewkit.project.info import describe_sync, project_info
-from reviewkit.project.live import Live
+from reviewkit.project.editing import edit_fields
 from reviewkit.project.opinion import KEEP, Opinion
 from reviewkit.project.optional import load
 from reviewkit.project.output import (
@@ -28,25 +21,16 @@ from reviewkit.project.output import (
     write_draft,
     write_export,
 )
-from reviewkit.project.paper import LibraryPaper, bound
+from reviewkit.project.paper import LibraryPaper
+from reviewkit.project.reading import Reading
 from reviewkit.project.source import read_source
-from reviewkit.project.watching import Listeners
 from reviewkit.records import (
     AddResult,
-    Change,
-    ChangedEvent,
-    Conflict,
-    Me,
-    Page,
     Paper,
-    ProjectInfo,
     Query,
     Review,
     UndoResult,
 )
-from reviewkit.search.index import SearchIndex
-from reviewkit.store.folder import FolderStore
-from reviewkit.store.layout import find
 from reviewkit.store.recorder import Edit
 
 
@@ -73,162 +57,12 @@ def open_project(
     return Project(path, reviewer=reviewer, watch=watch)
 
 
-#: How often a save that meets our writing is taken in at once, before the next time does it.
-_ROUNDS = 5
-
-
-class Project(Mapping[str, LibraryPaper]):
+class Project(Reading):
     """The papers of a folder by citekey, and what everybody says of them.
 
     Every edit returns when it is durable. All methods may be called from any thread.
     Use it as a context manager, or call `close`, to have the files written at once.
     """
-
-    def __init__(
-        self,
-        path: str | os.PathLike[str] = ".",
-        *,
-        reviewer: str | None = None,
-        watch: bool = True,
-    ) -> None:
-        layout = find(path)
-        #: Held while the files are read or written; taken before `_lock`, never after.
-        self._files = threading.RLock()
-        self._lock = threading.RLock()
-        self._store = FolderStore(layout)
-        self._sync = Sync(self._store)
-        self.root: Path = layout.root
-        self.bib_path: Path = layout.bib
-        self.csv_path: Path = layout.csv
-        self.reviewer = (
-            values.reviewer(reviewer) if reviewer is not None else identity.who_am_i().reviewer
-        )
-        self.revision = 1
-        self.listeners = Listeners()
-        self._index: SearchIndex | None = None
-        self._found: tuple[object, list[str]] | None = None
-        self._closed = False
-        self._sync.open(self._author())
-        self._live = Live(self._look, self._take_in, self._write)
-        if watch:
-            self._live.start()
-            self._store.watch(self._live.look)
-            self._live.look()
-        if self._sync.dirty:
-            self._live.edited()
-        atexit.register(self.close)
-
-    # -- reading
-
-    def __getitem__(self, citekey: str) -> LibraryPaper:
-        with self._lock:
-            self._must_exist(citekey)
-            return bound(self._sync.library.paper(citekey), self)
-
-    def __iter__(self) -> Iterator[str]:
-        with self._lock:
-            return iter(tuple(self._sync.library.citekeys()))
-
-    def __len__(self) -> int:
-        with self._lock:
-            return len(self._sync.library.citekeys())
-
-    def __contains__(self, citekey: object) -> bool:
-        with self._lock:
-            return citekey in self._sync.library
-
-    def __repr__(self) -> str:
-        return f"<project {self.root.name}: {len(self)} papers>"
-
-    def __hash__(self) -> int:
-        return id(self)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    def _must_exist(self, citekey: str) -> None:
-        if citekey not in self._sync.library:
-            raise UnknownPaperError(citekey, near(citekey, self._sync.library.citekeys()))
-
-    def papers(self) -> list[LibraryPaper]:
-        """All papers, in the file's order."""
-        return [self[citekey] for citekey in self]
-
-    def find(
-        self,
-        text: str = "",
-        *,
-        tag: str | None = None,
-        status: str | None = None,
-        reviewer: str | None = None,
-        sort: str = "citekey",
-    ) -> list[LibraryPaper]:
-        """Papers that the query finds, in its order; see `Query`."""
-        with self._lock:
-            keys = self._find(Query(text, tag, status, reviewer, sort), self.reviewer)
-            return [self[key] for key in keys]
-
-    def _find(self, query: Query, me: str | None) -> list[str]:
-        if query == Query():
-            # The list as it first appears must not wait for the search index.
-            return self._sync.library.sorted_citekeys()
-        asked = (query, me, self.revision)
-        if self._found is None or self._found[0] != asked:
-            if self._index is None:
-                self._index = SearchIndex()
-                self._index.fill(self._sync.library.searchable())
-            self._found = (asked, self._index.find(query, me))
-        return self._found[1]
-
-    def page(
-        self, query: Query, offset: int = 0, limit: int = 100, *, me: str | None = None
-    ) -> Page:
-        """Some rows of what a query finds, as `me` (None: this reviewer) sees them."""
-        me = me or self.reviewer
-        with self._lock:
-            keys = self._find(query, me)
-            rows = tuple(self._sync.library.row(k, me) for k in keys[offset : offset + limit])
-            return Page(len(keys), offset, rows, self.revision)
-
-    def conflicts(self) -> list[Conflict]:
-        """Fields with values whose authors had not seen each other's."""
-        with self._lock:
-            found: list[Conflict] = []
-            for paper in list(self._sync.fold.papers()):
-                key = self._sync.library.key_of(paper)
-                if key is not None and not self._sync.library.is_deleted(paper):
-                    found += opinions.conflicts(self._sync.fold, paper, key)
-            return found
-
-    def history(self, paper: str | Paper) -> list[Change]:
-        """Every edit of a paper, oldest first."""
-        with self._lock:
-            key, identifier = self._identify(paper)
-            return [opinions.change(op, key) for op in self._sync.fold.paper_history(identifier)]
-
-    def log(self, limit: int | None = None) -> list[Change]:
-        """Everybody's edits, newest last; the last `limit` of them."""
-        with self._lock:
-            ops = sorted(self._sync.fold, key=lambda op: op.order)
-            chosen = ops if limit is None else ops[max(0, len(ops) - limit) :]
-            key_of = self._sync.library.key_of
-            return [opinions.change(op, key_of(op.paper) or op.paper) for op in chosen]
-
-    def info(self, *, me: Me | None = None, path: str = "") -> ProjectInfo:
-        """The project at a glance; `path` is how the asker names it."""
-        with self._lock:
-            asker = me or Me(self.reviewer, self.reviewer, "given", False)
-            return project_info(self, self._sync, asker, path)
-
-    def papers_frame(self) -> Any:
-        """Data frame (pandas), one row a paper; see `reviewkit.frames`."""
-        return load("reviewkit.frames").papers_frame(self.papers())
-
-    def reviews_frame(self) -> Any:
-        """Data frame (pandas), one row a paper and reviewer; see `reviewkit.frames`."""
-        return load("reviewkit.frames").reviews_frame(self.papers())
-
-    # -- editing
 
     def add(
         self,
@@ -301,11 +135,7 @@ class Project(Mapping[str, LibraryPaper]):
         opinion = Opinion(
             rating, status, tags, add_tags, remove_tags, note, note_id, seen, delete_note
         )
-        with self._lock:
-            who = self._who(reviewer)
-            key, identifier = self._identify(paper)
-            self._record(opinion_edits(self._sync, key, identifier, who, opinion), who, via)
-            return self._sync.library.paper(key).review_of(who)
+        return self.say(paper, opinion, reviewer, via)
 
     def edit(
         self,
@@ -373,149 +203,6 @@ class Project(Mapping[str, LibraryPaper]):
                 self._record(edits, who, "undo", origin)
             key = titles[action[0].paper] if len(titles) == 1 else None
             return UndoResult(undoing.describe(action, titles), key)
-
-    def _author(self) -> str:
-        """Who is recorded for what is nobody's opinion: this reviewer, else the user."""
-        return identity.author(Me(self.reviewer, self.reviewer, None, False))
-
-    def _who(self, reviewer: str | None) -> str:
-        name = reviewer if reviewer is not None else self.reviewer
-        if name is None:
-            raise ReviewerError(
-                "Who is reviewing? Open the project with reviewer='your-name', or say it once "
-                "for all with reviewkit.remember('Your Name')."
-            )
-        return values.reviewer(name)
-
-    def _identify(self, paper: str | Paper) -> tuple[str, str]:
-        key = paper.citekey if isinstance(paper, Paper) else paper
-        self._must_exist(key)
-        identifier = self._sync.library.id_of(key)
-        assert identifier is not None
-        return key, identifier
-
-    def _record(
-        self, edits: Sequence[Edit], by: str | None, via: str, origin: str | None = None
-    ) -> None:
-        if not edits:
-            return
-        if self._closed:
-            raise ReviewkitError(f"{self!r} is closed; open it again to edit.")
-        ops = self._sync.record(edits, by=self._who(by), via=via, origin=origin)
-        self._live.edited()
-        self._tell({op.paper for op in ops})
-
-    # -- keeping in step
-
-    def sync(self) -> SyncResult:
-        """Take in what others changed and write both files, now."""
-        with self._files:
-            with self._lock:
-                papers = self._sync.receive()
-                taken, held, concerned = self._sync.take_in(self._author())
-                before, self._sync.at_open = self._sync.at_open, (0, 0)
-                taken, held = taken + before[0], max(held, before[1])
-                self._tell(papers | concerned)
-            written = self._write()
-            with self._lock:
-                return describe_sync(self._sync, taken, held, written)
-
-    def flush(self) -> None:
-        """Write what is not in the files yet, now."""
-        self._write()
-
-    def _look(self) -> bool:
-        with self._lock:
-            self._tell(self._sync.receive())
-            if self._sync.dirty:
-                self._live.edited()
-            return self._sync.files_changed()
-
-    def _take_in(self) -> None:
-        with self._files, self._lock:
-            self._take_in_locked()
-
-    def _take_in_locked(self) -> None:
-        before = self._sync.library.document
-        _, _, papers = self._sync.take_in(self._author())
-        if self._sync.library.document is not before:
-            self._index = None
-            self._tell(None)
-        else:
-            self._tell(papers)
-        if self._sync.dirty:
-            self._live.edited()
-
-    def _write(self) -> set[str]:
-        """Write both files if they are to change; the names of those that were written.
-
-        Edits go on meanwhile: the lock is free while bytes go to the disk.
-        """
-        written: set[str] = set()
-        with self._files:
-            for _ in range(_ROUNDS):
-                with self._lock:
-                    if not self._sync.dirty:
-                        break
-                    self._take_in_locked()
-                    waited = bool(self._sync.waiting)
-                    writing = self._sync.prepare()
-                writing.run()
-                with self._lock:
-                    self._sync.finish(writing)
-                    written |= {path.name for path, _, _ in writing.done}
-                    if self._sync.waiting or waited:
-                        self._tell(set())
-                    if self._sync.waiting:
-                        self._live.edited()
-                        break
-        return written
-
-    def info_waiting(self) -> tuple[str, ...]:
-        """What is not written yet, in words; empty if everything is."""
-        return tuple(self._sync.waiting)
-
-    def _tell(self, papers: set[str] | None) -> None:
-        if papers is not None and not papers and not self._sync.waiting:
-            return
-        self.revision += 1
-        keys: tuple[str, ...] | None = None
-        if papers is not None:
-            found = (self._sync.library.key_of(paper) for paper in sorted(papers))
-            keys = tuple(key for key in found if key is not None)
-            self._reindex(keys)
-        self.listeners.tell(ChangedEvent(str(self.root), keys, self.revision))
-
-    def _reindex(self, keys: Sequence[str]) -> None:
-        if self._index is None:
-            return
-        for key in keys:
-            if key in self._sync.library:
-                self._index.put(self._sync.library.paper(key))
-            else:
-                self._index.remove(key)
-
-    def on_change(self, callback: Callable[[ChangedEvent], None]) -> Callable[[], None]:
-        """Call back, in some thread, after every change; returns what ends it."""
-        return self.listeners.add(callback)
-
-    def close(self) -> None:
-        """Write what is not in the files yet, and let go of the folder."""
-        if self._closed:
-            return
-        self._closed = True
-        atexit.unregister(self.close)
-        self._live.stop()
-        self._write()
-        self._store.close()
-
-    def __enter__(self) -> Project:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    # -- out again
 
     def export(
         self,

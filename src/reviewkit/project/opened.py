@@ -1,0 +1,223 @@
+"""An open project: its log, fold and files, kept in step while people edit."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Self
+
+from reviewkit import identity
+from reviewkit.errors import ReviewerError, ReviewkitError, UnknownPaperError
+from reviewkit.files.sync import Sync, SyncResult
+from reviewkit.near import near
+from reviewkit.ops import values
+from reviewkit.project.editing import opinion_edits
+from reviewkit.project.info import describe_sync
+from reviewkit.project.live import Live
+from reviewkit.project.opinion import Opinion
+from reviewkit.project.watching import Listeners
+from reviewkit.records import (
+    ChangedEvent,
+    Me,
+    Paper,
+    Review,
+)
+from reviewkit.search.index import SearchIndex
+from reviewkit.store.folder import FolderStore
+from reviewkit.store.layout import find
+from reviewkit.store.recorder import Edit
+
+#: How often a save that meets our writing is taken in at once, before the next time does it.
+_ROUNDS = 5
+
+
+class Opened:
+    """What every open project does, whoever asks: `Project` is made on top of it."""
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str] = ".",
+        *,
+        reviewer: str | None = None,
+        watch: bool = True,
+    ) -> None:
+        layout = find(path)
+        #: Held while the files are read or written; taken before `_lock`, never after.
+        self._files = threading.RLock()
+        self._lock = threading.RLock()
+        self._store = FolderStore(layout)
+        self._sync = Sync(self._store)
+        self.root: Path = layout.root
+        self.bib_path: Path = layout.bib
+        self.csv_path: Path = layout.csv
+        self.reviewer = (
+            values.reviewer(reviewer) if reviewer is not None else identity.who_am_i().reviewer
+        )
+        self.revision = 1
+        self.listeners = Listeners()
+        self._index: SearchIndex | None = None
+        self._found: tuple[object, list[str]] | None = None
+        self._closed = False
+        self._sync.open(self._author())
+        self._live = Live(self._look, self._take_in, self._write)
+        if watch:
+            self._live.start()
+            self._store.watch(self._live.look)
+            self._live.look()
+        if self._sync.dirty:
+            self._live.edited()
+        atexit.register(self.close)
+
+    def say(self, paper: str | Paper, opinion: Opinion, reviewer: str | None, via: str) -> Review:
+        """Record an opinion, durably; see `Project.review` for what it may say."""
+        with self._lock:
+            who = self._who(reviewer)
+            key, identifier = self._identify(paper)
+            self._record(opinion_edits(self._sync, key, identifier, who, opinion), who, via)
+            return self._sync.library.paper(key).review_of(who)
+
+    def _must_exist(self, citekey: str) -> None:
+        if citekey not in self._sync.library:
+            raise UnknownPaperError(citekey, near(citekey, self._sync.library.citekeys()))
+
+    def _author(self) -> str:
+        """Who is recorded for what is nobody's opinion: this reviewer, else the user."""
+        return identity.author(Me(self.reviewer, self.reviewer, None, False))
+
+    def _who(self, reviewer: str | None) -> str:
+        name = reviewer if reviewer is not None else self.reviewer
+        if name is None:
+            raise ReviewerError(
+                "Who is reviewing? Open the project with reviewer='your-name', or say it once "
+                "for all with reviewkit.remember('Your Name')."
+            )
+        return values.reviewer(name)
+
+    def _identify(self, paper: str | Paper) -> tuple[str, str]:
+        key = paper.citekey if isinstance(paper, Paper) else paper
+        self._must_exist(key)
+        identifier = self._sync.library.id_of(key)
+        assert identifier is not None
+        return key, identifier
+
+    def _record(
+        self, edits: Sequence[Edit], by: str | None, via: str, origin: str | None = None
+    ) -> None:
+        if not edits:
+            return
+        if self._closed:
+            raise ReviewkitError(f"{self!r} is closed; open it again to edit.")
+        ops = self._sync.record(edits, by=self._who(by), via=via, origin=origin)
+        self._live.edited()
+        self._tell({op.paper for op in ops})
+
+    def sync(self) -> SyncResult:
+        """Take in what others changed and write both files, now."""
+        with self._files:
+            with self._lock:
+                papers = self._sync.receive()
+                taken, held, concerned = self._sync.take_in(self._author())
+                before, self._sync.at_open = self._sync.at_open, (0, 0)
+                taken, held = taken + before[0], max(held, before[1])
+                self._tell(papers | concerned)
+            written = self._write()
+            with self._lock:
+                return describe_sync(self._sync, taken, held, written)
+
+    def flush(self) -> None:
+        """Write what is not in the files yet, now."""
+        self._write()
+
+    def _look(self) -> bool:
+        with self._lock:
+            self._tell(self._sync.receive())
+            if self._sync.dirty:
+                self._live.edited()
+            return self._sync.files_changed()
+
+    def _take_in(self) -> None:
+        with self._files, self._lock:
+            self._take_in_locked()
+
+    def _take_in_locked(self) -> None:
+        before = self._sync.library.document
+        _, _, papers = self._sync.take_in(self._author())
+        if self._sync.library.document is not before:
+            self._index = None
+            self._tell(None)
+        else:
+            self._tell(papers)
+        if self._sync.dirty:
+            self._live.edited()
+
+    def _write(self) -> set[str]:
+        """Write both files if they are to change; the names of those that were written.
+
+        Edits go on meanwhile: the lock is free while bytes go to the disk.
+        """
+        written: set[str] = set()
+        with self._files:
+            for _ in range(_ROUNDS):
+                with self._lock:
+                    if not self._sync.dirty:
+                        break
+                    self._take_in_locked()
+                    waited = bool(self._sync.waiting)
+                    writing = self._sync.prepare()
+                writing.run()
+                with self._lock:
+                    self._sync.finish(writing)
+                    written |= {path.name for path, _, _ in writing.done}
+                    if self._sync.waiting or waited:
+                        self._tell(set())
+                    if self._sync.waiting:
+                        self._live.edited()
+                        break
+        return written
+
+    def info_waiting(self) -> tuple[str, ...]:
+        """What is not written yet, in words; empty if everything is."""
+        return tuple(self._sync.waiting)
+
+    def _tell(self, papers: set[str] | None) -> None:
+        if papers is not None and not papers and not self._sync.waiting:
+            return
+        self.revision += 1
+        keys: tuple[str, ...] | None = None
+        if papers is not None:
+            found = (self._sync.library.key_of(paper) for paper in sorted(papers))
+            keys = tuple(key for key in found if key is not None)
+            self._reindex(keys)
+        self.listeners.tell(ChangedEvent(str(self.root), keys, self.revision))
+
+    def _reindex(self, keys: Sequence[str]) -> None:
+        if self._index is None:
+            return
+        for key in keys:
+            if key in self._sync.library:
+                self._index.put(self._sync.library.paper(key))
+            else:
+                self._index.remove(key)
+
+    def on_change(self, callback: Callable[[ChangedEvent], None]) -> Callable[[], None]:
+        """Call back, in some thread, after every change; returns what ends it."""
+        return self.listeners.add(callback)
+
+    def close(self) -> None:
+        """Write what is not in the files yet, and let go of the folder."""
+        if self._closed:
+            return
+        self._closed = True
+        atexit.unregister(self.close)
+        self._live.stop()
+        self._write()
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,130 @@
+"""What can be asked of an open project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reviewkit.ops import opinions
+from reviewkit.project.info import project_info
+from reviewkit.project.opened import Opened
+from reviewkit.project.optional import load
+from reviewkit.project.paper import LibraryPaper, bound
+from reviewkit.records import (
+    Change,
+    Conflict,
+    Me,
+    Page,
+    Paper,
+    ProjectInfo,
+    Query,
+)
+from reviewkit.search.index import SearchIndex
+
+
+class Reading(Opened, Mapping[str, LibraryPaper]):
+    """The papers of a project by citekey, and what is known of them."""
+
+    def __getitem__(self, citekey: str) -> LibraryPaper:
+        with self._lock:
+            self._must_exist(citekey)
+            return bound(self._sync.library.paper(citekey), self)
+
+    def __iter__(self) -> Iterator[str]:
+        with self._lock:
+            return iter(tuple(self._sync.library.citekeys()))
+
+    def __len__(self) -> int:
+        with self._lock:
+            return len(self._sync.library.citekeys())
+
+    def __contains__(self, citekey: object) -> bool:
+        with self._lock:
+            return citekey in self._sync.library
+
+    def __repr__(self) -> str:
+        return f"<project {self.root.name}: {len(self)} papers>"
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def papers(self) -> list[LibraryPaper]:
+        """All papers, in the file's order."""
+        return [self[citekey] for citekey in self]
+
+    def find(
+        self,
+        text: str = "",
+        *,
+        tag: str | None = None,
+        status: str | None = None,
+        reviewer: str | None = None,
+        sort: str = "citekey",
+    ) -> list[LibraryPaper]:
+        """Papers that the query finds, in its order; see `Query`."""
+        with self._lock:
+            keys = self._find(Query(text, tag, status, reviewer, sort), self.reviewer)
+            return [self[key] for key in keys]
+
+    def _find(self, query: Query, me: str | None) -> list[str]:
+        if query == Query():
+            # The list as it first appears must not wait for the search index.
+            return self._sync.library.sorted_citekeys()
+        asked = (query, me, self.revision)
+        if self._found is None or self._found[0] != asked:
+            if self._index is None:
+                self._index = SearchIndex()
+                self._index.fill(self._sync.library.searchable())
+            self._found = (asked, self._index.find(query, me))
+        return self._found[1]
+
+    def page(
+        self, query: Query, offset: int = 0, limit: int = 100, *, me: str | None = None
+    ) -> Page:
+        """Some rows of what a query finds, as `me` (None: this reviewer) sees them."""
+        me = me or self.reviewer
+        with self._lock:
+            keys = self._find(query, me)
+            rows = tuple(self._sync.library.row(k, me) for k in keys[offset : offset + limit])
+            return Page(len(keys), offset, rows, self.revision)
+
+    def conflicts(self) -> list[Conflict]:
+        """Fields with values whose authors had not seen each other's."""
+        with self._lock:
+            found: list[Conflict] = []
+            for paper in list(self._sync.fold.papers()):
+                key = self._sync.library.key_of(paper)
+                if key is not None and not self._sync.library.is_deleted(paper):
+                    found += opinions.conflicts(self._sync.fold, paper, key)
+            return found
+
+    def history(self, paper: str | Paper) -> list[Change]:
+        """Every edit of a paper, oldest first."""
+        with self._lock:
+            key, identifier = self._identify(paper)
+            return [opinions.change(op, key) for op in self._sync.fold.paper_history(identifier)]
+
+    def log(self, limit: int | None = None) -> list[Change]:
+        """Everybody's edits, newest last; the last `limit` of them."""
+        with self._lock:
+            ops = sorted(self._sync.fold, key=lambda op: op.order)
+            chosen = ops if limit is None else ops[max(0, len(ops) - limit) :]
+            key_of = self._sync.library.key_of
+            return [opinions.change(op, key_of(op.paper) or op.paper) for op in chosen]
+
+    def info(self, *, me: Me | None = None, path: str = "") -> ProjectInfo:
+        """The project at a glance; `path` is how the asker names it."""
+        with self._lock:
+            asker = me or Me(self.reviewer, self.reviewer, "given", False)
+            return project_info(self, self._sync, asker, path)
+
+    def papers_frame(self) -> Any:
+        """Data frame (pandas), one row a paper; see `reviewkit.frames`."""
+        return load("reviewkit.frames").papers_frame(self.papers())
+
+    def reviews_frame(self) -> Any:
+        """Data frame (pandas), one row a paper and reviewer; see `reviewkit.frames`."""
+        return load("reviewkit.frames").reviews_frame(self.papers())
