@@ -32,7 +32,9 @@ export function NoteEditor(props: { note: NoteState; onRemove(): void }): JSX.El
     note.editing.value = true;
     setPreview(false);
   };
-  const done = (): void => {
+  const done = (control: HTMLElement): void => {
+    // What has the focus is about to go: the keys of the card work on.
+    control.closest<HTMLElement>('.rk-card')?.focus({ preventScroll: true });
     void note.flush().then(() => {
       note.editing.value = note.dirty || note.id.value === null;
     });
@@ -82,7 +84,7 @@ export function NoteEditor(props: { note: NoteState; onRemove(): void }): JSX.El
               class="rk-icon-button rk-quiet"
               aria-label="Done"
               title="Done (Escape)"
-              onClick={done}
+              onClick={event => done(event.currentTarget)}
             >
               <Icon name="check" />
             </button>
@@ -111,8 +113,7 @@ export function NoteEditor(props: { note: NoteState; onRemove(): void }): JSX.El
           onKeyDown={event => {
             if (event.key === 'Escape') {
               event.stopPropagation();
-              event.currentTarget.blur();
-              done();
+              done(event.currentTarget);
             }
           }}
         />

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
@@ -31,10 +32,30 @@ def undo_edits(fold: Fold, action: list[Op]) -> list[Edit]:
     edits = [_deletion(fold, paper) for paper in sorted(new_papers)]
     made = {op.id for op in action}
     for paper, (reviewer, field), value in undoing(fold, action):
-        current = {op.id for op in fold.current(paper, reviewer, field)}
-        if paper not in new_papers and (current <= made or not current):
+        current = fold.current(paper, reviewer, field)
+        if paper not in new_papers and _origins(fold, current) <= made:
             edits.append(Edit(paper, reviewer, field, value))
     return edits
+
+
+def _origins(fold: Fold, ops: Iterable[Op]) -> set[str]:
+    """Ids of what first gave these values: an undo gives back what the undone one had seen."""
+    found: set[str] = set()
+    known: set[str] = set()
+    waiting = list(ops)
+    while waiting:
+        op = waiting.pop()
+        if op.id in known:
+            continue
+        known.add(op.id)
+        if op.via == "undo":
+            for other in fold.paper_history(op.paper):
+                same = (other.reviewer, other.field) == (op.reviewer, op.field)
+                if same and (other.group or other.id) == op.origin:
+                    waiting += filter(None, map(fold.get, other.seen))
+        else:
+            found.add(op.id)
+    return found
 
 
 def deletion(fold: Fold, paper: str) -> list[Edit]:
