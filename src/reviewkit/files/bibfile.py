@@ -46,6 +46,8 @@ class BibFile:
         self.looked = False
         self.library = Library(BibDocument.from_bytes(b""), fold)
         self.notices: list[Problem] = []
+        #: Papers whose entries are to be compared with what they should hold.
+        self.concerned: set[str] = set()
 
     @property
     def name(self) -> str:
@@ -100,7 +102,9 @@ class BibFile:
         self.library.load(document)
         taken = TakenIn()
         foreign: list[Edit] = []
-        for entry in self._to_compare(document, before):
+        compared = self._to_compare(document, before)
+        self.concerned |= self._to_splice(compared if before is not None else None)
+        for entry in compared:
             if not entry.commented and entry.citekey:
                 taken.add(self._own(entry, self.library.id_of(entry.citekey)))
                 if before is not None:
@@ -125,6 +129,14 @@ class BibFile:
             and _stands(before, op)
             and not _stands(self.library.document, op)
         ]
+
+    def _to_splice(self, changed: Iterable[Entry] | None) -> set[str]:
+        """Papers of the log whose entries changed or are gone; None: all papers."""
+        papers = set(self._fold.papers())
+        if changed is None:
+            return papers
+        found = {self.library.id_of(entry.citekey) for entry in changed}
+        return {p for p in papers if p in found or self.library.entry_of(p) is None}
 
     def _to_compare(self, document: BibDocument, before: BibDocument | None) -> list[Entry]:
         """Entries that changed; at the first look, those that may hold opinions."""

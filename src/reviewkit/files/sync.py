@@ -147,10 +147,9 @@ class Sync:
         # The log explains what the files show, so it is read first: else an edit of
         # somebody else would be held as unknown.
         received = self.receive()
-        before = self.bib.library.document
         edits, held, papers = self._take(self.bib.take_in(), by, "bib")
-        if self.bib.library.document is not before:
-            self._dirty.update(self.fold.papers())
+        self._dirty |= self.bib.concerned
+        self.bib.concerned = set()
         more, more_held, more_papers = self._take(self.csv.take_in(self.library.id_of), by, "csv")
         late, late_papers = self._retry(by)
         return (
