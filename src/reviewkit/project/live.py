@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+import weakref
+from typing import Protocol
 
 #: A file that changed is read when it has been quiet for so long: editors write in pieces.
 SETTLE_SECONDS = 0.12
@@ -12,26 +13,30 @@ SETTLE_SECONDS = 0.12
 PROJECT_SECONDS = 1.0
 
 
-class Live:
-    """Calls back when the log may have grown, a file settled, or projecting is due.
+class Owner(Protocol):
+    """The project that is kept in step."""
 
-    Parameters
-    ----------
-    receive
-        Looks at log and file signatures; whether a file changed.
-    take_in, project
-        What to do when files have settled, and when it is time to write them.
+    def look(self) -> bool:
+        """Read what is new in the log; whether a file changed."""
+
+    def take_in(self) -> None:
+        """Take in what others changed in the files."""
+
+    def flush(self) -> None:
+        """Write what is not in the files yet."""
+
+
+class Live:
+    """Looks when the disk may have changed, and writes when it is time to.
+
+    A project that nobody holds any more ends its thread, so that opening one again and
+    again in a notebook leaves nothing behind; one with something to write is held until it
+    is written.
     """
 
-    def __init__(
-        self,
-        receive: Callable[[], bool],
-        take_in: Callable[[], None],
-        project: Callable[[], object],
-    ) -> None:
-        self._receive = receive
-        self._take_in = take_in
-        self._project = project
+    def __init__(self, owner: Owner) -> None:
+        self._owner = weakref.ref(owner)
+        self._held: Owner | None = None
         self._wake = threading.Event()
         self._stopped = False
         self._looked = False
@@ -54,11 +59,14 @@ class Live:
         moment = time.monotonic()
         self._latest_due = self._latest_due or moment + 2 * PROJECT_SECONDS
         self._project_due = min(moment + PROJECT_SECONDS, self._latest_due)
+        if self._thread.is_alive():
+            self._held = self._owner()
         self._wake.set()
 
     def stop(self) -> None:
         """End; what is due is not done any more."""
         self._stopped = True
+        self._held = None
         self._wake.set()
         if self._thread.is_alive() and self._thread is not threading.current_thread():
             self._thread.join(timeout=5)
@@ -67,22 +75,29 @@ class Live:
         while not self._stopped:
             self._wake.wait(self._pause())
             self._wake.clear()
-            if self._stopped:
+            owner = self._owner()
+            if owner is None or self._stopped:
                 return
-            if self._looked:
-                self._looked = False
-                if self._receive():
-                    self._take_in_due = time.monotonic() + SETTLE_SECONDS
-            if self._is_due(self._take_in_due):
-                self._take_in_due = None
-                self._take_in()
-            if self._is_due(self._project_due):
-                self._project_due = self._latest_due = None
-                self._project()
+            self._step(owner)
+            del owner
 
-    def _is_due(self, due: float | None) -> bool:
-        return due is not None and time.monotonic() >= due
+    def _step(self, owner: Owner) -> None:
+        if self._looked:
+            self._looked = False
+            if owner.look():
+                self._take_in_due = time.monotonic() + SETTLE_SECONDS
+        if _is_due(self._take_in_due):
+            self._take_in_due = None
+            owner.take_in()
+        if _is_due(self._project_due):
+            self._project_due = self._latest_due = None
+            self._held = None
+            owner.flush()
 
     def _pause(self) -> float | None:
         dues = [due for due in (self._take_in_due, self._project_due) if due is not None]
         return max(0.0, min(dues) - time.monotonic()) if dues else None
+
+
+def _is_due(due: float | None) -> bool:
+    return due is not None and time.monotonic() >= due

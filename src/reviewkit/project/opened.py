@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import threading
+import weakref
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Self
@@ -62,14 +63,15 @@ class Opened:
         self._found: tuple[object, list[str]] | None = None
         self._closed = False
         self._sync.open(self._author())
-        self._live = Live(self._look, self._take_in, self._write)
+        self._live = Live(self)
         if watch:
             self._live.start()
             self._store.watch(self._live.look)
             self._live.look()
         if self._sync.dirty:
             self._live.edited()
-        atexit.register(self.close)
+        atexit.register(_close, weakref.ref(self))
+        weakref.finalize(self, _let_go, self._live, self._store).atexit = False
 
     def say(self, paper: str | Paper, opinion: Opinion, reviewer: str | None, via: str) -> Review:
         """Record an opinion, durably; see `Project.review` for what it may say."""
@@ -131,14 +133,16 @@ class Opened:
         """Write what is not in the files yet, now."""
         self._write()
 
-    def _look(self) -> bool:
+    def look(self) -> bool:
+        """Read what others wrote to the log; whether a file changed, too."""
         with self._lock:
             self._tell(self._sync.receive())
             if self._sync.dirty:
                 self._live.edited()
             return self._sync.files_changed()
 
-    def _take_in(self) -> None:
+    def take_in(self) -> None:
+        """Take in what others changed in the files."""
         with self._files, self._lock:
             self._take_in_locked()
 
@@ -211,7 +215,6 @@ class Opened:
         if self._closed:
             return
         self._closed = True
-        atexit.unregister(self.close)
         self._live.stop()
         self._write()
         self._store.close()
@@ -221,3 +224,16 @@ class Opened:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _close(project: weakref.ref[Opened]) -> None:
+    """Write, at the interpreter's end, what an open project has not written yet."""
+    opened = project()
+    if opened is not None:
+        opened.close()
+
+
+def _let_go(live: Live, store: FolderStore) -> None:
+    """End the threads of a project that nobody holds any more."""
+    live.stop()
+    store.close()
