@@ -116,11 +116,7 @@ class Library:
 
     def is_deleted(self, paper: str) -> bool:
         """Whether somebody deleted the paper and nobody edited it meanwhile."""
-        current = self._fold.current_of_paper(paper)
-        deleted = current.get((None, "deleted"))
-        return bool(deleted and deleted[-1].value) and all(
-            ops[-1].value is None for key, ops in current.items() if key != (None, "deleted")
-        )
+        return self._fold.is_deleted(paper)
 
     def citekeys(self) -> list[str]:
         """All citekeys: the file's order, then papers that are not in the file yet."""

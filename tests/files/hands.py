@@ -109,3 +109,15 @@ def age(path: Path) -> None:
     """Give the file a time that no other state of it has."""
     stat = path.stat()
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1_000_000))
+
+
+def copy_ops(one: Path, other: Path) -> None:
+    """Bring the logs of one folder to another, as a synchroniser does: never an older one."""
+    for log in one.glob(".reviewkit/ops/*/*.jsonl"):
+        target = other / log.relative_to(one)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.exists() or target.stat().st_size < log.stat().st_size:
+            target.write_bytes(log.read_bytes())
+    card = other / ".reviewkit/library.json"
+    if not card.exists():
+        card.write_bytes((one / ".reviewkit/library.json").read_bytes())

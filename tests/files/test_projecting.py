@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from files.hands import LIBRARY, bib, row, rows, save, settle, start, state
+from tests.files.hands import LIBRARY, bib, row, rows, save, settle, start, state
 
 from reviewkit.bibtex import BibDocument
 from reviewkit.project import Project

@@ -3,8 +3,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from files.hands import LIBRARY, bib, edit_bib, row, save, settle, start, state, taken_in
-from files.test_taking_in_csv import _copy_ops
+from tests.files.hands import LIBRARY, bib, copy_ops, edit_bib, row, save, settle, start, state, taken_in
 
 from reviewkit.project import Project
 
@@ -131,13 +130,13 @@ def test_a_held_entry_is_taken_in_when_the_edits_arrive(project: Project, tmp_pa
     other.mkdir()
     for name in ("references.bib", "reviews.csv"):
         (other / name).write_bytes((project.root / name).read_bytes())
-    _copy_ops(project.root, other)
+    copy_ops(project.root, other)
     with Project(other, reviewer="cem", watch=False) as cem:
         cem.review("smith2021", rating=5)
         cem.flush()
         save(project.bib_path, bib(cem).replace("cem=5", "cem=5 done"))
     assert project.sync().held == 1
-    _copy_ops(other, project.root)
+    copy_ops(other, project.root)
     project.sync()
     assert project.info().held == ()
     assert (mine(project, "cem").rating, mine(project, "cem").status) == (5, "done")

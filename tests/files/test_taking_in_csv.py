@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from files.hands import (
+from tests.files.hands import (
     bib,
+    copy_ops,
     edit_row,
     row,
     rows,
@@ -161,7 +162,7 @@ def test_a_held_row_is_taken_in_when_the_edits_that_explain_it_arrive(
     other.mkdir()
     for name in ("references.bib", "reviews.csv"):
         (other / name).write_bytes((project.root / name).read_bytes())
-    _copy_ops(project.root, other)
+    copy_ops(project.root, other)
     with Project(other, reviewer="cem", watch=False) as cem:
         cem.review("smith2021", rating=1, reviewer="ana")
         cem.flush()
@@ -169,21 +170,11 @@ def test_a_held_row_is_taken_in_when_the_edits_that_explain_it_arrive(
         save(project.csv_path, cem.csv_path.read_bytes())
     assert project.sync().held == 1
     assert len(project.info().held) == 1
-    _copy_ops(other, project.root)
+    copy_ops(other, project.root)
     project.sync()
     assert project.info().held == ()
     assert (mine(project).rating, mine(project).status) == (1, "done")
     settle(project)
-
-
-def _copy_ops(one: Path, other: Path) -> None:
-    for log in one.glob(".reviewkit/ops/*/*.jsonl"):
-        target = other / log.relative_to(one)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(log.read_bytes())
-    card = other / ".reviewkit/library.json"
-    if not card.exists():
-        card.write_bytes((one / ".reviewkit/library.json").read_bytes())
 
 
 @pytest.mark.parametrize(

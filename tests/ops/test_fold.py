@@ -103,3 +103,27 @@ def test_unknown_papers_and_fields_are_empty() -> None:
     assert list(fold.fields("p.x")) == []
     assert list(fold.papers()) == []
     assert "a.1" not in fold
+
+
+def _paper_op(op_id: str, field: str, value: object, seen: tuple[str, ...] = ()) -> Op:
+    t = f"{int(op_id.split('.')[1]):012x}0000"
+    return Op(op_id, t, "ana", "p.x", None, field, value, seen, "kernel")
+
+
+def test_a_deletion_hides_what_it_named_and_replaces_nothing() -> None:
+    title, key = _paper_op("w.1", "bib:title", "{A}"), _paper_op("w.2", "citekey", "a")
+    gone = _paper_op("w.3", "deleted", True, ("w.1", "w.2"))
+    assert Fold([title, key, gone]).is_deleted("p.x")
+    unaware = _op("v.1")
+    revived = Fold([title, key, gone, unaware])
+    assert not revived.is_deleted("p.x")
+    assert revived.current("p.x", None, "bib:title") == [title]
+    back = Fold([title, key, gone, _paper_op("w.4", "deleted", None, ("w.3",))])
+    assert not back.is_deleted("p.x")
+    again = _paper_op("w.5", "deleted", True, ("w.1", "w.2", "w.4"))
+    assert Fold([*back, again]).is_deleted("p.x")
+
+
+def test_a_cleared_value_does_not_bring_a_deleted_paper_back() -> None:
+    gone = _paper_op("w.3", "deleted", True, ())
+    assert Fold([gone, _op("v.1", value=None)]).is_deleted("p.x")

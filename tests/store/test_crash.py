@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from store.test_log import has_no_gaps, read_all
+from tests.store.test_log import has_no_gaps, read_all
 
 TRIALS = 20
 WRITERS = 4

@@ -3,7 +3,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from store.faults import FailingFS, LeakyFS
+from tests.store.faults import FailingFS, LeakyFS
 
 from reviewkit.errors import NotDurableError
 from reviewkit.ops.fold import Fold
@@ -168,6 +168,22 @@ def test_a_log_taken_away_is_written_anew(tmp_path: Path, harm: object) -> None:
     found, _ = read_all(tmp_path)
     assert {op.id for op in acknowledged} <= found.keys()
     assert has_no_gaps(list(found))
+
+
+@pytest.mark.parametrize("harm", [_remove, _replace, _shorten, _move_folder])
+def test_a_log_taken_away_comes_back_when_the_log_is_looked_at(
+    tmp_path: Path, harm: object
+) -> None:
+    process = Process(tmp_path)
+    acknowledged = [process.rate(value) for value in (1, 2, 3)]
+    (log,) = tmp_path.glob(".reviewkit/ops/*/*.jsonl")
+    harm(log)  # type: ignore[operator]
+    process.recorder.receive()
+    found, _ = read_all(tmp_path)
+    assert {op.id for op in acknowledged} <= found.keys()
+    count = len(list(tmp_path.glob(".reviewkit/ops/*/*.jsonl")))
+    process.recorder.receive()
+    assert len(list(tmp_path.glob(".reviewkit/ops/*/*.jsonl"))) == count
 
 
 def test_a_log_that_vanishes_again_and_again_is_an_error(tmp_path: Path) -> None:

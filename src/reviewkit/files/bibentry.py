@@ -28,6 +28,8 @@ COMMENT = "comment-"
 #: Edited by way of tags and ratings, so never written as a field of their own.
 _SHARED = ("keywords", "ranking")
 
+# One braced text without braces inside: there a text can be put at the end.
+_BRACED = re.compile(r"\{[^{}]*\}")
 _MARK = re.compile(r"(p\.[a-z2-7]{10}(?:\.[0-9]+)?)(?:\s+([a-z2-7]{10}))?")
 _RATING = re.compile(r"([a-z0-9-]+)=([0-9.]+)?\s*([a-z-]+)?")
 
@@ -82,6 +84,22 @@ def keywords(snapshot: Snapshot) -> list[str]:
     return own + [tag for tag in snapshot.all_tags() if tag not in own]
 
 
+def _keywords_raw(snapshot: Snapshot) -> str | None:
+    """The right-hand side of `keywords`: the entry's own text as it is, then the tags."""
+    raw = snapshot.bib_fields().get("keywords")
+    own = split_keywords(decode_value("keywords", raw or ""))
+    tags = [tag for tag in snapshot.all_tags() if tag not in own]
+    if not tags:
+        return raw
+    if raw is None or not own:
+        return encode_value("keywords", ", ".join(tags))
+    separator = "; " if ";" in raw and "," not in raw else ", "
+    added = encode_value("keywords", separator + separator.join(tags))
+    if _BRACED.fullmatch(raw):
+        return raw[:-1].rstrip() + added[1:]
+    return f"{raw} # {added}"
+
+
 def split_keywords(text: str) -> list[str]:
     """Keywords of a field, separated by `,` or `;`."""
     return list(dict.fromkeys(" ".join(k.split()) for k in re.split("[,;]", text) if k.strip()))
@@ -98,8 +116,7 @@ def rendering(snapshot: Snapshot, paper: str, touched: set[str]) -> dict[str, st
     """
     fields: dict[str, str | None] = dict(_own_fields(snapshot))
     if _keywords_are_ours(snapshot):
-        words = keywords(snapshot)
-        fields["keywords"] = encode_value("keywords", ", ".join(words)) if words else None
+        fields["keywords"] = _keywords_raw(snapshot)
     for reviewer in snapshot.reviewers():
         notes = snapshot.notes_of(reviewer)
         if notes:

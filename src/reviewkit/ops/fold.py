@@ -15,12 +15,17 @@ from reviewkit.ops.op import Op, encode
 FieldKey = tuple[str | None, str]
 
 
+#: The field of a paper that says it is gone.
+DELETED = "deleted"
+
+
 class Fold:
     """All operations of a project and what is current of them."""
 
     def __init__(self, ops: Iterable[Op] = ()) -> None:
         self._ops: dict[str, Op] = {}
         self._replaced: set[str] = set()
+        self._hidden: set[str] = set()
         self._papers: defaultdict[str, dict[FieldKey, list[Op]]] = defaultdict(dict)
         for op in ops:
             self.add(op)
@@ -41,7 +46,7 @@ class Fold:
     def add(self, op: Op) -> bool:
         """Take an operation in; False if it was known, byte for byte or by a better copy."""
         known = self._ops.get(op.id)
-        self._replaced.update(op.seen)
+        (self._hidden if op.field == DELETED else self._replaced).update(op.seen)
         if known is not None:
             # Two replicas can take the same edit in at different times: the smaller
             # line stands, so that all agree whichever arrived first.
@@ -80,7 +85,24 @@ class Fold:
         if paper not in self._papers:
             return []
         ops = self._papers[paper].get((reviewer, field), ())
-        return sorted((op for op in ops if op.id not in self._replaced), key=_order)
+        return sorted(filter(self._is_current, ops), key=_order)
+
+    def _is_current(self, op: Op) -> bool:
+        # A deletion names all it saw of a paper, but hides it only while nobody has edited
+        # the paper meanwhile: the values stay, in case it comes back.
+        gone = self._hidden if op.field == DELETED else self._replaced
+        return op.id not in gone
+
+    def is_deleted(self, paper: str) -> bool:
+        """Whether somebody deleted the paper and nobody edited it without knowing that."""
+        deletions = [op for op in self.current(paper, None, DELETED) if op.value]
+        named = {seen for op in deletions for seen in op.seen}
+        return bool(deletions) and not any(
+            op.value is not None and op.id not in named
+            for (_, field), ops in self.current_of_paper(paper).items()
+            for op in ops
+            if field != DELETED and not field.startswith("held:")
+        )
 
     def begun(self, paper: str, reviewer: str | None, field: str) -> tuple[str, str]:
         """Where the first operation of a field stands among all; the field must have one."""
@@ -90,7 +112,7 @@ class Fold:
         """Per field that has any: its current operations, latest last."""
         found: dict[FieldKey, list[Op]] = {}
         for key, ops in self._papers.get(paper, {}).items():
-            live = [op for op in ops if op.id not in self._replaced]
+            live = list(filter(self._is_current, ops))
             if live:
                 found[key] = sorted(live, key=_order) if len(live) > 1 else live
         return found

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reviewkit.ops.fold import FieldKey, Fold
+from reviewkit.ops.fold import DELETED, FieldKey, Fold
 from reviewkit.ops.op import Op
 
 #: A file's `rev` is looked for among at most so many past moments of a paper.
@@ -109,7 +109,7 @@ def _of_ops(ops: Iterable[Op]) -> Snapshot:
     current: defaultdict[FieldKey, list[Op]] = defaultdict(list)
     begun: dict[FieldKey, tuple[str, str]] = {}
     held = sorted(ops, key=lambda op: op.order)
-    replaced = {seen for op in held for seen in op.seen}
+    replaced = {seen for op in held if op.field != DELETED for seen in op.seen}
     for op in held:
         begun.setdefault((op.reviewer, op.field), op.order)
         if op.id not in replaced:

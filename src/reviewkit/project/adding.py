@@ -44,7 +44,8 @@ class Adding:
         self._taken.add(key)
         paper = self._free_id(key)
         self.edits += [
-            Edit(paper, None, "citekey", key),
+            # Seen by nobody: what makes a paper new, also one that comes back.
+            Edit(paper, None, "citekey", key, ()),
             Edit(paper, None, "type", candidate.type),
             *(Edit(paper, None, f"bib:{name}", raw) for name, raw in _raws(candidate).items()),
         ]
@@ -55,6 +56,9 @@ class Adding:
     def _free_id(self, key: str) -> str:
         number = 1
         while self._library.key_of(name := paper_id(key, number)) is not None:
+            if self._library.is_deleted(name):
+                # Added again: an edit brings a deleted paper back, with what was said of it.
+                return name
             number += 1
         return name
 

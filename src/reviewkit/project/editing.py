@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reviewkit.bibtex import encode_value
+from reviewkit.bibtex.edits import FIELD_NAME
 from reviewkit.errors import ValueRefusedError
 from reviewkit.files.bibentry import is_ours
 from reviewkit.files.sync import Sync
@@ -48,6 +49,12 @@ def edit_fields(
     edits: list[Edit] = []
     for name, given in fields.items():
         field = name.lower()
+        if not FIELD_NAME.match(field):
+            raise ValueRefusedError(
+                f"{name[:40]!r} cannot be a field's name: letters, digits and - will do.",
+                field=name,
+                value=given,
+            )
         if is_ours(field) and field != "keywords" and not ground:
             raise ValueRefusedError(
                 f"The field {name!r} is made from the reviews; change those instead.",

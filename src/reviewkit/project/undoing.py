@@ -29,13 +29,20 @@ def last_action(fold: Fold, by: str) -> list[Op]:
 def undo_edits(fold: Fold, action: list[Op]) -> list[Edit]:
     """Edits that bring back what the action replaced, where nobody has replaced it since."""
     new_papers = {op.paper for op in action if op.field == "citekey" and not op.seen}
-    edits = [_deletion(fold, paper) for paper in sorted(new_papers)]
     made = {op.id for op in action}
+    # A paper that somebody has said something of since stays.
+    edits = [_deletion(fold, p) for p in sorted(new_papers) if _only(fold, p) <= made]
     for paper, (reviewer, field), value in undoing(fold, action):
         current = fold.current(paper, reviewer, field)
         if paper not in new_papers and _origins(fold, current) <= made:
             edits.append(Edit(paper, reviewer, field, value))
     return edits
+
+
+def _only(fold: Fold, paper: str) -> set[str]:
+    """Ids of what is said of the paper now."""
+    current = fold.current_of_paper(paper).values()
+    return {op.id for ops in current for op in ops if op.value is not None}
 
 
 def _origins(fold: Fold, ops: Iterable[Op]) -> set[str]:

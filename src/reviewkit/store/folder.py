@@ -83,6 +83,8 @@ class FolderStore:
 
     def read(self) -> list[Op]:
         """Operations, of anybody, that are new since the last call."""
+        for writer in self._writers.values():
+            writer.bring_back()
         return self.reader.read()
 
     def watch(self, on_change: Callable[[], None]) -> None:

@@ -81,6 +81,20 @@ class LogWriter:
             self.close()
             raise FileNotFoundError(2, "the log vanishes as it is written", str(self._path))
 
+    def bring_back(self) -> None:
+        """Write what this process acknowledged to a new log, if its log was taken away.
+
+        A synchroniser that rolls the folder back makes edits vanish that people were told
+        are safe.
+        """
+        try:
+            if self._fd >= 0 and not self._stands():
+                self.close()
+                self._put(b"")
+        except OSError:
+            # The next append or look tries again, and an append says what is wrong.
+            self.close()
+
     def _stands(self) -> bool:
         assert self._path is not None
         return self._fs.same_file(self._fd, self._path, self._size)

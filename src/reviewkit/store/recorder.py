@@ -89,7 +89,8 @@ class Recorder:
                 group,
                 edit.origin or origin,
             )
-            group = group or name
+            if not edit.taken_in:
+                group = group or name
             ops.append(op)
         if ops:
             self._store.append(ops, writer)

@@ -1,0 +1,107 @@
+from pathlib import Path
+
+import pytest
+from tests.files.hands import LIBRARY, bib, settle
+
+from reviewkit.errors import FormatError
+from reviewkit.project import Project
+
+DIGEST = Path(__file__).parents[1] / "corpus" / "digest"
+
+
+def test_a_new_paper_is_in_the_library_and_then_in_the_file(project: Project) -> None:
+    done = project.add("@article{new2024, title={New}, author={A, B}, year={2024}, note={x}}")
+    assert (done.added, done.matched, done.format) == (("new2024",), (), "bibtex")
+    assert project["new2024"].title == "New"
+    project.flush()
+    assert bib(project).startswith(LIBRARY.rstrip("\n"))
+    assert "@article{new2024," in bib(project)
+    assert "note" in bib(project)
+    settle(project)
+
+
+def test_adding_again_changes_nothing(project: Project) -> None:
+    first = project.add(DIGEST / "demo-106.txt")
+    assert len(first.added) == 106
+    before = (len(project.log()), len(project))
+    again = project.add(DIGEST / "demo-106.txt")
+    assert again.added == ()
+    assert "nothing changed" in again.message
+    assert (len(project.log()), len(project)) == before
+    project.flush()
+    text = bib(project)
+    project.add(DIGEST / "demo-106.txt")
+    project.flush()
+    assert bib(project) == text
+
+
+def test_a_known_paper_is_completed_not_doubled(project: Project) -> None:
+    given = "@article{other, title={{ON} small things!}, author={Smith, Z.}, year={2021}, " \
+        "doi={10.1000/small}, abstract={What is said.}}"  # fmt: skip
+    done = project.add(given)
+    assert (done.added, done.matched, done.abstracts_added) == ((), ("smith2021",), 1)
+    assert set(done.completed["smith2021"]) == {"doi", "abstract"}
+    paper = project["smith2021"]
+    assert (paper.abstract, paper.doi, paper.year) == ("What is said.", "10.1000/small", 2021)
+    assert project.add(given).message.endswith("nothing changed")
+    project.flush()
+    settle(project)
+    assert bib(project).count("What is said.") == 1
+
+
+def test_a_key_that_is_taken_gives_another(project: Project) -> None:
+    done = project.add("@misc{smith2021, title={Quite another}, author={Smith, A}, year={2021}}")
+    (key,) = done.added
+    assert key != "smith2021"
+    assert project[key].title == "Quite another"
+    assert project["smith2021"].title == "On Small Things"
+    project.flush()
+    settle(project)
+
+
+def test_two_of_one_text_with_one_key(project: Project) -> None:
+    text = "".join(f"@misc{{same, title={{Paper number {n}}}, year={{2020}}}}\n" for n in "ab")
+    done = project.add(text)
+    assert len(set(done.added)) == 2
+    project.flush()
+    settle(project)
+
+
+def test_the_file_the_bytes_and_the_text_are_one(project: Project, tmp_path: Path) -> None:
+    text = "@misc{a, title={A thing}, year={2020}}"
+    (tmp_path / "in.bib").write_text(text)
+    assert project.add(tmp_path / "in.bib").added == ("a",)
+    assert project.add(str(tmp_path / "in.bib")).matched == ("a",)
+    assert project.add(text.encode(), name="in.bib").matched == ("a",)
+    assert project.add(text).matched == ("a",)
+
+
+@pytest.mark.parametrize("name", ["broken.bib", "binary.bin", "empty.txt", "page.html"])
+def test_what_is_not_understood_adds_nothing_by_halves(project: Project, name: str) -> None:
+    before = len(project)
+    try:
+        done = project.add(DIGEST / name)
+    except FormatError as error:
+        assert str(error)
+        assert len(project) == before
+    else:
+        assert done.problems
+        assert len(project) == before + len(done.added)
+
+
+def test_a_file_that_is_not_there(project: Project) -> None:
+    with pytest.raises(FormatError, match="nothing.bib"):
+        project.add("nothing.bib")
+    assert project.log() == []
+
+
+def test_hostile_entries_do_no_harm(project: Project) -> None:
+    project.add("@misc{x%y, title={100% <b>}, year={2020}}\n"
+                "@misc{../../etc, title={Up}, year={2021}}\n"
+                "@misc{=cmd, title={=1+1}, year={2022}}")  # fmt: skip
+    for key in list(project):
+        project.review(key, rating=4, note="=HYPERLINK()")
+    project.flush()
+    settle(project)
+    for line in project.csv_path.read_text(encoding="utf-8-sig").splitlines():
+        assert line[:1] not in "=+-@"

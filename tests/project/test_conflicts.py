@@ -1,0 +1,176 @@
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.files.hands import bib, copy_ops, row, settle
+
+from reviewkit.errors import StaleError
+from reviewkit.project import Project
+
+KEY = "smith2021"
+
+
+@pytest.fixture
+def two(folder: Path, open_: Callable[..., Project], tmp_path: Path) -> tuple[Project, Project]:
+    """The project and a copy of its folder that has lost touch."""
+    with Project(folder, reviewer="ana", watch=False) as first:
+        first.review(KEY, rating=3, tags=["core"], note="Start.")
+    shutil.copytree(folder, tmp_path / "copy")
+    return open_(), open_(tmp_path / "copy")
+
+
+def meet(one: Project, two: Project) -> None:
+    copy_ops(one.root, two.root)
+    copy_ops(two.root, one.root)
+    for project in (one, two, one, two):
+        project.sync()
+
+
+def same(one: Project, two: Project, *, order: bool = True) -> None:
+    meet(one, two)
+    assert {p.citekey: p.reviews for p in one.papers()} == {
+        p.citekey: p.reviews for p in two.papers()
+    }
+    assert one.conflicts() == two.conflicts()
+    assert (bib(one) == bib(two)) == order
+    assert one.csv_path.read_bytes() == two.csv_path.read_bytes()
+    settle(one)
+    settle(two)
+
+
+@pytest.mark.parametrize(
+    ("field", "mine", "theirs"),
+    [
+        ("rating", {"rating": 5}, {"rating": 1}),
+        ("status", {"status": "read"}, {"status": "done"}),
+        ("rating", {"rating": 5}, {"rating": None}),
+    ],
+)
+def test_both_values_are_shown_and_resolving_settles_both(
+    two: tuple[Project, Project], field: str, mine: dict[str, object], theirs: dict[str, object]
+) -> None:
+    one, other = two
+    one.review(KEY, **mine)
+    other.review(KEY, **theirs)
+    same(one, other)
+    (conflict,) = one.conflicts()
+    assert (conflict.citekey, conflict.reviewer, conflict.field) == (KEY, "ana", field)
+    assert [v.value for v in conflict.values] == [*theirs.values(), *mine.values()]
+    assert all(v.by == "ana" and v.at and v.via == "kernel" for v in conflict.values)
+    assert one[KEY].conflicts == (conflict,)
+    assert one.info().conflicts == (conflict,)
+    paper = other.resolve(KEY, "ana", field, conflict.values[1].id)
+    assert paper.conflicts == ()
+    assert getattr(paper.review_of("ana"), field) == mine[field]
+    with pytest.raises(StaleError, match="Look at it again"):
+        other.resolve(KEY, "ana", field, conflict.values[0].id)
+    same(one, other)
+    assert one.conflicts() == []
+    assert getattr(one[KEY].review_of("ana"), field) == mine[field]
+
+
+def test_the_same_value_twice_is_no_conflict(two: tuple[Project, Project]) -> None:
+    one, other = two
+    for project in two:
+        project.review(KEY, rating=5, add_tags=["new"], note="Same.")
+    same(one, other)
+    assert one.conflicts() == []
+    assert [note.text for note in one[KEY].review_of("ana").notes] == ["Start.", "Same."]
+
+
+def test_a_note_changed_by_two_is_shown_with_both_texts(two: tuple[Project, Project]) -> None:
+    one, other = two
+    note = one[KEY].review_of("ana").notes[0]
+    one.review(KEY, note_id=note.id, note="Start, mine.", seen=note.seen)
+    other.review(KEY, note_id=note.id, note="Start, theirs.", seen=note.seen)
+    same(one, other)
+    (conflict,) = one.conflicts()
+    assert conflict.field == f"note:{note.id}.text"
+    assert {value.value for value in conflict.values} == {"Start, mine.", "Start, theirs."}
+    review = one.review(KEY, note_id=note.id, note="Start, ours.")
+    assert [n.text for n in review.notes] == ["Start, ours."]
+    same(one, other)
+    assert one.conflicts() == []
+
+
+def test_a_note_deleted_by_one_and_edited_by_another_stays(two: tuple[Project, Project]) -> None:
+    one, other = two
+    note = one[KEY].review_of("ana").notes[0]
+    one.review(KEY, delete_note=note.id)
+    other.review(KEY, note_id=note.id, note="Edited.")
+    same(one, other)
+    assert [n.text for n in one[KEY].review_of("ana").notes] == ["Edited."]
+    assert "Edited." in row(one, KEY)["notes"]
+
+
+def test_a_tag_removed_by_one_and_kept_by_another(two: tuple[Project, Project]) -> None:
+    one, other = two
+    one.review(KEY, tags=[])
+    other.review(KEY, tags=["core", "edge"])
+    same(one, other)
+    assert one[KEY].tags == ("edge",)
+    assert one.conflicts() == []
+
+
+def test_two_reviewers_never_conflict(two: tuple[Project, Project]) -> None:
+    one, other = two
+    one.review(KEY, rating=5, reviewer="bob", tags=["x"])
+    other.review(KEY, rating=1, reviewer="cem", tags=["x"])
+    same(one, other)
+    assert one.conflicts() == []
+    assert one[KEY].score == 3
+    assert one[KEY].disagreement == 4
+
+
+def test_a_field_of_the_paper_edited_by_two(two: tuple[Project, Project]) -> None:
+    one, other = two
+    one.edit(KEY, {"year": "2000"})
+    other.edit(KEY, {"year": "2001"})
+    same(one, other)
+    (conflict,) = one.conflicts()
+    assert (conflict.reviewer, conflict.field) == (None, "bib:year")
+    assert len(conflict.values) == 2
+    older = conflict.values[1]
+    one.resolve(KEY, None, "bib:year", older.id)
+    same(one, other)
+    assert other[KEY].year == 2000
+
+
+def test_a_paper_removed_by_one_and_reviewed_by_another_stays(
+    two: tuple[Project, Project],
+) -> None:
+    one, other = two
+    one.remove(KEY)
+    one.flush()
+    other.review(KEY, rating=5, reviewer="bob")
+    # In one of the files it came back, at the end.
+    same(one, other, order=False)
+    assert one[KEY].review_of("bob").rating == 5
+    assert other[KEY].title == "On Small Things"
+    assert one[KEY].title == "On Small Things"
+
+
+def test_the_same_paper_added_by_two(two: tuple[Project, Project]) -> None:
+    one, other = two
+    for project in two:
+        project.add("@misc{new2024, title={New}, author={A, B}, year={2024}}")
+        project.flush()
+    one.review("new2024", rating=5)
+    other.review("new2024", rating=1, reviewer="bob")
+    same(one, other)
+    assert one["new2024"].id == other["new2024"].id
+    assert [r.reviewer for r in one["new2024"].reviews] == ["ana", "bob"]
+    assert bib(one).count("@misc{new2024") == 1
+    assert one.conflicts() == []
+
+
+def test_two_papers_added_under_one_key(two: tuple[Project, Project]) -> None:
+    one, other = two
+    one.add("@misc{new2024, title={One thing}, author={A, B}, year={2024}}")
+    one.flush()
+    other.add("@misc{new2024, title={Quite another}, author={C, D}, year={2024}}")
+    other.flush()
+    same(one, other)
+    titles = {value.value for c in one.conflicts() if c.field == "bib:title" for value in c.values}
+    assert titles == {"{One thing}", "{Quite another}"}
