@@ -37,7 +37,7 @@ def test_a_quick_run_prints_the_table() -> None:
         "second process",
     ):
         assert part in what
-    assert all(re.search(r"\d (s|ms|MB|%) ", row) for row in rows[1:])
+    assert all(re.search(r"\d (CPU s|ms|MB|%) ", row) for row in rows[1:])
 
 
 def test_the_made_library_is_the_same_every_time_and_sound() -> None:

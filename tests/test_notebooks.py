@@ -23,6 +23,7 @@ def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the demo project, as `make lab` makes one, for a person without settings."""
     for variable in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(variable, str(tmp_path / "home"))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))
     for variable in ("REVIEWKIT_REVIEWER", "JUPYTERHUB_USER"):
         monkeypatch.delenv(variable, raising=False)
     (tmp_path / "home").mkdir()
