@@ -86,6 +86,7 @@ def sit_down(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Calla
         screen.enter()
         if project is not None:
             screen.command("reviewkit:open-project", path=str(project.relative_to(lab.folder)))
+            expect(screen.panel).to_be_visible()
         return screen
 
     yield sit

@@ -1,25 +1,40 @@
 """What a reviewer sees and does: JupyterLab, its panel and its notebooks in a browser."""
 
-import re
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from lab import Lab
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Locator,
+    Page,
+    expect,
+)
 
 #: Longest wait for a page or a kernel to start, in milliseconds.
 START = 60_000
 
 READY = "() => window.jupyterapp?.restored.then(() => true)"
+LAUNCHED = "() => document.activeElement?.closest('.jp-Launcher')"
 COMMAND = "async ([id, args]) => { await window.jupyterapp.commands.execute(id, args); }"
-OPEN_NOTEBOOK = """async path => {
-  const panel = await window.jupyterapp.commands.execute('docmanager:open', { path });
+OPEN_NOTEBOOK = """async ([path, kernel]) => {
+  const panel = await window.jupyterapp.commands.execute('docmanager:open', {
+    path,
+    kernelPreference: { shouldStart: kernel, autoStartDefault: kernel }
+  });
   await panel.context.ready;
-  await panel.sessionContext.ready;
-  await panel.sessionContext.session.kernel.info;
+  if (kernel) {
+    await panel.sessionContext.ready;
+    await panel.sessionContext.session.kernel.info;
+  }
 }"""
+HAS_KERNEL = "() => !!window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel"
+SHUT_DOWN = "async () => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()"
 RUN_CELL = """async index => {
   const panel = window.jupyterapp.shell.currentWidget;
   panel.content.activeCellIndex = index;
@@ -37,12 +52,14 @@ class Screen:
         self.workspace = workspace
         self.page: Page = context.new_page()
         self.complaints: list[str] = []
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("pageerror", self._blame)
         self.page.on("console", self._hear)
 
     def enter(self) -> None:
         """Load JupyterLab for the first time."""
         self._go(f"/lab/workspaces/{self.workspace}?reset&token={self.lab.token}")
+        # JupyterLab's launcher takes the focus as soon as it is there.
+        self.page.wait_for_function(LAUNCHED)
 
     def reload(self) -> None:
         """Load the page again, as the browser's button does."""
@@ -104,6 +121,16 @@ class Screen:
         """The chosen star of my rating."""
         return (where or self.mine).get_by_role("radio", checked=True)
 
+    def remembering(self, text: str) -> AbstractContextManager[Any]:
+        """Wait, at the end of a `with`, until JupyterLab has stored a state that holds this."""
+        return self.page.expect_request_finished(
+            lambda request: (
+                request.method == "PUT"
+                and "/lab/api/workspaces/" in request.url
+                and text in (request.post_data or "")
+            )
+        )
+
     def is_called(self, name: str) -> None:
         """Wait until the panel knows who sits here."""
         expect(self.panel.locator(".rk-me")).to_have_text(name)
@@ -116,11 +143,23 @@ class Screen:
         dialog.get_by_role("button", name="Switch").click()
         self.is_called(name)
 
+    def toast(self) -> Locator:
+        """What the panel says for a while."""
+        return self.panel.locator(".rk-toast")
+
     # -- notebooks
 
-    def open_notebook(self, path: str) -> None:
-        """Open a notebook and wait for its kernel."""
-        self.page.evaluate(OPEN_NOTEBOOK, path)
+    def open_notebook(self, path: str, *, kernel: bool = True) -> None:
+        """Open a notebook, and wait for its kernel or have none."""
+        self.page.evaluate(OPEN_NOTEBOOK, [path, kernel])
+
+    def has_kernel(self) -> bool:
+        """Whether the notebook in front has one."""
+        return bool(self.page.evaluate(HAS_KERNEL))
+
+    def shut_down_kernel(self) -> None:
+        """End the kernel of the notebook in front."""
+        self.page.evaluate(SHUT_DOWN)
 
     def run_cell(self, index: int) -> None:
         """Run one cell of the notebook in front."""
@@ -139,6 +178,10 @@ class Screen:
         self.page.goto(self.lab.url + address)
         self.page.wait_for_function(READY, timeout=START)
 
+    def _blame(self, error: Error) -> None:
+        if "/extensions/reviewkit/" in (error.stack or ""):
+            self.complaints.append(f"{error.message}\n{error.stack}")
+
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error" and "reviewkit" in message.text:
             self.complaints.append(message.text)
@@ -151,8 +194,3 @@ def write_notebook(path: Path, cells: Sequence[str]) -> None:
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
     )
     nbformat.write(notebook, path)
-
-
-def exactly(text: str) -> re.Pattern[str]:
-    """The text and nothing else."""
-    return re.compile(f"^{re.escape(text)}$")

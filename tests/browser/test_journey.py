@@ -6,7 +6,7 @@ from pathlib import Path
 from statistics import median
 from time import monotonic
 
-import pandas
+import pandas as pd
 import pytest
 from lab import ROOT, Lab, until
 from playwright.sync_api import expect
@@ -139,7 +139,7 @@ def seen_within_a_second(ana: Screen, ben: Screen) -> None:
 def holds_all(csv: Path) -> bool:
     if not csv.exists():
         return False
-    rows = pandas.read_csv(csv).query(f"key == {KEY!r}").set_index("reviewer")
+    rows = pd.read_csv(csv).query(f"key == {KEY!r}").set_index("reviewer")
     return (
         {"ana", "ben"} <= set(rows.index)
         and rows.loc["ana", "rating"] == 4
