@@ -80,8 +80,8 @@ def _gaps(sync: Sync) -> tuple[str, ...]:
 
 def describe_sync(sync: Sync, taken: int, held: int, written: set[str]) -> SyncResult:
     """The result with its message."""
-    parts = [f"{taken} edits taken in"] if taken else []
-    parts += [f"{held} changes held for a look"] if held else []
+    parts = [f"{taken} edit{'s' if taken > 1 else ''} taken in"] if taken else []
+    parts += [f"{held} change{'s' if held > 1 else ''} held for a look"] if held else []
     parts += [f"{' and '.join(sorted(written))} written"] if written else []
     parts += sync.waiting
     message = ", ".join(parts) or "everything was in step already"

@@ -69,7 +69,8 @@ def write_export(
         data = without_opinions(data, library)
     _write(target, data, sync)
     order = [key for key in library.citekeys() if key in set(keys)]
-    return ExportResult(target, tuple(order), f"{len(order)} papers written to {path}")
+    papers = "1 paper" if len(order) == 1 else f"{len(order)} papers"
+    return ExportResult(target, tuple(order), f"{papers} written to {path}")
 
 
 def _not_ours(project: Reading, target: Path) -> None:
