@@ -91,7 +91,8 @@ class Library:
         """The paper's id; None if the library has no such paper."""
         known = self._ids.get(citekey)
         if known is not None:
-            return None if self.is_deleted(known) else known
+            gone = self.is_deleted(known) or not self._is_there(known, citekey)
+            return None if gone else known
         if self.document.entry(citekey) is None or not citekey:
             return None
         number = 1
@@ -114,6 +115,14 @@ class Library:
         """Whether the log says anything of the paper yet."""
         return any(True for _ in self._fold.fields(paper))
 
+    def says_something(self, paper: str) -> bool:
+        """Whether the log has more of the paper than that it was there once."""
+        fields = self._fold.fields(paper)
+        return any(owner is not None or field.startswith("bib:") for owner, field in fields)
+
+    def _is_there(self, paper: str, citekey: str) -> bool:
+        return self.document.entry(citekey) is not None or self.says_something(paper)
+
     def is_deleted(self, paper: str) -> bool:
         """Whether somebody deleted the paper and nobody edited it meanwhile."""
         return self._fold.is_deleted(paper)
@@ -123,7 +132,10 @@ class Library:
         if self._order is None:
             gone = {key for paper, key in self._keys.items() if self.is_deleted(paper)}
             inside = dict.fromkeys(self.document.citekeys)
-            outside = (key for key in self._ids if key not in inside)
+            outside = (
+                key for key, paper in self._ids.items()
+                if key not in inside and self.says_something(paper)
+            )  # fmt: skip
             self._order = [key for key in (*inside, *outside) if key not in gone]
         return self._order
 

@@ -182,6 +182,17 @@ def test_an_entry_with_opinions_comes_back_and_one_without_goes(project: Project
     assert mine(project).rating == 4
 
 
+def test_a_papers_own_edits_bring_its_entry_back_whole(project: Project) -> None:
+    project.edit("zhang2020", {"year": "2019"})
+    project.flush()
+    zhang = re.search(r"@article\{zhang2020.*\n", bib(project))
+    assert zhang is not None
+    save(project.bib_path, bib(project).replace(zhang[0], ""))
+    project.sync()
+    settle(project)
+    assert zhang[0].strip() in bib(project)
+
+
 def test_an_emptied_file_comes_back(project: Project) -> None:
     before = state(project)
     save(project.bib_path, "")
@@ -273,6 +284,12 @@ def test_a_new_entry_typed_in(project: Project) -> None:
     assert "typed2024" in project
     settle(project)
     assert bib(project).endswith(entry)
+    save(project.bib_path, bib(project).replace(entry, ""))
+    project.sync()
+    settle(project)
+    assert "typed2024" not in project
+    assert "typed2024" not in list(project)
+    assert "typed2024" not in bib(project)
 
 
 def test_jabrefs_comment_of_a_user_becomes_a_note(project: Project) -> None:

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from IPython.lib.pretty import pretty
 
 import reviewkit as rk
 from reviewkit.errors import ProjectError, ReviewerError, UnknownPaperError
@@ -26,6 +27,12 @@ def test_a_project_is_a_mapping_of_papers(project: Project) -> None:
     assert project["smith2021"].keywords == ("small", "things")
     assert repr(paper) == "<paper matsubara2022bottlefit: BottleFit: Learning Compressed " \
         "Representations>"  # fmt: skip
+
+
+def test_a_paper_is_a_card_and_in_a_list_a_line(project: Project) -> None:
+    paper = project["smith2021"]
+    assert "Journal of Small Things" in pretty(paper)
+    assert pretty([paper, paper], max_width=1000) == f"[{paper!r}, {paper!r}]"
 
 
 def test_an_unknown_key_names_the_near_ones(project: Project) -> None:

@@ -190,6 +190,8 @@ def test_removing_a_paper_is_undone_with_its_opinions(project: Project) -> None:
     assert project[KEY].review_of("bob").rating == 2
     assert project[KEY].title == "On Small Things"
     assert project[KEY].venue == "Journal of Small Things"
+    assert project[KEY].type == "article"
+    assert f"@article{{{KEY}," in bib(project)
     assert [r["reviewer"] for r in rows(project)] == ["ana", "bob"]
     settle(project)
 

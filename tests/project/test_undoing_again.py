@@ -1,5 +1,3 @@
-from collections.abc import Callable
-
 from reviewkit.bibtex import BibDocument
 from reviewkit.project import Project
 from tests.files.hands import LIBRARY

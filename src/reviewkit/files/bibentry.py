@@ -12,9 +12,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from reviewkit.bibtex import Entry, decode_value, encode_value
 from reviewkit.ops.ids import revision
@@ -192,6 +192,30 @@ def same(name: str, one: str, other: str) -> bool:
     if name.startswith(COMMENT):
         return normal_text(one) == normal_text(other)
     return _text(one) == _text(other)
+
+
+def clean_revs(shown: Shown, tracked: Sequence[str]) -> Iterator[str]:
+    """The `rev` that the entry would have if nobody had changed it since it was written.
+
+    `tracked` are names of the paper's own fields in the order in which the log came to know
+    them: it is not known how many of them the writer knew.
+    """
+    said: list[list[Any]] = []
+    for reviewer, (rating, status) in shown.ratings.items():
+        said += [["rating", reviewer, f"{float(rating):g}"]] if _is_number(rating) else []
+        said += [["status", reviewer, status]] if status else []
+    for reviewer, notes in shown.notes.items():
+        said += [["note", reviewer, name or "", text] for name, text in notes]
+    keywords_ = [["keywords", *sorted(shown.keywords)]]
+    for number in range(len(tracked), -1, -1):
+        there = [name for name in tracked[:number] if name in shown.fields]
+        fields = [["bib", name, _text(shown.fields[name])] for name in there]
+        yield revision(sorted(said + fields + keywords_))
+        yield revision(sorted(said + fields))
+
+
+def _is_number(text: str | None) -> TypeGuard[str]:
+    return text is not None and re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", text) is not None
 
 
 def is_ours(name: str) -> bool:

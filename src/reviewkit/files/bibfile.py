@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reviewkit.bibtex import BibDocument, Entry, Raw
+from reviewkit.bibtex import BibDocument, Entry
 from reviewkit.errors import BibtexError
 from reviewkit.files import bibentry
 from reviewkit.files.csvfile import TakenIn
 from reviewkit.files.difference import Comparison
 from reviewkit.files.held import HeldChanges
 from reviewkit.files.replace import Replaced
+from reviewkit.files.splicing import Splicing
 from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
-from reviewkit.ops.ids import paper_id, taken_in_id
+from reviewkit.ops.ids import taken_in_id
 from reviewkit.ops.op import Op
 from reviewkit.ops.snapshot import Snapshot, moments, now
 from reviewkit.records import Problem
@@ -40,7 +41,7 @@ class BibFile:
         self._held = held
         self._signature: Signature | None = None
         self._data: bytes | None = None
-        self._lost: dict[str, bytes] = {}
+        self._splicing = Splicing(fold)
         self._saved_between: bytes | None = None
         #: Whether the file was read since it was last compared with what it should hold.
         self.looked = False
@@ -106,8 +107,10 @@ class BibFile:
         self.concerned |= self._to_splice(compared if before is not None else None)
         for entry in compared:
             if not entry.commented and entry.citekey:
-                taken.add(self._own(entry, self.library.id_of(entry.citekey)))
-                if before is not None:
+                own = self._own(entry, self.library.id_of(entry.citekey))
+                taken.add(own)
+                # Of a state that is not known, nothing can be said of its other fields.
+                if before is not None and not own.held:
                     foreign += self._foreign(entry, before, known)
         if len(foreign) <= _MOST_EDITS:
             taken.edits += foreign
@@ -115,7 +118,7 @@ class BibFile:
             reason = f"{len(foreign)} fields changed at once: taken as a new export, not as edits"
             self.notices.append(Problem(None, reason, "", self.name))
         if before is not None:
-            self._remember_lost(before)
+            self._splicing.remember_lost(before, self.library)
             taken.edits += self._mended(before)
         return taken
 
@@ -150,29 +153,44 @@ class BibFile:
         document = BibDocument.from_bytes(op.value["content"]["entry"].encode())
         taken = TakenIn()
         for entry in document.entries:
-            taken.add(self._own(entry, op.paper))
+            taken.add(self._own(entry, op.paper, again=True))
         return taken
 
-    def _own(self, entry: Entry, paper: str | None) -> TakenIn:
+    def _own(self, entry: Entry, paper: str | None, *, again: bool = False) -> TakenIn:
         ours = b"reviewkit" in entry.raw or bibentry.COMMENT.encode() in entry.raw.lower()
         if not ours or paper is None or entry.problem is not None:
             return TakenIn()
         mark = bibentry.read_mark(entry)
         if mark is not None and mark.paper != paper:
             return TakenIn()
+        held = self._held.find(paper, self.name, _content(entry))
+        released = [self._held.release(held)] if held is not None else []
+        shown = bibentry.shown(entry)
+        if mark is not None and mark.rev and mark.rev in bibentry.clean_revs(shown, self._tracked(paper)):
+            return TakenIn(released)
         base = self._base(paper, mark) if mark is not None else None
         if mark is not None and mark.rev and base is None:
+            if again and not Comparison(self._fold, paper, None, "").entry(shown).something:
+                # All that could explain it has arrived, and it says nothing new.
+                return TakenIn(released)
             return self._hold(paper, entry, _UNKNOWN_STATE, mendable=False)
         origin = f"{self.name} {entry.citekey}, " + (
             f"rev {mark.rev}" if mark is not None and mark.rev else "no rev"
         )
-        found = Comparison(self._fold, paper, base, origin).entry(bibentry.shown(entry))
+        found = Comparison(self._fold, paper, base, origin).entry(shown)
         if found.refused:
             return self._hold(paper, entry, " ".join(found.refused), mendable=True)
         if found.edits and not self._fold.current(paper, None, "citekey"):
             found.edits.insert(0, Edit(paper, None, "citekey", entry.citekey, (), True, origin))
-        held = self._held.find(paper, self.name, _content(entry))
-        return TakenIn(found.edits + ([self._held.release(held)] if held is not None else []))
+        return TakenIn(found.edits + released)
+
+    def _tracked(self, paper: str) -> list[str]:
+        """The paper's own fields that the log knows, in the order it came to know them."""
+        fields = [f for owner, f in self._fold.fields(paper) if owner is None]
+        names = [
+            f for f in fields if f.startswith("bib:") and f[4:] not in ("keywords", "ranking")
+        ]
+        return [f[4:] for f in sorted(names, key=lambda f: self._fold.begun(paper, None, f))]
 
     def _hold(self, paper: str, entry: Entry, reason: str, *, mendable: bool) -> TakenIn:
         content = _content(entry)
@@ -201,6 +219,8 @@ class BibFile:
             if mark is not None or key in known or self._fold.current(paper, None, "citekey"):
                 return []
             return [Edit(paper, None, "citekey", key, (), True, f"{self.name} {key}, new entry")]
+        if self._held.find(paper, self.name, _content(before)):
+            return []
         edits: list[Edit] = []
         was = {n: f for n, f in before.fields.items() if not bibentry.is_ours(n)}
         now_is = {n: f for n, f in entry.fields.items() if not bibentry.is_ours(n)}
@@ -239,95 +259,20 @@ class BibFile:
             edits.append(Edit(paper, None, field, raw, (), True, origin))
         return edits
 
-    def _remember_lost(self, before: BibDocument) -> None:
-        """Keep the entries that vanished from the file though people reviewed them."""
-        for key in set(before.citekeys).difference(self.library.document.citekeys):
-            entry = before.entry(key)
-            if entry is not None:
-                mark = bibentry.read_mark(entry)
-                paper = mark.paper if mark is not None else paper_id(key)
-                if self.library.entry_of(paper) is None and paper in set(self._fold.papers()):
-                    self._lost[paper] = entry.raw
-
     def splice(self, papers: Iterable[str]) -> list[Problem]:
         """Put the values of these papers into the document; what could not be written."""
         problems = []
         for paper in papers:
             key = self.library.key_of(paper)
             entry = self.library.entry_of(paper)
-            if key is None or (
-                entry is not None and self._held.find(paper, self.name, _content(entry))
-            ):
+            held = entry is not None and self._held.find(paper, self.name, _content(entry))
+            if key is None or held:
                 continue
             try:
-                self._splice(paper, key)
+                self._splicing.paper(self.library, paper, key)
             except BibtexError as error:
                 problems.append(Problem(error.line, error.message, key, self.name))
         return problems
-
-    def _splice(self, paper: str, key: str) -> None:
-        document = self.library.document
-        entry = self.library.entry_of(paper)
-        if self.library.is_deleted(paper):
-            if entry is not None:
-                document.remove_entry(entry)
-                self.library.forget(paper)
-            return
-        snapshot = now(self._fold, paper)
-        if entry is None:
-            entry = self._new_entry(paper, key, snapshot)
-            if entry is None:
-                return
-            self.library.adopt(paper, entry)
-        if bibentry.MARK not in entry.fields and not self._says_something(paper):
-            return
-        done = 0
-        try:
-            for name, raw in bibentry.rendering(snapshot, paper, self._touched(paper)).items():
-                there = entry.fields.get(name)
-                if raw is None and there is not None:
-                    document.remove_field(entry, name)
-                elif raw is not None and not (there and bibentry.same(name, there.raw, raw)):
-                    document.set_raw(entry, name, _lines(raw, document.newline))
-                else:
-                    continue
-                done += 1
-        except BibtexError:
-            # Half of our fields without the new `rev` would look like somebody's edit.
-            for _ in range(done):
-                document.undo()
-            raise
-
-    def _says_something(self, paper: str) -> bool:
-        """Whether more is known of the paper than that it is there."""
-        fields = self._fold.fields(paper)
-        return any(owner is not None or field.startswith("bib:") for owner, field in fields)
-
-    def _new_entry(self, paper: str, key: str, snapshot: Snapshot) -> Entry | None:
-        document = self.library.document
-        if paper in self._lost:
-            text = self._lost.pop(paper).decode("utf-8", "replace")
-            return document.add_entry("misc", key, raw=text)
-        fields = {n: Raw(raw) for n, raw in snapshot.bib_fields().items()}
-        if "title" not in fields:
-            return None
-        kind = snapshot.values.get((None, "type"), "misc")
-        return document.add_entry(str(kind), key, fields)
-
-    def _touched(self, paper: str) -> set[str]:
-        """Names of the fields that reviewkit may have written for the paper."""
-        touched = set()
-        for owner, field in self._fold.fields(paper):
-            if owner is None and field.startswith("bib:") and field[4:] not in ("keywords",):
-                touched.add(field[4:])
-            elif owner is not None and field.startswith("note:"):
-                touched.add(bibentry.COMMENT + owner)
-            elif owner is not None and field.startswith("tag:"):
-                touched.add("keywords")
-            elif owner is not None and field in ("rating", "status"):
-                touched.add(bibentry.RATINGS)
-                touched.update(["ranking"] if field == "rating" else [])
-        return touched
 
     def wanted(self) -> bytes | None:
         """What the file should hold; None if it does."""
@@ -362,7 +307,3 @@ def _stands(document: BibDocument, op: Op) -> bool:
 
 def _id(edit: Edit) -> str:
     return taken_in_id(edit.paper, edit.reviewer, edit.field, edit.seen or (), edit.value)
-
-
-def _lines(raw: str, newline: bytes) -> str:
-    return raw if newline == b"\n" else raw.replace("\n", newline.decode("ascii"))

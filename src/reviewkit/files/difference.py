@@ -24,6 +24,11 @@ class Difference:
     edits: list[Edit] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
+    @property
+    def something(self) -> bool:
+        """Whether anything was found."""
+        return bool(self.edits or self.refused)
+
 
 class Comparison:
     """Compares one paper's values in a file with a base.

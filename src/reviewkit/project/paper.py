@@ -39,6 +39,10 @@ class LibraryPaper(Paper):
         return markup.paper_card_html(self, me)
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        if len(printer.stack) > 1:
+            # One of many, in a list or a dictionary: a line each.
+            printer.text(repr(self))
+            return
         me = self.project.reviewer if self.project is not None else None
         printer.text(markup.paper_card_text(self, me))
 

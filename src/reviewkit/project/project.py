@@ -158,7 +158,8 @@ class Project(Reading):
             key, identifier = self._identify(paper)
             names = list(self._sync.library.fields(key))
             grounds = edit_fields(self._sync, key, identifier, dict.fromkeys(names), ground=True)
-            self._record(grounds, by, "kernel")
+            kind = Edit(identifier, None, "type", self[key].type, (), True, "as it was")
+            self._record([*grounds, kind], by, "kernel")
             self._record(undoing.deletion(self._sync.fold, identifier), by, "kernel")
 
     def resolve(

@@ -1,0 +1,107 @@
+"""Putting our fields into the entries of references.bib, and entries that are missing."""
+
+from __future__ import annotations
+
+from reviewkit.bibtex import BibDocument, Entry, Raw
+from reviewkit.errors import BibtexError
+from reviewkit.files import bibentry
+from reviewkit.library import Library
+from reviewkit.ops.fold import Fold
+from reviewkit.ops.ids import paper_id
+from reviewkit.ops.snapshot import Snapshot, now
+
+
+class Splicing:
+    """Makes a document's entries show what the log says, entry by entry."""
+
+    def __init__(self, fold: Fold) -> None:
+        self._fold = fold
+        self._lost: dict[str, str] = {}
+
+    def remember_lost(self, before: BibDocument, library: Library) -> None:
+        """Keep the entries that vanished from the file though the log speaks of them."""
+        for key in set(before.citekeys).difference(library.document.citekeys):
+            entry = before.entry(key)
+            if entry is not None:
+                mark = bibentry.read_mark(entry)
+                paper = mark.paper if mark is not None else paper_id(key)
+                if library.entry_of(paper) is None and library.says_something(paper):
+                    self._lost[paper] = before.codec.read(entry.raw)
+
+    def paper(self, library: Library, paper: str, key: str) -> None:
+        """Put the paper's values into its entry, made where it is missing.
+
+        Raises
+        ------
+        BibtexError
+            The entry cannot be edited safely; none of its fields was.
+        """
+        entry = library.entry_of(paper)
+        if library.is_deleted(paper):
+            if entry is not None:
+                library.document.remove_entry(entry)
+                library.forget(paper)
+            return
+        snapshot = now(self._fold, paper)
+        if entry is None:
+            entry = self._new_entry(library.document, paper, key, snapshot)
+            if entry is None:
+                return
+            library.adopt(paper, entry)
+        if bibentry.MARK in entry.fields or library.says_something(paper):
+            touched = self._touched(paper, entry)
+            _put(library.document, entry, bibentry.rendering(snapshot, paper, touched))
+
+    def _new_entry(
+        self, document: BibDocument, paper: str, key: str, snapshot: Snapshot
+    ) -> Entry | None:
+        if paper in self._lost:
+            return document.add_entry("misc", key, raw=self._lost.pop(paper))
+        fields = {n: Raw(raw) for n, raw in snapshot.bib_fields().items()}
+        if "title" not in fields:
+            return None
+        kind = snapshot.values.get((None, "type"), "misc")
+        return document.add_entry(str(kind), key, fields)
+
+    def _touched(self, paper: str, entry: Entry) -> set[str]:
+        """Names of the fields that reviewkit may have written for the paper."""
+        touched: set[str] = set()
+        if bibentry.MARK in entry.fields:
+            # Also those of edits that are not known here yet: beside our `rev` they would
+            # look as if somebody had typed them.
+            written = (n for n in entry.fields if n.startswith(bibentry.COMMENT))
+            touched.update(written, {bibentry.RATINGS} & entry.fields.keys())
+        for owner, field in self._fold.fields(paper):
+            if owner is None and field.startswith("bib:") and field != "bib:keywords":
+                touched.add(field[4:])
+            elif owner is not None and field.startswith("note:"):
+                touched.add(bibentry.COMMENT + owner)
+            elif owner is not None and field.startswith("tag:"):
+                touched.add("keywords")
+            elif owner is not None and field in ("rating", "status"):
+                touched.add(bibentry.RATINGS)
+                touched.update(["ranking"] if field == "rating" else [])
+        return touched
+
+
+def _put(document: BibDocument, entry: Entry, wanted: dict[str, str | None]) -> None:
+    done = 0
+    try:
+        for name, raw in wanted.items():
+            there = entry.fields.get(name)
+            if raw is None and there is not None:
+                document.remove_field(entry, name)
+            elif raw is not None and not (there and bibentry.same(name, there.raw, raw)):
+                document.set_raw(entry, name, _lines(raw, document.newline))
+            else:
+                continue
+            done += 1
+    except BibtexError:
+        # Half of our fields without the new `rev` would look like somebody's edit.
+        for _ in range(done):
+            document.undo()
+        raise
+
+
+def _lines(raw: str, newline: bytes) -> str:
+    return raw if newline == b"\n" else raw.replace("\n", newline.decode("ascii"))
