@@ -69,6 +69,12 @@ class Screen:
         """Run a command of JupyterLab."""
         self.page.evaluate(COMMAND, [name, arguments])
 
+    def close(self, title: str) -> None:
+        """Close a tab of the main area."""
+        tab = self.page.locator("#jp-main-dock-panel .lm-TabBar-tab", has_text=title)
+        tab.locator(".lm-TabBar-tabCloseIcon").click()
+        expect(tab).to_have_count(0)
+
     # -- the panel
 
     @property

@@ -26,9 +26,8 @@ def papers_table_html(rows: Sequence[PaperRow], total: int) -> str:
     body = "".join(
         parts.row(
             [
-                f"<code>{parts.escaped(row.citekey)}</code>",
-                parts.escaped(row.title)
-                + (' <b title="conflict">(conflict)</b>' if row.conflicts else ""),
+                f'<code style="font-size:.85em">{parts.escaped(row.citekey)}</code>',
+                _title(row),
                 parts.escaped(row.authors),
                 str(row.year or ""),
                 parts.escaped(_score(row)),
@@ -62,6 +61,12 @@ def papers_table_text(rows: Sequence[PaperRow], total: int) -> str:
             aligned = [cell.rjust(width) for cell, width in zip(numbers, widths[1:], strict=True)]
             out.append("  ".join([citekey.ljust(widths[0]), *aligned, title]).rstrip())
     return "\n".join([*out, _count(len(rows), total)])
+
+
+def _title(row: PaperRow) -> str:
+    conflict = ' <b title="conflict">(conflict)</b>' if row.conflicts else ""
+    # Long citekeys must not leave a column of single words.
+    return f'<div style="min-width:14em">{parts.escaped(row.title)}{conflict}</div>'
 
 
 def _count(shown: int, total: int) -> str:
