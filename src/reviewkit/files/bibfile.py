@@ -9,12 +9,12 @@ from reviewkit.errors import BibtexError
 from reviewkit.files import bibentry
 from reviewkit.files.csvfile import TakenIn
 from reviewkit.files.difference import Comparison
+from reviewkit.files.grounding import Grounding
 from reviewkit.files.held import HeldChanges
 from reviewkit.files.replace import Replaced
 from reviewkit.files.splicing import Splicing
 from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
-from reviewkit.ops.ids import taken_in_id
 from reviewkit.ops.op import Op
 from reviewkit.ops.snapshot import Snapshot, moments, now
 from reviewkit.records import Problem
@@ -42,6 +42,7 @@ class BibFile:
         self._signature: Signature | None = None
         self._data: bytes | None = None
         self._splicing = Splicing(fold)
+        self._grounding = Grounding(fold, layout.bib_name)
         self._saved_between: bytes | None = None
         #: Whether the file was read since it was last compared with what it should hold.
         self.looked = False
@@ -166,7 +167,11 @@ class BibFile:
         held = self._held.find(paper, self.name, _content(entry))
         released = [self._held.release(held)] if held is not None else []
         shown = bibentry.shown(entry)
-        if mark is not None and mark.rev and mark.rev in bibentry.clean_revs(shown, self._tracked(paper)):
+        if (
+            mark is not None
+            and mark.rev
+            and mark.rev in bibentry.clean_revs(shown, self._tracked(paper))
+        ):
             return TakenIn(released)
         base = self._base(paper, mark) if mark is not None else None
         if mark is not None and mark.rev and base is None:
@@ -215,49 +220,17 @@ class BibFile:
         if paper is None:
             return []
         if before is None:
-            mark = bibentry.read_mark(entry)
-            if mark is not None or key in known or self._fold.current(paper, None, "citekey"):
-                return []
-            return [Edit(paper, None, "citekey", key, (), True, f"{self.name} {key}, new entry")]
+            marked = bibentry.read_mark(entry) is not None
+            is_new = not (marked or key in known or self._fold.current(paper, None, "citekey"))
+            origin = f"{self.name} {key}, new entry"
+            return [Edit(paper, None, "citekey", key, (), True, origin)] if is_new else []
         if self._held.find(paper, self.name, _content(before)):
             return []
-        edits: list[Edit] = []
-        was = {n: f for n, f in before.fields.items() if not bibentry.is_ours(n)}
-        now_is = {n: f for n, f in entry.fields.items() if not bibentry.is_ours(n)}
-        for name in sorted(was.keys() | now_is.keys()):
-            field = f"bib:{name}"
-            if list(self._fold.history(paper, None, field)):
-                continue
-            one, two = was.get(name), now_is.get(name)
-            if one is not None and two is not None and one.value == two.value:
-                continue
-            edits += self.ground(paper, key, field, one.raw if one is not None else None)
-            seen_ids = (edits[-1],) if one is not None else ()
-            edits.append(
-                Edit(
-                    paper,
-                    None,
-                    field,
-                    two.raw if two is not None else None,
-                    tuple(_id(edit) for edit in seen_ids),
-                    True,
-                    f"{self.name} {key}",
-                )
-            )
-        return edits
+        return self._grounding.edits(paper, before, entry)
 
     def ground(self, paper: str, citekey: str, field: str, raw: str | None) -> list[Edit]:
-        """The edits that note a paper's key and a field's value as the file had them.
-
-        Every replica gives them the same ids, so grounding twice is harmless.
-        """
-        edits = []
-        origin = f"{self.name} {citekey}, as it was"
-        if not self._fold.history(paper, None, "citekey"):
-            edits.append(Edit(paper, None, "citekey", citekey, (), True, origin))
-        if raw is not None and field and not self._fold.history(paper, None, field):
-            edits.append(Edit(paper, None, field, raw, (), True, origin))
-        return edits
+        """See `Grounding.ground`."""
+        return self._grounding.ground(paper, citekey, field, raw)
 
     def splice(self, papers: Iterable[str]) -> list[Problem]:
         """Put the values of these papers into the document; what could not be written."""
@@ -303,7 +276,3 @@ def _stands(document: BibDocument, op: Op) -> bool:
     """Whether the document has the entry that the operation holds."""
     entry = document.entry(op.value["content"]["key"])
     return entry is not None and _content(entry) == op.value["content"]
-
-
-def _id(edit: Edit) -> str:
-    return taken_in_id(edit.paper, edit.reviewer, edit.field, edit.seen or (), edit.value)

@@ -74,7 +74,7 @@ class Recorder:
                 else writer.next_id()
             )
             made[place] = (name,)
-            if name in self._fold:
+            if name in self._fold or any(op.id == name for op in ops):
                 continue
             op = Op(
                 name,

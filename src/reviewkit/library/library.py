@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from reviewkit import abstracts, matching, scores
 from reviewkit.bibtex import BibDocument, Entry, decode_value, display_names
 from reviewkit.bibtex.values import resolve, tex_to_value
+from reviewkit.library.links import is_web, links_of
 from reviewkit.ops import opinions
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import paper_id
 from reviewkit.ops.snapshot import Snapshot, now
-from reviewkit.records import Link, Paper, PaperRow
+from reviewkit.records import Paper, PaperRow
 from reviewkit.search.index import Searchable
 
 _MARK = re.compile(r"p\.[a-z2-7]{10}(?:\.[0-9]+)?")
@@ -209,8 +210,8 @@ class Library:
             venue=next((_one_line(text[name]) for name in _VENUES if text.get(name)), None),
             doi=facts.doi,
             arxiv=facts.arxiv,
-            urls=tuple(url for url in text.get("url", "").split() if _is_web(url)),
-            links=_links(facts, text),
+            urls=tuple(url for url in text.get("url", "").split() if is_web(url)),
+            links=links_of(facts, text),
             abstract=text.get("abstract") or None,
             abstract_display=abstracts.display(text["abstract"]) if text.get("abstract") else None,
             keywords=self._keywords(paper, text, tags),
@@ -265,11 +266,11 @@ class Library:
             )
 
     def _type(self, paper: str, citekey: str) -> str:
-        current = self._fold.current(paper, None, "type")
         entry = self.entry_of(paper) or self.document.entry(citekey)
-        if current and current[-1].value:
-            return str(current[-1].value)
-        return entry.type if entry is not None else "misc"
+        if entry is not None:
+            return entry.type
+        current = self._fold.current(paper, None, "type")
+        return str(current[-1].value) if current else "misc"
 
     def _keywords(
         self, paper: str, text: Mapping[str, str], tags: tuple[str, ...]
@@ -293,22 +294,3 @@ def _short(authors: tuple[str, ...]) -> str:
     if len(families) > 2:
         return f"{families[0]} et al."
     return " and ".join(families)
-
-
-def _is_web(url: str) -> bool:
-    return url.lower().startswith(("http://", "https://"))
-
-
-def _links(facts: matching.Facts, text: Mapping[str, str]) -> tuple[Link, ...]:
-    links = list(abstracts.code_links(text.get("abstract", "")))
-    if facts.arxiv:
-        links.append(Link(f"https://arxiv.org/abs/{facts.arxiv}", f"arXiv:{facts.arxiv}", "arxiv"))
-    if facts.doi:
-        links.append(Link(f"https://doi.org/{facts.doi}", f"doi:{facts.doi}", "doi"))
-    known = {link.url.rstrip("/") for link in links}
-    links += [
-        Link(url, url.split("//", 1)[1], "page")
-        for url in text.get("url", "").split()
-        if _is_web(url) and url.rstrip("/") not in known
-    ]
-    return tuple(links)
