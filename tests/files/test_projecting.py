@@ -5,10 +5,10 @@ import stat
 from pathlib import Path
 
 import pytest
-from tests.files.hands import LIBRARY, bib, row, rows, save, settle, start, state
 
 from reviewkit.bibtex import BibDocument
 from reviewkit.project import Project
+from tests.files.hands import LIBRARY, bib, row, rows, save, settle, start, state
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "bib"
 OURS = re.compile(r"\s*(reviewkit|reviewkit-ratings|comment-[a-z]+|ranking|keywords)\s*=")

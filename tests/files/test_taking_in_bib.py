@@ -3,9 +3,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.files.hands import LIBRARY, bib, copy_ops, edit_bib, row, save, settle, start, state, taken_in
 
 from reviewkit.project import Project
+from tests.files.hands import (
+    LIBRARY,
+    bib,
+    copy_ops,
+    edit_bib,
+    row,
+    save,
+    settle,
+    start,
+    state,
+    taken_in,
+)
 
 
 @pytest.fixture

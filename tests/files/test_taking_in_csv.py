@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+
+from reviewkit.project import Project
 from tests.files.hands import (
     bib,
     copy_ops,
@@ -16,8 +18,6 @@ from tests.files.hands import (
     state,
     taken_in,
 )
-
-from reviewkit.project import Project
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.files.hands import LIBRARY
 
 from reviewkit.project import Project
+from tests.files.hands import LIBRARY
 
 
 @pytest.fixture(autouse=True)

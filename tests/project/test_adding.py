@@ -1,10 +1,10 @@
 from pathlib import Path
 
 import pytest
-from tests.files.hands import LIBRARY, bib, settle
 
 from reviewkit.errors import FormatError
 from reviewkit.project import Project
+from tests.files.hands import LIBRARY, bib, settle
 
 DIGEST = Path(__file__).parents[1] / "corpus" / "digest"
 

@@ -3,10 +3,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.files.hands import bib, copy_ops, row, settle
 
 from reviewkit.errors import StaleError
 from reviewkit.project import Project
+from tests.files.hands import bib, copy_ops, row, settle
 
 KEY = "smith2021"
 

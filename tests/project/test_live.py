@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 import watchfiles
-from tests.files.hands import bib, copy_ops, edit_bib, edit_row, row, settle
 
 from reviewkit.project import Project
 from reviewkit.records import ChangedEvent
+from tests.files.hands import bib, copy_ops, edit_bib, edit_row, row, settle
 
 KEY = "smith2021"
 PATIENCE = 30

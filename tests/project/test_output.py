@@ -1,12 +1,11 @@
 import json
-from pathlib import Path
 
 import pytest
-from tests.files.hands import LIBRARY
 
 from reviewkit.bibtex import BibDocument
 from reviewkit.errors import FormatError, ProjectError, UnknownCitationError
 from reviewkit.project import Project
+from tests.files.hands import LIBRARY
 
 PARENT = """
 @inproceedings{child2020, crossref = {proc2020}, title = {Child}, author = {A, B}}

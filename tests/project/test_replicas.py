@@ -5,11 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.files.hands import LIBRARY, copy_ops, row, rows, save, save_rows, taken_in
 
 from reviewkit.bibtex import BibDocument
 from reviewkit.ops.op import Op
 from reviewkit.project import Project
+from tests.files.hands import LIBRARY, copy_ops, row, rows, save, save_rows, taken_in
 
 KEYS = ("matsubara2022bottlefit", "smith2021")
 PEOPLE = ("ana", "bob")
@@ -189,8 +189,9 @@ class World:
 
 
 def is_typed(op: Op) -> bool:
+    explains = op.field == "citekey" or op.field.startswith("held:")
     grounding = (op.origin or "").endswith("as it was")
-    return op.via in ("bib", "csv") and not grounding and not op.field.startswith("held:")
+    return op.via in ("bib", "csv") and not grounding and not explains
 
 
 def entries(project: Project) -> dict[str, dict[str, str]]:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.files.hands import bib, rows, settle
 
 from reviewkit.errors import (
     NotDurableError,
@@ -14,6 +13,7 @@ from reviewkit.errors import (
 )
 from reviewkit.project import Project
 from reviewkit.store.fs import FS
+from tests.files.hands import bib, rows, settle
 
 KEY = "smith2021"
 

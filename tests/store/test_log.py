@@ -3,7 +3,6 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-from tests.store.faults import FailingFS, LeakyFS
 
 from reviewkit.errors import NotDurableError
 from reviewkit.ops.fold import Fold
@@ -13,6 +12,7 @@ from reviewkit.store.fs import FS
 from reviewkit.store.layout import Layout, private_folder
 from reviewkit.store.reader import LogReader
 from reviewkit.store.recorder import Edit, Recorder
+from tests.store.faults import FailingFS, LeakyFS
 
 
 class Process:

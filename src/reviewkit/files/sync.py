@@ -174,8 +174,7 @@ class Sync:
         if not found.edits:
             return 0, found.held, set()
         ops = self.record(found.edits, by=by, via=via)
-        real = [op for op in ops if not op.field.startswith("held:")]
-        return len(real), found.held, {op.paper for op in ops}
+        return sum(map(_is_edit, ops)), found.held, {op.paper for op in ops}
 
     def prepare(self) -> Writing:
         """What is to be written now; the caller may let its lock go while it is."""
@@ -209,3 +208,9 @@ class Sync:
             return None
         title = self.library.fields(key).get("title")
         return key, " ".join(title[1].split()) if title else ""
+
+
+def _is_edit(op: Op) -> bool:
+    """Whether a person made it, rather than that it explains what a person made."""
+    explains = op.field == "citekey" or op.field.startswith("held:")
+    return not explains and not (op.origin or "").endswith("as it was")
