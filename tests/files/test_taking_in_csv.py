@@ -1,4 +1,5 @@
 import io
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -196,7 +197,7 @@ def test_what_cannot_be_is_held_and_left_alone(
     assert row(project, "smith2021") == typed
     assert mine(project).rating == 4
     (held,) = project.info().held
-    assert __import__("re").search(said, held.reason)
+    assert re.search(said, held.reason)
     edit_row(project, "smith2021", rating="3", status="reading", tags="core; edge")
     project.sync()
     assert project.info().held == ()

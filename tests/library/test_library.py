@@ -55,7 +55,7 @@ def test_a_repeated_key_is_one_paper() -> None:
 
 
 def test_a_paper_is_known_by_the_id_that_its_entry_carries() -> None:
-    text = TEXT.replace("smith2021,", "renamed2021, reviewkit={%s abcdefghij}," % SMITH)
+    text = TEXT.replace("smith2021,", f"renamed2021, reviewkit={{{SMITH} abcdefghij}},")
     found = library(text, op(1, SMITH, "citekey", "smith2021"),
                     op(2, SMITH, "rating", 4, "ana"))  # fmt: skip
     assert found.id_of("renamed2021") == SMITH
@@ -103,8 +103,8 @@ def test_deleted_papers_are_not_there() -> None:
 @pytest.mark.parametrize("tags", [("small",), ("new",)])
 def test_keywords_are_the_authors_and_tags_the_reviewers(tags: tuple[str, ...]) -> None:
     text = TEXT.replace("{small; things}", "{small; things; new}")
-    found = library(text, op(1, SMITH, "bib:keywords", "{small; things}"),
-                    *(op(n + 2, SMITH, f"tag:{t}", True, "ana") for n, t in enumerate(tags)))  # fmt: skip
+    tagged = [op(n, SMITH, f"tag:{tag}", True, "ana") for n, tag in enumerate(tags, 2)]
+    found = library(text, op(1, SMITH, "bib:keywords", "{small; things}"), *tagged)
     paper = found.paper("smith2021")
     assert paper.keywords == ("small", "things")
     assert paper.tags == tags

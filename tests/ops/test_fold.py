@@ -8,10 +8,14 @@ from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op, encode
 from reviewkit.ops.snapshot import now
 
-FIELDS = (("ana", "rating", (1, 3, 5, None)), ("ana", "tag:core", (True, None)),
-          ("bob", "note:aaaaaa.text", ("One.", "Two.", None)),
-          ("ana", "note:bbbbbb.text", ("Three.", None)), ("ana", "note:cccccc.text", ("Four.",)), (None, "bib:year", ("{2020}", "{2021}")),
-          )  # fmt: skip
+FIELDS = (
+    ("ana", "rating", (1, 3, 5, None)),
+    ("ana", "tag:core", (True, None)),
+    ("bob", "note:aaaaaa.text", ("One.", "Two.", None)),
+    ("ana", "note:bbbbbb.text", ("Three.", None)),
+    ("ana", "note:cccccc.text", ("Four.",)),
+    (None, "bib:year", ("{2020}", "{2021}")),
+)
 
 
 @st.composite
@@ -34,7 +38,7 @@ def histories(draw: st.DrawFn) -> list[Op]:
                 draw(st.sampled_from(values)),
                 tuple(seen),
                 "kernel",
-            )  # fmt: skip
+            )
         )
     return made
 

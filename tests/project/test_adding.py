@@ -36,8 +36,10 @@ def test_adding_again_changes_nothing(project: Project) -> None:
 
 
 def test_a_known_paper_is_completed_not_doubled(project: Project) -> None:
-    given = "@article{other, title={{ON} small things!}, author={Smith, Z.}, year={2021}, " \
-        "doi={10.1000/small}, abstract={What is said.}}"  # fmt: skip
+    given = (
+        "@article{other, title={{ON} small things!}, author={Smith, Z.}, year={2021}, "
+        "doi={10.1000/small}, abstract={What is said.}}"
+    )
     done = project.add(given)
     assert (done.added, done.matched, done.abstracts_added) == ((), ("smith2021",), 1)
     assert set(done.completed["smith2021"]) == {"doi", "abstract"}

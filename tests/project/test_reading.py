@@ -25,8 +25,7 @@ def test_a_project_is_a_mapping_of_papers(project: Project) -> None:
     assert (paper.year, paper.type, paper.project) == (2022, "inproceedings", project)
     assert project["smith2021"].venue == "Journal of Small Things"
     assert project["smith2021"].keywords == ("small", "things")
-    assert repr(paper) == "<paper matsubara2022bottlefit: BottleFit: Learning Compressed " \
-        "Representations>"  # fmt: skip
+    assert repr(paper) == f"<paper matsubara2022bottlefit: {paper.title}>"
 
 
 def test_a_paper_is_a_card_and_in_a_list_a_line(project: Project) -> None:

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 from reviewkit.project import Project
@@ -52,8 +53,6 @@ def _lines(text: str) -> list[str]:
 
 
 def _without_revs(text: str) -> str:
-    import re
-
     return re.sub(r"p\.[a-z2-7]{10} [a-z2-7]{10}", "", text)
 
 
@@ -111,8 +110,6 @@ def test_undo_leaves_the_entrys_own_keywords_and_ranking(project: Project) -> No
     project.undo()
     project.flush()
     assert "ranking={rank1}" in bib(project)
-    import re
-
     back = re.sub(r",\s*reviewkit\s*=\s*\{[^}]*\}", "", bib(project))
     assert back == text
 

@@ -1,3 +1,4 @@
+import json
 import re
 from collections import defaultdict
 from pathlib import Path
@@ -207,7 +208,7 @@ def test_a_full_home_does_not_refuse_an_edit(tmp_path: Path, private_home: Path)
 def test_a_second_copy_goes_to_the_private_journal(tmp_path: Path) -> None:
     process = Process(tmp_path)
     op = process.rate(4)
-    library = __import__("json").loads((tmp_path / ".reviewkit/library.json").read_bytes())["id"]
+    library = json.loads((tmp_path / ".reviewkit/library.json").read_bytes())["id"]
     assert op.id.encode() in (private_folder(library) / "journal.jsonl").read_bytes()
 
 

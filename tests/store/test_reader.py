@@ -1,4 +1,5 @@
 import os
+import zlib
 from pathlib import Path
 
 import pytest
@@ -130,8 +131,6 @@ def test_a_lost_line_feed_loses_no_line(tmp_path: Path, log: Path) -> None:
 
 
 def test_what_a_newer_version_wrote_is_counted(tmp_path: Path, log: Path) -> None:
-    import zlib
-
     head = LINES[0][:-17].replace(b'"v":1', b'"v":2')
     log.write_bytes(head + b',"c":"%08x"}\n' % zlib.crc32(head) + LINES[1])
     reader = LogReader(tmp_path, FS())
