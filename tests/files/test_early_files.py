@@ -1,0 +1,47 @@
+"""Files that a synchroniser brings before the log that explains them."""
+
+from pathlib import Path
+
+import pytest
+
+from reviewkit.project import Project
+from tests.files.hands import bib, copy_ops, row, save, settle, start, taken_in
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Path, Path]:
+    """The folder of one who said something, and one that has heard nothing yet."""
+    with start(tmp_path / "far") as far:
+        far.review("smith2021", rating=4, status="read", note="From far.", reviewer="bob")
+    with start(tmp_path / "near") as near:
+        near.review("zhang2020", rating=3)
+    return tmp_path / "far", tmp_path / "near"
+
+
+def test_neither_file_is_held_or_taken_for_edits(two: tuple[Path, Path]) -> None:
+    far, near = two
+    with Project(near, reviewer="ana", watch=False) as project:
+        for name in ("references.bib", "reviews.csv"):
+            save(near / name, (far / name).read_bytes())
+        result = project.sync()
+        assert (result.taken_in, result.held) == (0, 0)
+        assert taken_in(project) == []
+
+
+def test_an_edit_meanwhile_makes_no_edit_of_what_is_not_known(two: tuple[Path, Path]) -> None:
+    far, near = two
+    with Project(near, reviewer="ana", watch=False) as project:
+        save(near / "references.bib", (far / "references.bib").read_bytes())
+        project.sync()
+        project.review("smith2021", tags=["core"])
+        project.flush()
+        early = project.bib_path.read_bytes()
+        copy_ops(far, near)
+        project.sync()
+        save(near / "references.bib", early)
+        project.sync()
+        assert taken_in(project) == []
+        assert project.info().held == ()
+        settle(project)
+        assert "bob=4 read" in bib(project)
+        assert row(project, "smith2021", "bob")["rating"] == "4"
