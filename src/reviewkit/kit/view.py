@@ -206,5 +206,5 @@ def _static(name: str) -> str:
     except FileNotFoundError as error:
         raise MissingDependencyError(
             f"The view's {name} is not part of this installation of reviewkit. Install a"
-            " released package, or build it in a clone (`make build`)."
+            " released package, or build it in a clone (`make install`)."
         ) from error
