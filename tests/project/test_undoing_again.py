@@ -36,3 +36,12 @@ def test_what_somebody_changed_since_stays(project: Project) -> None:
     project.edit(KEY, {"year": "2003"}, reviewer="ben")
     project.undo()
     assert project[KEY].year == 2003
+
+
+def test_undo_passes_over_what_somebody_changed_since(project: Project) -> None:
+    project.review(KEY, rating=3)
+    project.edit(KEY, {"year": "2001"})
+    project.edit(KEY, {"year": "2003"}, reviewer="ben")
+    assert "rating" in str(project.undo().undone)
+    assert project[KEY].reviews == ()
+    assert project[KEY].year == 2003

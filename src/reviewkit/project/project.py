@@ -194,16 +194,16 @@ class Project(Reading):
         """Take back the person's last action, where nobody has changed the values since."""
         with self._lock:
             who = self._who(by)
-            action = undoing.last_action(self._sync.fold, who)
-            if not action:
-                return UndoResult(None, None)
-            titles = {op.paper: self._sync.library.key_of(op.paper) or "" for op in action}
-            edits = undoing.undo_edits(self._sync.fold, action)
-            origin = action[0].group or action[0].id
-            if edits:
-                self._record(edits, who, "undo", origin)
-            key = titles[action[0].paper] if len(titles) == 1 else None
-            return UndoResult(undoing.describe(action, titles), key)
+            for action in undoing.actions(self._sync.fold, who):
+                edits = undoing.undo_edits(self._sync.fold, action)
+                if not edits:
+                    # Others have changed all of it since: the one before is the last.
+                    continue
+                titles = {op.paper: self._sync.library.key_of(op.paper) or "" for op in action}
+                self._record(edits, who, "undo", action[0].group or action[0].id)
+                key = titles[action[0].paper] if len(titles) == 1 else None
+                return UndoResult(undoing.describe(action, titles), key)
+            return UndoResult(None, None)
 
     def export(
         self,

@@ -13,8 +13,8 @@ from reviewkit.store.recorder import Edit
 _BY_HAND = ("panel", "kernel", "cli", "import", "resolve")
 
 
-def last_action(fold: Fold, by: str) -> list[Op]:
-    """The operations of the person's last action that is not undone; empty if none."""
+def actions(fold: Fold, by: str) -> list[list[Op]]:
+    """The operations of each of the person's actions that is not undone, latest first."""
     groups: defaultdict[str, list[Op]] = defaultdict(list)
     undone = set()
     for op in fold:
@@ -23,7 +23,7 @@ def last_action(fold: Fold, by: str) -> list[Op]:
         elif op.by == by and op.via in _BY_HAND and not op.id.startswith("x."):
             groups[op.group or op.id].append(op)
     open_groups = [ops for name, ops in groups.items() if name not in undone]
-    return max(open_groups, key=lambda ops: max(op.order for op in ops), default=[])
+    return sorted(open_groups, key=lambda ops: max(op.order for op in ops), reverse=True)
 
 
 def undo_edits(fold: Fold, action: list[Op]) -> list[Edit]:
