@@ -41,6 +41,7 @@ class BibFile:
         self._held = held
         self._signature: Signature | None = None
         self._data: bytes | None = None
+        self._ahead: tuple[bytes, BibDocument] | None = None
         self._splicing = Splicing(fold)
         self._grounding = Grounding(fold, layout.bib_name)
         self._saved_between: bytes | None = None
@@ -71,6 +72,14 @@ class BibFile:
         signature = self._fs.signature(self._layout.bib)
         return signature is not None and signature != self._signature
 
+    def read_ahead(self) -> None:
+        """Read and parse a changed file before `take_in`, while edits may go on."""
+        signature = self._fs.signature(self._layout.bib)
+        if signature is not None and signature != self._signature:
+            data = self._fs.read(self._layout.bib)
+            if data != self._data:
+                self._ahead = (data, BibDocument.from_bytes(data))
+
     def take_in(self) -> TakenIn:
         """Edits that somebody made to the file since the last look."""
         taken = self._between()
@@ -100,7 +109,9 @@ class BibFile:
         before = self.library.document if self._data is not None else None
         known = set(self.library.citekeys()) if before is not None else set()
         self._data, self.looked = data, True
-        document = BibDocument.from_bytes(data)
+        ahead, self._ahead = self._ahead, None
+        known_ahead = ahead is not None and ahead[0] == data
+        document = ahead[1] if ahead and known_ahead else BibDocument.from_bytes(data)
         self.library.load(document)
         taken = TakenIn()
         foreign: list[Edit] = []

@@ -1,4 +1,4 @@
-"""The thread that keeps an open project in step with the disk."""
+"""The threads that keep an open project in step with the disk."""
 
 from __future__ import annotations
 
@@ -29,30 +29,32 @@ class Owner(Protocol):
 class Live:
     """Looks when the disk may have changed, and writes when it is time to.
 
-    A project that nobody holds any more ends its thread, so that opening one again and
-    again in a notebook leaves nothing behind; one with something to write is held until it
-    is written.
+    One thread only looks at the log, so that others' edits are seen at once while the other
+    reads or writes a large file. A project that nobody holds any more ends both, so that
+    opening one again and again in a notebook leaves nothing behind; one with something to
+    write is held until it is written.
     """
 
     def __init__(self, owner: Owner) -> None:
         self._owner = weakref.ref(owner)
         self._held: Owner | None = None
         self._wake = threading.Event()
+        self._changed = threading.Event()
         self._stopped = False
-        self._looked = False
         self._take_in_due: float | None = None
         self._project_due: float | None = None
         self._latest_due: float | None = None
         self._thread = threading.Thread(target=self._run, daemon=True, name="reviewkit-live")
+        self._looker = threading.Thread(target=self._look, daemon=True, name="reviewkit-look")
 
     def start(self) -> None:
         """Begin."""
         self._thread.start()
+        self._looker.start()
 
     def look(self) -> None:
         """Something on the disk changed, perhaps."""
-        self._looked = True
-        self._wake.set()
+        self._changed.set()
 
     def edited(self) -> None:
         """The files are to be written soon."""
@@ -68,8 +70,22 @@ class Live:
         self._stopped = True
         self._held = None
         self._wake.set()
-        if self._thread.is_alive() and self._thread is not threading.current_thread():
-            self._thread.join(timeout=5)
+        self._changed.set()
+        for thread in (self._thread, self._looker):
+            if thread.is_alive() and thread is not threading.current_thread():
+                thread.join(timeout=5)
+
+    def _look(self) -> None:
+        while not self._stopped:
+            self._changed.wait()
+            self._changed.clear()
+            owner = self._owner()
+            if owner is None or self._stopped:
+                return
+            if owner.look():
+                self._take_in_due = time.monotonic() + SETTLE_SECONDS
+                self._wake.set()
+            del owner
 
     def _run(self) -> None:
         while not self._stopped:
@@ -82,10 +98,6 @@ class Live:
             del owner
 
     def _step(self, owner: Owner) -> None:
-        if self._looked:
-            self._looked = False
-            if owner.look():
-                self._take_in_due = time.monotonic() + SETTLE_SECONDS
         if _is_due(self._take_in_due):
             self._take_in_due = None
             owner.take_in()
