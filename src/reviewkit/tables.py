@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from reviewkit.ops.ids import revision
 from reviewkit.ops.snapshot import Snapshot
@@ -53,7 +54,7 @@ class Row:
     extra: Mapping[str, str] = field(default_factory=dict)
     line: int = 0
 
-    @property
+    @cached_property
     def clean(self) -> bool:
         """Whether nobody changed the row since it was written."""
         return bool(self.rev) and row_rev(self.cells) == self.rev

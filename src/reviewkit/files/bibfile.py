@@ -78,7 +78,11 @@ class BibFile:
         if signature is not None and signature != self._signature:
             data = self._fs.read(self._layout.bib)
             if data != self._data:
-                self._ahead = (data, BibDocument.from_bytes(data))
+                document = BibDocument.from_bytes(data)
+                for entry in document.holding(bibentry.MARK.encode()):
+                    # Their fields are asked for next; they are found once, here.
+                    _ = entry.parsed
+                self._ahead = (data, document)
 
     def take_in(self) -> TakenIn:
         """Edits that somebody made to the file since the last look."""

@@ -41,6 +41,8 @@ class HeldChanges:
 
     def find(self, paper: str, file: str, content: Mapping[str, Any]) -> Op | None:
         """The operation that holds just this; None if it is not held."""
+        if not self._places:
+            return None
         field = _field(paper, file, content)
         return next((op for op in self.current() if (op.paper, op.field) == (paper, field)), None)
 

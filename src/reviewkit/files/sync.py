@@ -142,6 +142,11 @@ class Sync:
         """Whether a file is not as it was last seen; reads no file."""
         return self.bib.changed() or self.csv.changed()
 
+    def read_ahead(self) -> None:
+        """Parse files that changed, before `take_in`; nobody need be kept from editing."""
+        self.bib.read_ahead()
+        self.csv.read_ahead()
+
     def take_in(self, by: str) -> tuple[int, int, set[str]]:
         """Take in what others changed in the files: edits, held changes, papers concerned."""
         # The log explains what the files show, so it is read first: else an edit of

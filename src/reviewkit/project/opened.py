@@ -144,7 +144,7 @@ class Opened:
     def take_in(self) -> None:
         """Take in what others changed in the files."""
         with self._files:
-            self._sync.bib.read_ahead()
+            self._sync.read_ahead()
             with self._lock:
                 self._take_in_locked()
 
@@ -167,7 +167,7 @@ class Opened:
         written: set[str] = set()
         with self._files:
             for _ in range(_ROUNDS):
-                self._sync.bib.read_ahead()
+                self._sync.read_ahead()
                 with self._lock:
                     if not self._sync.dirty:
                         break
