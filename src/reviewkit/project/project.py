@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from reviewkit import markup
 from reviewkit.errors import StaleError
 from reviewkit.project import undoing
-from reviewkit.project.adding import add_understood
-from reviewkit.project.editing import edit_fields
+from reviewkit.project.curating import Curating
 from reviewkit.project.opinion import KEEP, Opinion
 from reviewkit.project.optional import load
 from reviewkit.project.output import (
@@ -22,10 +21,7 @@ from reviewkit.project.output import (
     write_export,
 )
 from reviewkit.project.paper import LibraryPaper
-from reviewkit.project.reading import Reading
-from reviewkit.project.source import read_source
 from reviewkit.records import (
-    AddResult,
     Paper,
     Query,
     Review,
@@ -57,41 +53,12 @@ def open_project(
     return Project(path, reviewer=reviewer, watch=watch)
 
 
-class Project(Reading):
+class Project(Curating):
     """The papers of a folder by citekey, and what everybody says of them.
 
     Every edit returns when it is durable. All methods may be called from any thread.
     Use it as a context manager, or call `close`, to have the files written at once.
     """
-
-    def add(
-        self,
-        source: str | os.PathLike[str] | bytes,
-        *,
-        name: str = "",
-        by: str | None = None,
-        via: str = "import",
-    ) -> AddResult:
-        """Add papers from a file or pasted text; those there already are completed.
-
-        Parameters
-        ----------
-        source
-            A path, or the text itself (BibTeX, a pasted digest...), recognised by content.
-        name
-            What to call a text in messages.
-
-        Raises
-        ------
-        FormatError
-            The text was not understood; nothing was added. The message has line numbers.
-        """
-        understood = read_source(source, name)
-        with self._lock:
-            edits, result = add_understood(self._sync.library, understood)
-            # Adding says nothing of a paper, so a newcomer need not give a name for it.
-            self._record(edits, by or self._author(), via)
-            return result
 
     def review(
         self,
@@ -136,31 +103,6 @@ class Project(Reading):
             rating, status, tags, add_tags, remove_tags, note, note_id, seen, delete_note
         )
         return self.say(paper, opinion, reviewer, via)
-
-    def edit(
-        self,
-        paper: str | Paper,
-        fields: Mapping[str, str | None],
-        *,
-        reviewer: str | None = None,
-        via: str = "kernel",
-    ) -> LibraryPaper:
-        """Change the paper's own BibTeX fields; None removes one."""
-        with self._lock:
-            key, identifier = self._identify(paper)
-            edits = edit_fields(self._sync, key, identifier, fields)
-            self._record(edits, self._who(reviewer), via)
-            return self[key]
-
-    def remove(self, paper: str | Paper, *, by: str | None = None) -> None:
-        """Delete a paper from the library; `undo` brings it back, with all opinions."""
-        with self._lock:
-            key, identifier = self._identify(paper)
-            names = list(self._sync.library.fields(key))
-            grounds = edit_fields(self._sync, key, identifier, dict.fromkeys(names), ground=True)
-            kind = Edit(identifier, None, "type", self[key].type, (), True, "as it was")
-            self._record([*grounds, kind], by, "kernel")
-            self._record(undoing.deletion(self._sync.fold, identifier), by, "kernel")
 
     def resolve(
         self,

@@ -1,0 +1,39 @@
+"""The values that cross every boundary: papers, reviews, notes, conflicts and answers.
+
+All are frozen; `as_json` gives the JSON form that `schemas/` specifies. Nothing here
+touches disk, clock or network.
+"""
+
+from reviewkit.records.changes import AddResult, Change, ChangedEvent, UndoResult
+from reviewkit.records.pages import Page, PaperRow, Query
+from reviewkit.records.papers import Conflict, ConflictValue, Link, Note, Paper, Review
+from reviewkit.records.states import HeldItem, Me, Person, ProjectInfo, TagCount
+from reviewkit.records.values import RATING_SCALE, SORTS, STATUSES, Problem, as_json
+from reviewkit.records.views import ViewSpec
+
+__all__ = [
+    "RATING_SCALE",
+    "SORTS",
+    "STATUSES",
+    "AddResult",
+    "Change",
+    "ChangedEvent",
+    "Conflict",
+    "ConflictValue",
+    "HeldItem",
+    "Link",
+    "Me",
+    "Note",
+    "Page",
+    "Paper",
+    "PaperRow",
+    "Person",
+    "Problem",
+    "ProjectInfo",
+    "Query",
+    "Review",
+    "TagCount",
+    "UndoResult",
+    "ViewSpec",
+    "as_json",
+]

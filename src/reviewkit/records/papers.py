@@ -1,0 +1,108 @@
+"""Papers with everybody's opinions, and where these conflict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place on the web that belongs to a paper; `kind` is code, page, arxiv or doi."""
+
+    url: str
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A reviewer's Markdown text on a paper as a whole.
+
+    `updated` is an ISO 8601 time in UTC (None: not known). `seen` holds the ids of the
+    operations whose value this is: an edit passes them back to say what its author saw.
+    """
+
+    id: str
+    text: str
+    updated: str | None = None
+    seen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One reviewer's judgement of one paper.
+
+    `rating` lies in `RATING_SCALE`, without unit; None means not rated. `status` is one
+    of `STATUSES`; None means not begun.
+    """
+
+    reviewer: str
+    status: str | None = None
+    rating: float | None = None
+    tags: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    updated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictValue:
+    """One of several values of a field: who wrote it, when (ISO 8601, UTC) and where."""
+
+    id: str
+    value: Any
+    by: str
+    at: str | None
+    via: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Values of one field whose authors had not seen each other's, latest first.
+
+    `reviewer` is None for a field of the paper itself.
+    """
+
+    citekey: str
+    reviewer: str | None
+    field: str
+    values: tuple[ConflictValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is reviewed, with everybody's opinions.
+
+    Absent facts are None or empty. `authors` are display names, "First von Last, Jr".
+    `abstract` is the text exactly as given, `abstract_display` the same with the debris
+    of a page's copy mended. `score` is the mean rating; `disagreement` the range of the
+    ratings (None: fewer than one or two ratings). `keywords` are the authors', `tags`
+    the union of the reviewers'.
+    """
+
+    citekey: str
+    id: str
+    type: str
+    title: str
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    venue: str | None = None
+    doi: str | None = None
+    arxiv: str | None = None
+    urls: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    abstract: str | None = None
+    abstract_display: str | None = None
+    keywords: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    score: float | None = None
+    disagreement: float | None = None
+    reviews: tuple[Review, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+    def review_of(self, reviewer: str) -> Review:
+        """This reviewer's review; an empty one if there is none yet."""
+        for review in self.reviews:
+            if review.reviewer == reviewer:
+                return review
+        return Review(reviewer)

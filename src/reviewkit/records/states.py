@@ -1,0 +1,71 @@
+"""A project's state at a glance: who, what waits, what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reviewkit.records.papers import Conflict
+from reviewkit.records.values import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A reviewer of the project: slug, display name and how many papers they judged."""
+
+    reviewer: str
+    name: str
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class TagCount:
+    """A tag and the number of papers that carry it."""
+
+    tag: str
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Who is asking. `source` is identity, settings, browser or given; None: must be asked.
+
+    `locked` is true where the hub or server vouches for the name: nobody can be another.
+    """
+
+    reviewer: str | None
+    name: str | None
+    source: str | None
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeldItem:
+    """A change in one of the files that waits for a person or for edits on their way."""
+
+    id: str
+    file: str
+    citekey: str | None
+    reason: str
+    at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectInfo:
+    """A project's state at a glance.
+
+    `path` is as the asker named it. `waiting` says in words what has not happened yet
+    ("waiting for reviews.csv", "waiting for 3 edits of ana"); empty: all is written.
+    """
+
+    path: str
+    name: str
+    papers: int
+    people: tuple[Person, ...]
+    tags: tuple[TagCount, ...]
+    statuses: tuple[str, ...]
+    conflicts: tuple[Conflict, ...]
+    held: tuple[HeldItem, ...]
+    problems: tuple[Problem, ...]
+    waiting: tuple[str, ...]
+    me: Me
+    revision: int
