@@ -3,7 +3,9 @@ from pathlib import Path
 import pytest
 
 from reviewkit.errors import FormatError
+from reviewkit.formats import Identifier, Understood
 from reviewkit.project import Project
+from reviewkit.project.adding import add_understood
 from tests.files.hands import LIBRARY, bib, settle
 
 DIGEST = Path(__file__).parents[1] / "corpus" / "digest"
@@ -107,3 +109,22 @@ def test_hostile_entries_do_no_harm(project: Project) -> None:
     settle(project)
     for line in project.csv_path.read_text(encoding="utf-8-sig").splitlines():
         assert line[:1] not in "=+-@"
+
+
+def test_papers_that_are_only_named_are_matched_or_kept_for_a_look_up(project: Project) -> None:
+    project.add("@misc{tea2020, title={Tea}, author={Lee, An}, eprint={2001.00001}}")
+    names = (
+        Identifier("arxiv", "2001.00001", 3),
+        Identifier("doi", "10.1000/far", 4),
+        Identifier("url", "https://example.org/a", 5),
+    )
+    edits, done = add_understood(
+        project._sync.library, Understood("identifiers", (), identifiers=names)
+    )
+    assert edits == []
+    assert (done.added, done.matched) == ((), ("tea2020",))
+    assert done.message == "1 matched, nothing changed, 2 ids need a look-up"
+    assert [(problem.line, problem.text) for problem in done.problems] == [
+        (4, "doi 10.1000/far"),
+        (5, "url https://example.org/a"),
+    ]

@@ -6,14 +6,16 @@ calls `read` adds all candidates in one step or none of them.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reviewkit.errors import FormatError
 from reviewkit.formats.bib import BibImporter
 from reviewkit.formats.decoding import decoded
 from reviewkit.formats.digest import DigestImporter
-from reviewkit.formats.importer import Candidate, Importer, Understood
+from reviewkit.formats.importer import Candidate, Identifier, Importer, Understood
 from reviewkit.records import Problem, as_json
 
-__all__ = ["IMPORTERS", "Candidate", "Importer", "Understood", "read"]
+__all__ = ["IMPORTERS", "Candidate", "Identifier", "Importer", "Understood", "read"]
 
 #: Formats in the order in which they are tried: the surest signs first.
 IMPORTERS: tuple[Importer, ...] = (BibImporter(), DigestImporter())
@@ -47,13 +49,13 @@ def read(data: bytes, name: str = "") -> Understood:
         raise _not_understood(text, what)
     found = importer.read(text)
     problems = (*notes, *found.problems)
-    if not found.candidates:
+    if not found.candidates and not found.identifiers:
         raise FormatError(
             f"{what} was understood as {importer.name}, but holds no whole paper; "
             f"nothing was added.{_spelt_out(found.problems)}",
             [as_json(problem) for problem in problems],
         )
-    return Understood(found.format, found.candidates, problems, found.ignored)
+    return replace(found, problems=problems)
 
 
 def _not_understood(text: str, what: str) -> FormatError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from reviewkit.records import Problem
 
@@ -26,17 +26,32 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Identifier:
+    """What names a paper of which the text says nothing else: it must be looked up.
+
+    `value` is normal: a DOI in lower case without resolver, an arXiv id without version, an
+    ISBN without hyphens, an address as it stands. `line` counts from 1.
+    """
+
+    kind: Literal["doi", "arxiv", "pmid", "openreview", "acl", "isbn", "url"]
+    value: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """What an importer made of a text.
 
-    Every candidate is whole: a paper with a part missing is among `problems` instead.
-    `ignored` is what belongs to the page or file and to no paper (its header, comments).
+    Every candidate is whole: a paper with a part missing is among `problems` instead, or
+    among `identifiers` if only its name is there, each once, in the text's order. `ignored`
+    is what belongs to the page or file and to no paper (its header, comments).
     """
 
     format: str
     candidates: tuple[Candidate, ...]
     problems: tuple[Problem, ...] = ()
     ignored: tuple[Problem, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
 
 
 class Importer(Protocol):

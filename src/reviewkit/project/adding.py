@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from reviewkit import citekeys, matching
 from reviewkit.bibtex import display_names, encode_value
-from reviewkit.formats.importer import Candidate, Understood
+from reviewkit.formats.importer import Candidate, Identifier, Understood
 from reviewkit.library import Library
 from reviewkit.ops.ids import paper_id
-from reviewkit.records import AddResult
+from reviewkit.records import AddResult, Problem
 from reviewkit.store.recorder import Edit
 
 
@@ -25,6 +25,7 @@ class Adding:
         self.edits: list[Edit] = []
         self.added: list[str] = []
         self.matched: list[str] = []
+        self.unknown: list[Identifier] = []
         self.completed: defaultdict[str, list[str]] = defaultdict(list)
 
     def take(self, candidate: Candidate) -> None:
@@ -35,6 +36,14 @@ class Adding:
             self._add(candidate, facts)
         else:
             self._complete(known, candidate)
+
+    def name(self, identifier: Identifier) -> None:
+        """Match the paper that this names, or keep the name for a look-up."""
+        known = self._index.find(_facts_of(identifier))
+        if known is None:
+            self.unknown.append(identifier)
+        elif known not in self.matched and known not in self._new:
+            self.matched.append(known)
 
     def _add(self, candidate: Candidate, facts: matching.Facts) -> None:
         key = candidate.citekey
@@ -84,6 +93,8 @@ def add_understood(library: Library, understood: Understood) -> tuple[list[Edit]
     adding = Adding(library)
     for candidate in understood.candidates:
         adding.take(candidate)
+    for identifier in understood.identifiers:
+        adding.name(identifier)
     abstracts = sum("abstract" in names for names in adding.completed.values())
     result = AddResult(
         format=understood.format,
@@ -91,10 +102,21 @@ def add_understood(library: Library, understood: Understood) -> tuple[list[Edit]
         matched=tuple(adding.matched),
         completed={key: tuple(names) for key, names in adding.completed.items()},
         abstracts_added=abstracts,
-        problems=understood.problems,
+        problems=(*understood.problems, *map(_to_look_up, adding.unknown)),
         message=_message(adding, abstracts, len(understood.problems)),
     )
     return adding.edits, result
+
+
+def _facts_of(identifier: Identifier) -> matching.Facts:
+    if identifier.kind == "arxiv":
+        return matching.Facts(arxiv=identifier.value)
+    return matching.facts_of({identifier.kind: identifier.value})
+
+
+def _to_look_up(identifier: Identifier) -> Problem:
+    name = f"{identifier.kind} {identifier.value}"
+    return Problem(identifier.line, "only an identifier: the paper needs a look-up", name)
 
 
 def _raws(candidate: Candidate) -> Mapping[str, str]:
@@ -118,6 +140,12 @@ def _message(adding: Adding, abstracts: int, problems: int) -> str:
         parts.append(f"{others} other fields completed")
     if not adding.edits:
         parts.append("nothing changed")
+    if adding.unknown:
+        parts.append(_counted(len(adding.unknown)))
     if problems:
         parts.append(f"{problems} not understood")
     return ", ".join(parts)
+
+
+def _counted(ids: int) -> str:
+    return f"{ids} ids need a look-up" if ids > 1 else "1 id needs a look-up"
