@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -84,9 +84,9 @@ class Place:
     cell: int | None = None
 
 
-def gather(places: Iterable[Place], known: Iterable[str]) -> Citations:
+def gather(places: Iterable[Place], known: Iterable[str], aliases: Mapping[str, str]) -> Citations:
     """Citations of all places in their order, told apart by what the library has."""
-    keys = frozenset(known)
+    keys = {**aliases, **{key: key for key in known}}
     cited: dict[str, Citation] = {}
     missing: dict[str, Citation] = {}
     everything = False
@@ -95,7 +95,7 @@ def gather(places: Iterable[Place], known: Iterable[str]) -> Citations:
             if use.kind == "everything":
                 everything = True
                 continue
-            key = next((key for key in _readings(use) if key in keys), None)
+            key = next((keys[name] for name in _readings(use) if name in keys), None)
             into = cited if key is not None else missing
             if key is None and not _is_meant(use):
                 continue

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from reviewkit.citations import latex, markdown
 from reviewkit.citations.found import Citations, Place, Use, gather
@@ -23,7 +24,12 @@ SUFFIXES = {
 }
 
 
-def cited_keys(name: str, data: bytes, known: Iterable[str]) -> Citations:
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+def cited_keys(
+    name: str, data: bytes, known: Iterable[str], aliases: Mapping[str, str] = _NONE
+) -> Citations:
     """Citations of a manuscript, told apart by what the library has.
 
     Parameters
@@ -34,6 +40,8 @@ def cited_keys(name: str, data: bytes, known: Iterable[str]) -> Citations:
         The file's bytes: UTF-8, or UTF-16 with a byte order mark, else Latin-1.
     known
         The library's citekeys.
+    aliases
+        Keys that papers once had, each with the citekey that counts as cited instead.
 
     Returns
     -------
@@ -61,8 +69,8 @@ def cited_keys(name: str, data: bytes, known: Iterable[str]) -> Citations:
         )
     text = _decoded(name, data)
     if language == "notebook":
-        return gather(_cells(name, text), known)
-    return gather([Place(text, tuple(_uses(text, language, opens_file=True)))], known)
+        return gather(_cells(name, text), known, aliases)
+    return gather([Place(text, tuple(_uses(text, language, opens_file=True)))], known, aliases)
 
 
 def _cells(name: str, text: str) -> Iterator[Place]:

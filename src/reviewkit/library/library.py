@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from reviewkit import abstracts, matching, scores
 from reviewkit.bibtex import BibDocument, Entry, decode_value, display_names
 from reviewkit.bibtex.values import resolve, tex_to_value
+from reviewkit.library.aliases import Aliases
+from reviewkit.library.lines import one_line, short_authors
 from reviewkit.library.links import is_web, links_of
 from reviewkit.ops import opinions
 from reviewkit.ops.fold import Fold
@@ -41,6 +43,7 @@ class Library:
         """Take another state of the file."""
         self.document = document
         self._ids, self._keys, self._entries, self._order = {}, {}, {}, None
+        self._aliases = Aliases(document, self._fold)
         for entry in document.holding(b"reviewkit"):
             if not entry.commented:
                 self._learn_mark(entry)
@@ -82,6 +85,7 @@ class Library:
     def learn(self, paper: str) -> None:
         """Take note of a paper that operations speak of."""
         self._order = None
+        self._aliases.changed()
         if paper in self._keys:
             return
         current = self._fold.current(paper, None, "citekey")
@@ -100,6 +104,16 @@ class Library:
         while (name := paper_id(citekey, number)) in self._keys:
             number += 1
         return name
+
+    def resolve(self, citekey: str) -> str | None:
+        """The citekey of the paper that has this key, or once had it; None if none has."""
+        if citekey in self:
+            return citekey
+        return self.aliases().get(citekey)
+
+    def aliases(self) -> dict[str, str]:
+        """Former and further keys, each with the citekey of its paper; no key in use is one."""
+        return self._aliases.known(self._keys, self)
 
     def key_of(self, paper: str) -> str | None:
         """The paper's citekey; None if the id is not known to have one."""
@@ -204,10 +218,10 @@ class Library:
             citekey=citekey,
             id=paper,
             type=self._type(paper, citekey),
-            title=_one_line(text.get("title", "")) or citekey,
+            title=one_line(text.get("title", "")) or citekey,
             authors=display_names(fields["author"][0]) if "author" in fields else (),
             year=facts.year,
-            venue=next((_one_line(text[name]) for name in _VENUES if text.get(name)), None),
+            venue=next((one_line(text[name]) for name in _VENUES if text.get(name)), None),
             doi=facts.doi,
             arxiv=facts.arxiv,
             urls=tuple(url for url in text.get("url", "").split() if is_web(url)),
@@ -229,11 +243,13 @@ class Library:
         reviews = opinions.reviews(self._fold, paper)
         mine = next((review for review in reviews if review.reviewer == me), None)
         year = re.search(r"\d{4}", (fields.get("year") or fields.get("date") or ("", ""))[1])
-        venue = next((_one_line(fields[name][1]) for name in _VENUES if name in fields), None)
+        venue = next((one_line(fields[name][1]) for name in _VENUES if name in fields), None)
         return PaperRow(
             citekey=citekey,
-            title=_one_line(fields["title"][1]) if "title" in fields else citekey,
-            authors=_short(display_names(fields["author"][0]) if "author" in fields else ()),
+            title=one_line(fields["title"][1]) if "title" in fields else citekey,
+            authors=short_authors(
+                display_names(fields["author"][0]) if "author" in fields else ()
+            ),
             year=int(year[0]) if year else None,
             venue=venue or None,
             tags=tuple(sorted({tag for review in reviews for tag in review.tags})),
@@ -260,7 +276,7 @@ class Library:
             digits = re.search(r"\d{4}", year or date or "")
             yield Searchable(
                 key,
-                _one_line(tex_to_value("title", title or key)),
+                one_line(tex_to_value("title", title or key)),
                 display_names(author) if author else (),
                 int(digits[0]) if digits else None,
             )
@@ -282,15 +298,3 @@ class Library:
             tags = ()
         found = (" ".join(word.split()) for word in re.split("[,;]", words))
         return tuple(word for word in dict.fromkeys(found) if word and word not in tags)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _short(authors: tuple[str, ...]) -> str:
-    """Family names for a line of a list: one, two, or the first "et al."."""
-    families = [name.split(",")[0].split()[-1] for name in authors if name.split(",")[0].split()]
-    if len(families) > 2:
-        return f"{families[0]} et al."
-    return " and ".join(families)

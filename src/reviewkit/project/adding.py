@@ -20,7 +20,8 @@ class Adding:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._index = matching.Index(library.facts())
-        self._taken = citekeys.Citekeys(library.citekeys())
+        # A key that a paper once had is still cited: no other paper may take it.
+        self._taken = citekeys.Citekeys([*library.citekeys(), *library.aliases()])
         self._new: dict[str, set[str]] = {}
         self.edits: list[Edit] = []
         self.added: list[str] = []

@@ -81,9 +81,12 @@ class Opened:
             self._record(opinion_edits(self._sync, key, identifier, who, opinion), who, via)
             return self._sync.library.paper(key).review_of(who)
 
-    def _must_exist(self, citekey: str) -> None:
-        if citekey not in self._sync.library:
+    def _existing(self, citekey: str) -> str:
+        """The paper's citekey, whether it was asked for by that or by a former one."""
+        key = self._sync.library.resolve(citekey)
+        if key is None:
             raise UnknownPaperError(citekey, near(citekey, self._sync.library.citekeys()))
+        return key
 
     def _author(self) -> str:
         """Who is recorded for what is nobody's opinion: this reviewer, else the user."""
@@ -99,8 +102,7 @@ class Opened:
         return values.reviewer(name)
 
     def _identify(self, paper: str | Paper) -> tuple[str, str]:
-        key = paper.citekey if isinstance(paper, Paper) else paper
-        self._must_exist(key)
+        key = self._existing(paper.citekey if isinstance(paper, Paper) else paper)
         identifier = self._sync.library.id_of(key)
         assert identifier is not None
         return key, identifier

@@ -94,7 +94,7 @@ def _used(library: Library, used_in: Manuscripts) -> list[str]:
                 f"{path} cannot be read ({error.strerror or error}). Name notebooks, Markdown "
                 f"or LaTeX files ({', '.join(SUFFIXES)})."
             ) from error
-        found = cited_keys(path.name, data, known)
+        found = cited_keys(path.name, data, known, library.aliases())
         keys.update(dict.fromkeys(known if found.everything else found.keys))
         unknown |= {key: near(key, known) for key in found.unknown_keys}
     if unknown:
@@ -147,7 +147,8 @@ def write_draft(project: Reading, sync: Sync, path: Path, by: str) -> DraftResul
         try:
             data = target.read_bytes()
             previous = json.loads(data)
-            cited = cited_keys(target.name, data, sync.library.citekeys()).keys
+            library = sync.library
+            cited = cited_keys(target.name, data, library.citekeys(), library.aliases()).keys
         except ValueError as error:
             raise FormatError(
                 f"{path} is there and is no notebook ({error}). Give the draft another name."

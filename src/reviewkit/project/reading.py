@@ -27,8 +27,7 @@ class Reading(Opened, Mapping[str, LibraryPaper]):
 
     def __getitem__(self, citekey: str) -> LibraryPaper:
         with self._lock:
-            self._must_exist(citekey)
-            return bound(self._sync.library.paper(citekey), self)
+            return bound(self._sync.library.paper(self._existing(citekey)), self)
 
     def __iter__(self) -> Iterator[str]:
         with self._lock:
@@ -40,7 +39,7 @@ class Reading(Opened, Mapping[str, LibraryPaper]):
 
     def __contains__(self, citekey: object) -> bool:
         with self._lock:
-            return citekey in self._sync.library
+            return isinstance(citekey, str) and self._sync.library.resolve(citekey) is not None
 
     def __repr__(self) -> str:
         return f"<project {self.root.name}: {len(self)} papers>"
