@@ -1,14 +1,12 @@
-"""Citekeys for new papers: family name, year, first word of the title.
-
-``matsubara2022bottlefit``, as Google Scholar writes them. A key that exists is never
-changed here; this only names what has none yet.
-"""
+"""Citekeys as Google Scholar writes them: ``matsubara2022bottlefit``."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
+
+from reviewkit.citekeys.folding import folded
+from reviewkit.citekeys.taken import Citekeys, unique
 
 _STOP_WORD = re.compile(
     "a|an|the|on|of|in|to|for|and|from|at|by|with|into|via|as|"
@@ -16,36 +14,6 @@ _STOP_WORD = re.compile(
 )
 _NAME_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 _GROUP_WORD = re.compile("collaboration|consortium|team|group|inc|authors", re.IGNORECASE)
-
-_GREEK = "αβγδεζηθικλμνξοπρςστυφχψω"
-_LETTERS = {
-    **dict(zip("øđłıħŧŋĸ", "odlihtnk", strict=True)),
-    **dict(zip("ßæœþðəɛ", ("ss", "ae", "oe", "th", "d", "e", "e"), strict=True)),
-    **{letter: unicodedata.name(letter).split()[3][0].lower() for letter in _GREEK},
-    **dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziiklmnoprstufye", strict=True)),
-    **dict(
-        zip(
-            "жхцчшщюяєіъь",
-            ("zh", "kh", "ts", "ch", "sh", "shch", "yu", "ya", "ye", "i", "", ""),
-            strict=True,
-        )
-    ),
-}
-_FOLD = str.maketrans(_LETTERS)
-
-
-class Citekeys:
-    """The citekeys in use, compared without regard to case."""
-
-    def __init__(self, keys: Iterable[str] = ()) -> None:
-        self._keys = {key.casefold() for key in keys}
-
-    def __contains__(self, key: str) -> bool:
-        return key.casefold() in self._keys
-
-    def add(self, key: str) -> None:
-        """Count this key as taken from now on."""
-        self._keys.add(key.casefold())
 
 
 def make(
@@ -80,22 +48,11 @@ def make(
         taken = Citekeys(taken)
     family = _family(authors[0]) if authors else ""
     key = f"{family}{year if year is not None else ''}{_first_word(title)}" or "paper"
-    number = 0
-    candidate = key
-    while candidate in taken:
-        number += 1
-        candidate = key + _letters(number)
-    return candidate
-
-
-def _folded(text: str) -> str:
-    """Lower-case ASCII letters and digits of a text."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return re.sub(r"[^a-z0-9]", "", plain.translate(_FOLD))
+    return unique(key, taken)
 
 
 def _is_stop_word(word: str) -> bool:
-    return _STOP_WORD.fullmatch(_folded(word)) is not None
+    return _STOP_WORD.fullmatch(folded(word)) is not None
 
 
 def _family(name: str) -> str:
@@ -103,17 +60,17 @@ def _family(name: str) -> str:
     while len(words) > 1 and _NAME_SUFFIX.fullmatch(words[-1]):
         words.pop()
     if words and _GROUP_WORD.fullmatch(words[-1]):
-        return next((_folded(word) for word in words if not _is_stop_word(word)), "")
+        return next((folded(word) for word in words if not _is_stop_word(word)), "")
     von = next((place for place, word in enumerate(words) if word[:1].islower()), len(words) - 1)
-    return _folded("".join(words[von:]))
+    return folded("".join(words[von:]))
 
 
 def _first_word(title: str) -> str:
-    compounds = [compound for compound in title.split() if _folded(compound)]
+    compounds = [compound for compound in title.split() if folded(compound)]
     telling = [word for word in compounds if not _is_stop_word(word)] or compounds
     if not telling:
         return ""
-    parts = [_folded(part) for part in re.split(r"[^\w'\u2019.]+", telling[0])]
+    parts = [folded(part) for part in re.split(r"[^\w'\u2019.]+", telling[0])]
     parts = [part for part in parts if part]
     if not parts:
         return ""
@@ -123,12 +80,3 @@ def _first_word(title: str) -> str:
     if word.isdigit() and len(telling) > 1:
         return word + _first_word(telling[1])
     return word
-
-
-def _letters(number: int) -> str:
-    """1 is a, 26 is z, 27 is aa."""
-    letters = ""
-    while number:
-        number, place = divmod(number - 1, 26)
-        letters = chr(ord("a") + place) + letters
-    return letters
