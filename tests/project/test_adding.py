@@ -2,10 +2,12 @@ from pathlib import Path
 
 import pytest
 
+from reviewkit.citekeys import Citekeys
 from reviewkit.errors import FormatError
 from reviewkit.formats import Identifier, Understood
 from reviewkit.project import Project
 from reviewkit.project.adding import add_understood
+from reviewkit.project.naming import Naming
 from tests.files.hands import LIBRARY, bib, settle
 
 DIGEST = Path(__file__).parents[1] / "corpus" / "digest"
@@ -118,8 +120,11 @@ def test_papers_that_are_only_named_are_matched_or_kept_for_a_look_up(project: P
         Identifier("doi", "10.1000/far", 4),
         Identifier("url", "https://example.org/a", 5),
     )
+    library = project._sync.library
     edits, done = add_understood(
-        project._sync.library, Understood("identifiers", (), identifiers=names)
+        library,
+        Understood("identifiers", (), identifiers=names),
+        Naming(project.root, library.document, Citekeys()),
     )
     assert edits == []
     assert (done.added, done.matched) == ((), ("tea2020",))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from reviewkit import citekeys, matching
-from reviewkit.bibtex import display_names, encode_value
+from reviewkit import matching
+from reviewkit.bibtex import encode_value
 from reviewkit.formats.importer import Candidate, Identifier, Understood
 from reviewkit.library import Library
 from reviewkit.ops.ids import paper_id
+from reviewkit.project.naming import Naming
 from reviewkit.records import AddResult, Problem
 from reviewkit.store.recorder import Edit
 
@@ -17,11 +18,10 @@ from reviewkit.store.recorder import Edit
 class Adding:
     """Works out the edits that bring candidates into a library."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, naming: Naming) -> None:
         self._library = library
+        self._naming = naming
         self._index = matching.Index(library.facts())
-        # A key that a paper once had is still cited: no other paper may take it.
-        self._taken = citekeys.Citekeys([*library.citekeys(), *library.aliases()])
         self._new: dict[str, set[str]] = {}
         self.edits: list[Edit] = []
         self.added: list[str] = []
@@ -48,10 +48,9 @@ class Adding:
 
     def _add(self, candidate: Candidate, facts: matching.Facts) -> None:
         key = candidate.citekey
-        if not key or key in self._taken or key in self._library:
-            authors = display_names(candidate.fields.get("author", ""))
-            key = citekeys.make(authors, facts.year, facts.title, self._taken)
-        self._taken.add(key)
+        if not key or key in self._naming.taken or key in self._library:
+            key = self._naming.key(candidate.type, candidate.fields)
+        self._naming.taken.add(key)
         paper = self._free_id(key)
         self.edits += [
             # Seen by nobody: what makes a paper new, also one that comes back.
@@ -89,9 +88,11 @@ class Adding:
             has.add(name)
 
 
-def add_understood(library: Library, understood: Understood) -> tuple[list[Edit], AddResult]:
+def add_understood(
+    library: Library, understood: Understood, naming: Naming
+) -> tuple[list[Edit], AddResult]:
     """The edits that adding makes, and what to tell the person."""
-    adding = Adding(library)
+    adding = Adding(library, naming)
     for candidate in understood.candidates:
         adding.take(candidate)
     for identifier in understood.identifiers:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+from reviewkit.citekeys import Citekeys
 from reviewkit.project import undoing
 from reviewkit.project.adding import add_understood
 from reviewkit.project.editing import edit_fields
+from reviewkit.project.naming import Naming
 from reviewkit.project.paper import LibraryPaper
 from reviewkit.project.reading import Reading
 from reviewkit.project.source import read_source
@@ -42,10 +44,16 @@ class Curating(Reading):
         """
         understood = read_source(source, name)
         with self._lock:
-            edits, result = add_understood(self._sync.library, understood)
+            edits, result = add_understood(self._sync.library, understood, self._naming())
             # Adding says nothing of a paper, so a newcomer need not give a name for it.
             self._record(edits, by or self._author(), via)
             return result
+
+    def _naming(self) -> Naming:
+        library = self._sync.library
+        # A key that a paper once had is still cited: no other paper may take it.
+        taken = Citekeys([*library.citekeys(), *library.aliases()])
+        return Naming(self.root, library.document, taken)
 
     def edit(
         self,
