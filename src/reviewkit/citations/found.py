@@ -95,7 +95,7 @@ def gather(places: Iterable[Place], known: Iterable[str], aliases: Mapping[str, 
             if use.kind == "everything":
                 everything = True
                 continue
-            key = next((keys[name] for name in _readings(use) if name in keys), None)
+            key = next((keys[name] for name in readings(use) if name in keys), None)
             into = cited if key is not None else missing
             if key is None and not _is_meant(use):
                 continue
@@ -106,7 +106,8 @@ def gather(places: Iterable[Place], known: Iterable[str], aliases: Mapping[str, 
     return Citations(tuple(cited.values()), tuple(missing.values()), everything)
 
 
-def _readings(use: Use) -> Iterator[str]:
+def readings(use: Use) -> Iterator[str]:
+    """The keys that a use may mean, likeliest first."""
     yield use.key
     # Pandoc takes these signs into a key, but a person has set emphasis, a tag or an
     # entity around or after it.

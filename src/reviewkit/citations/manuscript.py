@@ -61,25 +61,21 @@ def cited_keys(
     LaTeX's citing commands (natbib, biblatex and others); `<cite data-cite="a">`; Typst's
     `#cite(<a>)`. Code, comments, formulas, addresses and e-mails are no citations.
     """
-    language = next((SUFFIXES[end] for end in SUFFIXES if name.lower().endswith(end)), None)
-    if language is None:
-        raise FormatError(
-            f"{name} cannot be searched for citations. Name a file that ends in "
-            f"{', '.join(SUFFIXES)}."
-        )
-    text = _decoded(name, data)
+    language = language_of(name)
+    text = decoded(name, data)
     if language == "notebook":
         return gather(_cells(name, text), known, aliases)
-    return gather([Place(text, tuple(_uses(text, language, opens_file=True)))], known, aliases)
+    return gather([Place(text, tuple(uses_in(text, language, opens_file=True)))], known, aliases)
 
 
 def _cells(name: str, text: str) -> Iterator[Place]:
     for cell in text_cells(name, text):
-        uses = tuple(_uses(cell.text, cell.language, opens_file=cell.number == 1))
+        uses = tuple(uses_in(cell.text, cell.language, opens_file=cell.number == 1))
         yield Place(cell.text, uses, cell.number)
 
 
-def _uses(text: str, language: str, *, opens_file: bool) -> Iterator[Use]:
+def uses_in(text: str, language: str, *, opens_file: bool) -> Iterator[Use]:
+    """Keys cited in a text of this language, and where; `opens_file`: it begins the file."""
     if language == "latex":
         return latex.uses(latex.blank(text))
     if language == "markdown":
@@ -87,19 +83,56 @@ def _uses(text: str, language: str, *, opens_file: bool) -> Iterator[Use]:
     return iter(())
 
 
-def _decoded(name: str, data: bytes) -> str:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ["utf-16"]
+def language_of(name: str) -> str:
+    """The language of a file of this name.
+
+    Raises
+    ------
+    FormatError
+        It is none that can be searched for citations.
+    """
+    language = next((SUFFIXES[end] for end in SUFFIXES if name.lower().endswith(end)), None)
+    if language is None:
+        raise FormatError(
+            f"{name} cannot be searched for citations. Name a file that ends in "
+            f"{', '.join(SUFFIXES)}."
+        )
+    return language
+
+
+def encoding_of(name: str, data: bytes) -> str:
+    """The encoding that a manuscript's bytes are in; a byte order mark is one of its signs.
+
+    Raises
+    ------
+    FormatError
+        The bytes are not text.
+    """
+    if data.startswith(codecs.BOM_UTF16_LE):
+        encodings = ["utf-16-le"]
+    elif data.startswith(codecs.BOM_UTF16_BE):
+        encodings = ["utf-16-be"]
     else:
-        encodings = ["utf-8-sig", "latin-1"]
+        encodings = ["utf-8", "latin-1"]
     for encoding in encodings:
         try:
-            text = data.decode(encoding)
+            if "\0" not in data.decode(encoding):
+                return encoding
         except UnicodeDecodeError:
             continue
-        if "\0" not in text:
-            return text.replace("\r\n", "\n").replace("\r", "\n")
     raise FormatError(
         f"{name} is not text: it holds bytes that no text has. Name the notebook, Markdown or "
         "LaTeX file itself, not a picture, PDF or archive of it."
     )
+
+
+def decoded(name: str, data: bytes) -> str:
+    """The manuscript's text, without byte order mark and with one sign a line end.
+
+    Raises
+    ------
+    FormatError
+        The bytes are not text.
+    """
+    text = data.decode(encoding_of(name, data)).removeprefix("\ufeff")
+    return text.replace("\r\n", "\n").replace("\r", "\n")

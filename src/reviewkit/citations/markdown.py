@@ -71,9 +71,10 @@ def _paragraph(text: str, start: int) -> Iterator[Use]:
 
 def _token(match: re.Match[str]) -> Iterator[Use]:
     if match["key"] or match["braced"]:
-        yield Use(match["key"] or match["braced"], match.start(), "bare")
+        group = "key" if match["key"] else "braced"
+        yield Use(match[group], match.start(group), "bare")
     elif match["label"]:
-        yield Use(match["label"], match.start())
+        yield Use(match["label"], match.start("label"))
     elif match["cited"]:
         yield from _listed(match, "cited")
     elif match["role"] and _ROLE.fullmatch(match["role"]):
@@ -84,7 +85,7 @@ def _token(match: re.Match[str]) -> Iterator[Use]:
             yield from latex.command_uses(match.string, command)
     elif match["raw"]:
         for use in latex.uses(latex.blank(match["code"])):
-            yield replace(use, at=match.start())
+            yield replace(use, at=match.start("code") + use.at)
 
 
 def _listed(match: re.Match[str], group: str) -> Iterator[Use]:
