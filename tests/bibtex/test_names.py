@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewkit.bibtex import Name, display_names, split_authors
+from reviewkit.bibtex import Name, display_names, latex_to_text, split_authors
+
+CORPUS = Path(__file__).parents[1] / "corpus" / "names"
 
 
 @pytest.mark.parametrize(
@@ -25,12 +30,38 @@ from reviewkit.bibtex import Name, display_names, split_authors
         ("Plato", Name("", "", "Plato")),
         ("others", Name("", "", "others")),
         ("Øystein Ore", Name("Øystein", "", "Ore")),
-        ("Knuth, Donald, ", Name("", "", "Knuth", "Donald")),
+        ("Knuth, Donald, ", Name("Donald", "", "Knuth")),
     ],
 )
 def test_parts_of_a_name(tex: str, name: Name) -> None:
     assert split_authors(tex) == (name,)
     assert display_names(tex) == (name.display,)
+
+
+def rows(file: str) -> list[dict[str, str]]:
+    with (CORPUS / file).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+@pytest.mark.parametrize("row", rows("names.csv"), ids=lambda row: row["raw"])
+def test_names_part_as_in_bibtex(row: dict[str, str]) -> None:
+    """The parts are what BibTeX 0.99d's `format.name$` gave, decoded.
+
+    Rows with letters outside ASCII are ours: BibTeX does not know them for letters.
+    """
+    assert split_authors(row["raw"]) == (Name(row["first"], row["von"], row["last"], row["jr"]),)
+
+
+@pytest.mark.parametrize("row", rows("titles.csv"), ids=lambda row: row["raw"])
+def test_titles_read_as_they_are_printed(row: dict[str, str]) -> None:
+    assert latex_to_text(row["raw"]) == row["unicode"]
+
+
+def test_hyphens_are_shown_where_they_part_words() -> None:
+    (name,) = split_authors("Abd al-Rahman al-Sufi")
+    assert (name.von, name.last) == ("al-Rahman al", "Sufi")
+    assert name.display == "Abd al-Rahman al-Sufi"
+    assert display_names("al-Sufi, Jr, Jean-pierre") == ("Jean-pierre al-Sufi, Jr",)
 
 
 def test_people_of_a_field() -> None:

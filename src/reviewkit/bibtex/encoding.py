@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from reviewkit.bibtex.spelling import spelled
 from reviewkit.bibtex.values import encode_value, is_verbatim
 from reviewkit.errors import BibtexError
 
@@ -94,7 +95,7 @@ class Codec:
         try:
             sign.encode(self.name)
         except UnicodeEncodeError:
-            return rf"\char{ord(sign)}{{}}"
+            return spelled(sign) or rf"\char{ord(sign)}{{}}"
         return sign
 
 

@@ -10,11 +10,19 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from reviewkit.bibtex.symbols import ACCENTS, SUBSCRIPTS, SUPERSCRIPTS, SWITCHES, SYMBOLS
+from reviewkit.bibtex.formulas import plain_math, script
+from reviewkit.bibtex.symbols import (
+    ACCENTS,
+    LONE_ACCENTS,
+    SMALL_SUPERSCRIPTS,
+    SUBSCRIPTS,
+    SWITCHES,
+    SYMBOLS,
+)
 
 _DEEPEST = 60
 
-_NEEDS_READING = re.compile(r"[\\{}$~\t\n\r\f\v]|--|``|''|  |[?!]`|\A | \Z")
+_NEEDS_READING = re.compile(r"[\\{}$~`\t\n\r\f\v]|--|''|  |\A | \Z")
 _NEEDS_READING_PLAIN = re.compile(r"[\\{}$~\t\n\r\f\v]|  |\A | \Z")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _PARAGRAPH = re.compile(r"[ \t\r\n\f\v]*\n[ \t\r\f\v]*\n[ \t\r\n\f\v]*")
@@ -31,12 +39,9 @@ _SIGNS = {
 }  # fmt: skip
 _CHAR = re.compile(r"\s*(\d{1,7})")
 _MATH = re.compile(r"(\$\$?)((?:[^$\\]|\\.)+?)\1", re.DOTALL)
-_MATH_TOKEN = re.compile(
-    r"\\(?P<word>[A-Za-z]+)[ \t\n]*|\\(?P<sign>.)|(?P<script>[_^])|(?P<text>.)", re.DOTALL
-)
-_SCRIPT = re.compile(r"\s*(?:\{([^{}\\]*)\}|([^\\{}]))")
-_MATH_WRAPPED = re.compile(r"\\(?:math(?:rm|bf|it|sf|tt|cal)|text|operatorname)\{([^{}\\$]*)\}")
-_SPACES = {",", ";", ":", " "}
+_PAREN_MATH = re.compile(r"\\\(((?:[^\\$]|\\[^()])+?)\\\)", re.DOTALL)
+#: `word' in single quotes, which is no code and no accent.
+_SINGLE_QUOTES = re.compile(r"(?<![^\s(\[{-])`([^`'\s](?:[^`]*?[^`\s])?)'(?![\w'])")
 
 
 @lru_cache(maxsize=1 << 15)
@@ -53,6 +58,8 @@ def latex_to_text(tex: str, *, prose: bool = False, ligatures: bool = True) -> s
     if wanted.search(tex) is None:
         return tex
     tex = _collapse(tex, prose).strip(" \t\r\n\f\v")
+    if ligatures and not prose and "`" in tex:
+        tex = _SINGLE_QUOTES.sub("\u2018\\1\u2019", tex)
     return _Reader(tex, prose, ligatures).run()
 
 
@@ -119,15 +126,25 @@ class _Reader:
         self.position = found.end()
         if self.prose:
             return found[0]
-        shown = _plain_math(found[2])
+        shown = plain_math(found[2])
         return found[0] if shown is None else shown
+
+    def _paren_math(self) -> str:
+        found = _PAREN_MATH.match(self.tex, self.position - 2)
+        shown = None if found is None or self.prose else plain_math(found[1])
+        if found is None or shown is None:
+            return "\\("
+        self.position = found.end()
+        return shown
 
     def _sign(self, sign: str, depth: int) -> str:
         accent = ACCENTS.get(sign)
         if accent is not None:
             return self._accented(accent, depth)
-        if sign == "(" or sign == "[":
-            return "\\" + sign
+        if sign == "(":
+            return self._paren_math()
+        if sign == "[":
+            return "\\["
         return _SIGNS.get(sign, sign)
 
     def _word(self, token: re.Match[str], depth: int) -> str:
@@ -144,8 +161,13 @@ class _Reader:
                 return chr(int(found[1]))
         if word in ("textsubscript", "textsuperscript"):
             inner = self._argument(depth)
-            table = SUBSCRIPTS if word == "textsubscript" else SUPERSCRIPTS
-            return _script(inner, table) or inner
+            table = SUBSCRIPTS if word == "textsubscript" else SMALL_SUPERSCRIPTS
+            return script(inner, table) or inner
+        if word == "texorpdfstring":
+            self._argument(depth)
+            return self._argument(depth)
+        if word in ("enquote", "mkbibquote", "textquote"):
+            return f"\u201c{self._argument(depth)}\u201d"
         if word in ("href", "textcolor", "color", "noopsort"):
             self._argument(depth)
             return ""
@@ -180,48 +202,8 @@ class _Reader:
 
     def _accented(self, accent: str, depth: int) -> str:
         base = self._argument(depth)
+        if not base:
+            return LONE_ACCENTS.get(accent, "")
         first, rest = base[:1], base[1:]
         first = {"\u0131": "i", "\u0237": "j"}.get(first, first) if accent != "\u0323" else first
-        return unicodedata.normalize("NFC", first + accent) + rest if first else ""
-
-
-def _script(text: str, table: dict[str, str]) -> str | None:
-    shown = [table.get(sign) for sign in text]
-    return "".join(sign for sign in shown if sign) if all(shown) else None
-
-
-def _plain_math(body: str) -> str | None:
-    """The formula in plain characters; None where they cannot show it."""
-    body = _MATH_WRAPPED.sub(r"\1", body)
-    parts: list[str] = []
-    position = 0
-    while position < len(body):
-        token = _MATH_TOKEN.match(body, position)
-        if token is None:
-            return None
-        position = token.end()
-        if token["word"] is not None:
-            symbol = SYMBOLS.get(token["word"])
-            if symbol is None:
-                return None
-            parts.append(symbol)
-        elif token["sign"] is not None:
-            if token["sign"] in "%&#_$":
-                parts.append(token["sign"])
-            elif token["sign"] in _SPACES:
-                parts.append(" ")
-            else:
-                return None
-        elif token["script"] is not None:
-            found = _SCRIPT.match(body, position)
-            table = SUPERSCRIPTS if token["script"] == "^" else SUBSCRIPTS
-            shown = _script(found[1] or found[2] or "", table) if found else None
-            if found is None or not shown:
-                return None
-            position = found.end()
-            parts.append(shown)
-        elif token["text"] in "{}":
-            return None
-        else:
-            parts.append("\u2212" if token["text"] == "-" else token["text"])
-    return "".join(parts).strip()
+        return unicodedata.normalize("NFC", first + accent) + rest

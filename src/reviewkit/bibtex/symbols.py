@@ -24,6 +24,37 @@ ACCENTS = {
     "t": "\u0361",
     "U": "\u030e",
     "G": "\u030f",
+    "h": "\u0309",
+    "horn": "\u031b",
+    "textcommabelow": "\u0326",
+}
+
+#: The signs that accents over nothing are.
+LONE_ACCENTS = {
+    "\u0301": "\u00b4",
+    "\u0300": "`",
+    "\u0302": "^",
+    "\u0308": "\u00a8",
+    "\u0303": "~",
+    "\u0304": "\u00af",
+    "\u0327": "\u00b8",
+}
+
+#: Combining character of each accent of formulas.
+MATH_ACCENTS = {
+    "hat": "\u0302",
+    "widehat": "\u0302",
+    "tilde": "\u0303",
+    "widetilde": "\u0303",
+    "bar": "\u0304",
+    "overline": "\u0305",
+    "vec": "\u20d7",
+    "dot": "\u0307",
+    "ddot": "\u0308",
+    "check": "\u030c",
+    "acute": "\u0301",
+    "grave": "\u0300",
+    "breve": "\u0306",
 }
 
 # Commands without a sign of their own: fonts, sizes, protection.
@@ -77,18 +108,43 @@ _OWN = {
     "ldots": "…",
     "dots": "…",
     "textellipsis": "…",
-    "log": "log",
-    "ln": "ln",
-    "exp": "exp",
-    "min": "min",
-    "max": "max",
-    "sup": "sup",
-    "inf": "inf",
-    "sin": "sin",
-    "cos": "cos",
-    "tan": "tan",
     "mod": "mod",
+    "bmod": "mod",
+    "pounds": "£",
+    "euro": "€",
+    "EUR": "€",
+    "S": "§",
+    "P": "¶",
+    "ddag": "‡",
+    "copyright": "©",
+    "degree": "°",
+    "slash": "/",
+    "SS": "\u1e9e",
+    "ne": "≠",
+    "neg": "¬",
+    "land": "∧",
+    "lor": "∨",
+    "bot": "⊥",
+    "colon": ":",
+    "lbrack": "[",
+    "rbrack": "]",
+    "hyphen": "-",
+    "nobreakdash": "",
+    "allowbreak": "",
+    "checkmark": "✓",
+    "glqq": "„",
+    "grqq": "“",
+    "flqq": "«",
+    "frqq": "»",
+    "glq": "‚",
+    "grq": "‘",
+    "flq": "‹",
+    "frq": "›",
 }
+_FUNCTIONS_WORDS = """
+    arccos arcsin arctan arg cos cosh cot deg det dim exp gcd hom inf ker lg lim liminf limsup
+    ln log max min Pr sec sin sinh sup tan tanh
+"""
 
 
 def _symbols() -> dict[str, str]:
@@ -101,13 +157,35 @@ def _symbols() -> dict[str, str]:
     for name in list(table):
         if name in SWITCHES or name in ACCENTS:
             del table[name]
-    return table | _OWN
+    functions = {name: name for name in _FUNCTIONS_WORDS.split()}
+    return table | functions | _OWN
 
 
 #: What stands for each command without arguments.
 SYMBOLS = _symbols()
 
-SUPERSCRIPTS = dict(zip("0123456789+-\u2212=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
+#: For words in text: "1st" stays legible.
+SMALL_SUPERSCRIPTS = dict(zip("0123456789+-\u2212=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
+SUPERSCRIPTS = SMALL_SUPERSCRIPTS | dict(
+    zip(
+        "abcdefghjklmoprstuvwxyzABDEGHIJKLMNOPRTUVW*",
+        "ᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ*",
+        strict=True,
+    )
+)
 SUBSCRIPTS = dict(
     zip("0123456789+-\u2212=()aeoxhklmnpstijruv", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ", strict=True)
 )
+
+#: What commands are when they stand raised in a formula.
+RAISED = {
+    "circ": "°",
+    "prime": "\u2032",
+    "ast": "*",
+    "star": "*",
+    "top": "ᵀ",
+    "dagger": "†",
+}
+
+DOUBLE_STRUCK = {"C": "ℂ", "H": "ℍ", "N": "ℕ", "P": "ℙ", "Q": "ℚ", "R": "ℝ", "Z": "ℤ"}
+DOUBLE_STRUCK |= {sign: chr(0x1D538 + ord(sign) - ord("A")) for sign in "ABDEFGIJKLMOSTUVWXY"}

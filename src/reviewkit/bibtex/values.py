@@ -247,6 +247,9 @@ def _tex(name: str, text: str, *, formulas: bool, paragraphs: bool) -> str:
 def _escape(name: str, text: str, keep_paragraphs: bool) -> str:
     breaks = _DOUBLE_BLANK if name in _NO_LIGATURES else _BREAKS
     escapes = _LIGHT_ESCAPES if name in _LIGHT else _ESCAPES
+    if name not in _NO_LIGATURES and name not in _PROSE:
+        # Two of them would be read as quotes around what stands between.
+        escapes = escapes | {"`": r"\textasciigrave{}"}
     paired = balanced(text)
     parts: list[str] = []
     paragraphs = text.split("\n\n") if keep_paragraphs else [text]
