@@ -54,6 +54,9 @@ def canonical(snapshot: Snapshot) -> list[list[Any]]:
     values: list[list[Any]] = [["bib", name, _text(raw)] for name, raw in _own_fields(snapshot)]
     if _keywords_are_ours(snapshot):
         values.append(["keywords", *sorted(keywords(snapshot))])
+    if snapshot.renamed:
+        # Else a copy of the file from before the renaming would look like one made by hand.
+        values.append(["citekey", snapshot.values.get((None, "citekey"))])
     for reviewer in snapshot.reviewers():
         for field in ("rating", "status"):
             value = snapshot.values.get((reviewer, field))
@@ -155,6 +158,7 @@ def _score(snapshot: Snapshot) -> int | None:
 class Shown:
     """What an entry of the file shows of the values that are ours."""
 
+    citekey: str
     keywords: tuple[str, ...]
     ratings: Mapping[str, tuple[str | None, str | None]]
     notes: Mapping[str, tuple[tuple[str | None, str], ...]]
@@ -181,7 +185,7 @@ def shown(entry: Entry) -> Shown:
     }
     words = split_keywords(fields["keywords"].value) if "keywords" in fields else []
     raws = {name: field.raw for name, field in fields.items() if not is_ours(name)}
-    return Shown(tuple(words), ratings, notes, raws, tuple(unclear))
+    return Shown(entry.citekey, tuple(words), ratings, notes, raws, tuple(unclear))
 
 
 def same(name: str, one: str, other: str) -> bool:
@@ -194,11 +198,12 @@ def same(name: str, one: str, other: str) -> bool:
     return _text(one) == _text(other)
 
 
-def clean_revs(shown: Shown, tracked: Sequence[str]) -> Iterator[str]:
+def clean_revs(shown: Shown, tracked: Sequence[str], citekeys: Sequence[str]) -> Iterator[str]:
     """The `rev` that the entry would have if nobody had changed it since it was written.
 
     `tracked` are names of the paper's own fields in the order in which the log came to know
-    them: it is not known how many of them the writer knew.
+    them: it is not known how many of them the writer knew. `citekeys` are all that the
+    paper has had, the first one first; only after it was renamed its key is part of `rev`.
     """
     said: list[list[Any]] = []
     for reviewer, (rating, status) in shown.ratings.items():
@@ -206,12 +211,15 @@ def clean_revs(shown: Shown, tracked: Sequence[str]) -> Iterator[str]:
         said += [["status", reviewer, status]] if status else []
     for reviewer, notes in shown.notes.items():
         said += [["note", reviewer, name or "", text] for name, text in notes]
-    keywords_ = [["keywords", *sorted(shown.keywords)]]
+    keywords_: list[list[Any]] = [["keywords", *sorted(shown.keywords)]]
     for number in range(len(tracked), -1, -1):
         there = [name for name in tracked[:number] if name in shown.fields]
         fields = [["bib", name, _text(shown.fields[name])] for name in there]
-        yield revision(sorted(said + fields + keywords_))
-        yield revision(sorted(said + fields))
+        for shared in (keywords_, []):
+            if not citekeys or shown.citekey == citekeys[0]:
+                yield revision(sorted(said + fields + shared))
+            if len(citekeys) > 1:
+                yield revision(sorted([*said, *fields, *shared, ["citekey", shown.citekey]]))
 
 
 def _is_number(text: str | None) -> TypeGuard[str]:

@@ -7,18 +7,17 @@ from collections.abc import Iterable
 from reviewkit.bibtex import BibDocument, Entry
 from reviewkit.errors import BibtexError
 from reviewkit.files import bibentry
-from reviewkit.files.csvfile import TakenIn
 from reviewkit.files.difference import Comparison
 from reviewkit.files.grounding import Grounding
 from reviewkit.files.held import HeldChanges
-from reviewkit.files.replace import Replaced
 from reviewkit.files.splicing import Splicing
+from reviewkit.files.watched import TakenIn, WatchedFile
 from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
 from reviewkit.ops.snapshot import Snapshot, moments, now
 from reviewkit.records import Problem
-from reviewkit.store.fs import FS, Signature
+from reviewkit.store.fs import FS
 from reviewkit.store.layout import Layout
 from reviewkit.store.recorder import Edit
 
@@ -31,22 +30,17 @@ _UNKNOWN_STATE = (
 _MOST_EDITS = 2000
 
 
-class BibFile:
+class BibFile(WatchedFile):
     """The .bib file as it stands on disk, and as it should."""
 
     def __init__(self, layout: Layout, fs: FS, fold: Fold, held: HeldChanges) -> None:
-        self._layout = layout
-        self._fs = fs
+        super().__init__(layout.bib, fs)
+        self._name = layout.bib_name
         self._fold = fold
         self._held = held
-        self._signature: Signature | None = None
-        self._data: bytes | None = None
         self._ahead: tuple[bytes, BibDocument] | None = None
         self._splicing = Splicing(fold)
         self._grounding = Grounding(fold, layout.bib_name)
-        self._saved_between: bytes | None = None
-        #: Whether the file was read since it was last compared with what it should hold.
-        self.looked = False
         self.library = Library(BibDocument.from_bytes(b""), fold)
         self.notices: list[Problem] = []
         #: Papers whose entries are to be compared with what they should hold.
@@ -55,7 +49,7 @@ class BibFile:
     @property
     def name(self) -> str:
         """The file's name."""
-        return self._layout.bib_name
+        return self._name
 
     @property
     def data(self) -> bytes:
@@ -69,14 +63,14 @@ class BibFile:
 
     def changed(self) -> bool:
         """Whether the file on disk is not the one last seen."""
-        signature = self._fs.signature(self._layout.bib)
+        signature = self._fs.signature(self._path)
         return signature is not None and signature != self._signature
 
     def read_ahead(self) -> None:
         """Read and parse a changed file before `take_in`, while edits may go on."""
-        signature = self._fs.signature(self._layout.bib)
+        signature = self._fs.signature(self._path)
         if signature is not None and signature != self._signature:
-            data = self._fs.read(self._layout.bib)
+            data = self._fs.read(self._path)
             if data != self._data:
                 document = BibDocument.from_bytes(data)
                 for entry in document.holding(bibentry.MARK.encode()):
@@ -87,10 +81,10 @@ class BibFile:
     def take_in(self) -> TakenIn:
         """Edits that somebody made to the file since the last look."""
         taken = self._between()
-        signature = self._fs.signature(self._layout.bib)
+        signature = self._fs.signature(self._path)
         if signature == self._signature or signature is None:
             return taken
-        data = self._fs.read(self._layout.bib)
+        data = self._fs.read(self._path)
         self._signature = signature
         if self._data and not data.strip() and any(True for _ in self._fold.papers()):
             # An editor or synchroniser is at it, or somebody's mistake: the papers come
@@ -185,7 +179,7 @@ class BibFile:
         if (
             mark is not None
             and mark.rev
-            and mark.rev in bibentry.clean_revs(shown, self._tracked(paper))
+            and mark.rev in bibentry.clean_revs(shown, self._tracked(paper), self._keys(paper))
         ):
             return TakenIn(released)
         base = self._base(paper, mark) if mark is not None else None
@@ -203,6 +197,23 @@ class BibFile:
         if found.edits and not self._fold.current(paper, None, "citekey"):
             found.edits.insert(0, Edit(paper, None, "citekey", entry.citekey, (), True, origin))
         return TakenIn(found.edits + released)
+
+    def _keys(self, paper: str) -> list[str]:
+        """The citekeys that the paper has had, in order."""
+        history = self._fold.history(paper, None, "citekey")
+        return list(dict.fromkeys(op.value for op in history if isinstance(op.value, str)))
+
+    def settle_keys(self) -> set[str]:
+        """Give entries that have a former key of their paper its present one; their papers."""
+        settled = set()
+        for paper, key, wanted in self.library.renamed():
+            entry = self.library.entry_of(paper)
+            held = entry is not None and self._held.find(paper, self.name, _content(entry))
+            # A key that it never had is somebody's edit, which is held or was taken in.
+            if not held and wanted != key and key in self._keys(paper):
+                self.library.learn(paper)
+                settled.add(paper)
+        return settled
 
     def _tracked(self, paper: str) -> list[str]:
         """The paper's own fields that the log knows, in the order it came to know them."""
@@ -260,6 +271,10 @@ class BibFile:
                 self._splicing.paper(self.library, paper, key)
             except BibtexError as error:
                 problems.append(Problem(error.line, error.message, key, self.name))
+            wanted = self.library.wanted_key(paper)
+            if wanted not in (None, key) and not self.library.is_deleted(paper):
+                reason = f"the citekey {wanted!r} is taken by another entry, so {key!r} stays"
+                problems.append(Problem(None, reason, key, self.name))
         return problems
 
     def wanted(self) -> bytes | None:
@@ -267,20 +282,6 @@ class BibFile:
         self.looked = False
         data = self.library.document.to_bytes()
         return None if data == self.data else data
-
-    def written(self, data: bytes, replaced: Replaced) -> None:
-        """Take note that the file was replaced, and of what came out of its place."""
-        if replaced.came_out is not None and replaced.came_out != self._data:
-            # Somebody saved between our look and the exchange: their text is taken in
-            # next, though it is not under the name any more.
-            self._saved_between = replaced.came_out
-        self._signature = replaced.signature
-        self._data = data
-
-    @property
-    def unsettled(self) -> bool:
-        """Whether the file is to be compared with what it should hold."""
-        return self.looked or self._saved_between is not None
 
 
 def _content(entry: Entry) -> dict[str, str]:

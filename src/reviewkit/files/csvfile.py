@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from reviewkit import tables
 from reviewkit.errors import ValueRefusedError
 from reviewkit.files.difference import Comparison
 from reviewkit.files.held import HeldChanges
-from reviewkit.files.replace import Replaced
+from reviewkit.files.watched import TakenIn, WatchedFile
 from reviewkit.ops import values
 from reviewkit.ops.clock import iso_time
 from reviewkit.ops.fold import Fold
@@ -18,7 +18,7 @@ from reviewkit.ops.op import Op
 from reviewkit.ops.slugs import slug
 from reviewkit.ops.snapshot import Snapshot, moments, now
 from reviewkit.records import Problem
-from reviewkit.store.fs import FS, Signature
+from reviewkit.store.fs import FS
 from reviewkit.store.layout import Layout
 from reviewkit.store.recorder import Edit
 
@@ -30,36 +30,17 @@ _UNKNOWN_STATE = (
 )
 
 
-@dataclass
-class TakenIn:
-    """What a look at a file found: edits to record, and how many things are held."""
-
-    edits: list[Edit] = field(default_factory=list)
-    held: int = 0
-
-    def add(self, other: TakenIn) -> None:
-        """Put another look's finds to these."""
-        self.edits += other.edits
-        self.held += other.held
-
-
-class CsvFile:
+class CsvFile(WatchedFile):
     """The table of reviews as it stands on disk, and as it should."""
 
     def __init__(self, layout: Layout, fs: FS, fold: Fold, held: HeldChanges) -> None:
-        self._layout = layout
-        self._fs = fs
+        super().__init__(layout.csv, fs)
         self._fold = fold
         self._held = held
-        self._signature: Signature | None = None
-        self._data: bytes | None = None
         self._ahead: tuple[bytes, tables.Table] | None = None
-        self._saved_between: bytes | None = None
         self._table = tables.Table(())
         self._names: dict[tuple[str, str], str] = {}
         self._rows: dict[str, list[tables.Row]] = {}
-        #: Whether the file was read since it was last compared with what it should hold.
-        self.looked = False
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -75,13 +56,13 @@ class CsvFile:
 
     def changed(self) -> bool:
         """Whether the file on disk is not the one last seen."""
-        return self._fs.signature(self._layout.csv) != self._signature
+        return self._fs.signature(self._path) != self._signature
 
     def read_ahead(self) -> None:
         """Read and parse a changed file before `take_in`, while edits may go on."""
-        signature = self._fs.signature(self._layout.csv)
+        signature = self._fs.signature(self._path)
         if signature is not None and signature != self._signature:
-            data = self._fs.read(self._layout.csv)
+            data = self._fs.read(self._path)
             if data != self._data:
                 table = tables.read(data)
                 for row in table.rows:
@@ -92,7 +73,7 @@ class CsvFile:
     def take_in(self, id_of: Callable[[str], str | None]) -> TakenIn:
         """Edits that somebody made to the file since the last look."""
         taken = self._between(id_of)
-        signature = self._fs.signature(self._layout.csv)
+        signature = self._fs.signature(self._path)
         if signature == self._signature:
             return taken
         self._signature = signature
@@ -100,7 +81,7 @@ class CsvFile:
         if signature is None:
             self._data, self._table = None, tables.Table((), self._table.extra)
             return taken
-        data = self._fs.read(self._layout.csv)
+        data = self._fs.read(self._path)
         if data != self._data:
             taken.add(self._take(data, id_of))
         return taken
@@ -206,20 +187,6 @@ class CsvFile:
             return None
         data = self._whole()
         return None if data == self._data else data
-
-    def written(self, data: bytes, replaced: Replaced) -> None:
-        """Take note that the file was replaced, and of what came out of its place."""
-        if replaced.came_out is not None and replaced.came_out != self._data:
-            # Somebody saved between our look and the exchange: their bytes are the next
-            # thing to be taken in, though they are not under the name any more.
-            self._saved_between = replaced.came_out
-        self._signature = replaced.signature
-        self._data = data
-
-    @property
-    def unsettled(self) -> bool:
-        """Whether the file is to be compared with what it should hold."""
-        return self.looked or self._saved_between is not None
 
     def _whole(self) -> bytes:
         held = {op.field for op in self._held.current()}

@@ -68,6 +68,8 @@ class Comparison:
             self._single(reviewer, "status", status, values.status)
         for reviewer in sorted(known | set(shown.notes)):
             self._notes(reviewer, shown.notes.get(reviewer, ()))
+        if self._base is None or (None, "citekey") in self._base.values:
+            self._edit((None, "citekey"), shown.citekey)
         self._keywords(shown.keywords)
         self._fields(shown.fields)
         return self.found

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reviewkit.files.bibfile import BibFile
-from reviewkit.files.csvfile import NAME, CsvFile, TakenIn
+from reviewkit.files.csvfile import NAME, CsvFile
 from reviewkit.files.held import HeldChanges
 from reviewkit.files.replace import Replaced, replace, sweep
+from reviewkit.files.watched import TakenIn
 from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
@@ -153,15 +154,20 @@ class Sync:
         # somebody else would be held as unknown.
         received = self.receive()
         edits, held, papers = self._take(self.bib.take_in(), by, "bib")
-        self._dirty |= self.bib.concerned
+        self._dirty |= self.bib.concerned | self.bib.settle_keys()
         self.bib.concerned = set()
-        more, more_held, more_papers = self._take(self.csv.take_in(self.library.id_of), by, "csv")
+        more, more_held, more_papers = self._take(self.csv.take_in(self._paper_of), by, "csv")
         late, late_papers = self._retry(by)
         return (
             edits + more + late,
             held + more_held,
             received | papers | more_papers | late_papers,
         )
+
+    def _paper_of(self, citekey: str) -> str | None:
+        """The paper that has the key or once had it: an old table names it by that."""
+        key = self.library.resolve(citekey)
+        return None if key is None else self.library.id_of(key)
 
     def _retry(self, by: str) -> tuple[int, set[str]]:
         """Take in what was held and is explained by what has arrived since."""
@@ -217,5 +223,5 @@ class Sync:
 
 def _is_edit(op: Op) -> bool:
     """Whether a person made it, rather than that it explains what a person made."""
-    explains = op.field == "citekey" or op.field.startswith("held:")
+    explains = (op.field == "citekey" and not op.seen) or op.field.startswith("held:")
     return not explains and not (op.origin or "").endswith("as it was")

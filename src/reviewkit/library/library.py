@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from reviewkit import abstracts, matching, scores
-from reviewkit.bibtex import BibDocument, Entry, decode_value, display_names
+from reviewkit.bibtex import BibDocument, decode_value, display_names
 from reviewkit.bibtex.values import resolve, tex_to_value
-from reviewkit.library.aliases import Aliases
+from reviewkit.library.bindings import Bindings
 from reviewkit.library.lines import one_line, short_authors
 from reviewkit.library.links import is_web, links_of
 from reviewkit.ops import opinions
@@ -18,92 +18,15 @@ from reviewkit.ops.snapshot import Snapshot, now
 from reviewkit.records import Paper, PaperRow
 from reviewkit.search.index import Searchable
 
-_MARK = re.compile(r"p\.[a-z2-7]{10}(?:\.[0-9]+)?")
 _VENUES = ("journal", "journaltitle", "booktitle", "school", "institution", "howpublished")
 
 
-class Library:
-    """Maps citekeys to papers; papers of the file first, in its order, then those to come.
-
-    A paper is known by its id: the one its entry carries, else the one that its citekey
-    gives.
-    """
+class Library(Bindings):
+    """Maps citekeys to papers; papers of the file first, in its order, then those to come."""
 
     def __init__(self, document: BibDocument, fold: Fold) -> None:
-        self._fold = fold
-        self._ids: dict[str, str] = {}
-        self._keys: dict[str, str] = {}
-        self._entries: dict[str, Entry] = {}
-        self._order: list[str] | None = None
+        super().__init__(document, fold)
         self._sorted: tuple[list[str], list[str]] | None = None
-        self.document = document
-        self.load(document)
-
-    def load(self, document: BibDocument) -> None:
-        """Take another state of the file."""
-        self.document = document
-        self._ids, self._keys, self._entries, self._order = {}, {}, {}, None
-        self._aliases = Aliases(document, self._fold)
-        for entry in document.holding(b"reviewkit"):
-            if not entry.commented:
-                self._learn_mark(entry)
-        for paper in self._fold.papers():
-            self.learn(paper)
-
-    def _learn_mark(self, entry: Entry) -> None:
-        field = entry.fields.get("reviewkit")
-        found = _MARK.match(field.value) if field is not None else None
-        if found and found[0] not in self._keys and not self._is_copy(found[0], entry):
-            self._bind(found[0], entry.citekey)
-            self._entries[found[0]] = entry
-
-    def _is_copy(self, paper: str, entry: Entry) -> bool:
-        """Whether the entry was made from another one that is still there under its key."""
-        current = self._fold.current(paper, None, "citekey")
-        known = current[-1].value if current else None
-        if known is None or known == entry.citekey:
-            return False
-        original = self.document.entry(known)
-        mark = original.fields.get("reviewkit") if original is not None else None
-        found = _MARK.match(mark.value) if mark is not None else None
-        return found is not None and found[0] == paper
-
-    def adopt(self, paper: str, entry: Entry) -> None:
-        """Take note of the entry that was made for a paper."""
-        self._entries[paper] = entry
-        self._order = None
-
-    def forget(self, paper: str) -> None:
-        """Take note that the paper's entry was removed."""
-        self._entries.pop(paper, None)
-        self._order = None
-
-    def _bind(self, paper: str, citekey: str) -> None:
-        self._keys[paper] = citekey
-        self._ids[citekey] = paper
-
-    def learn(self, paper: str) -> None:
-        """Take note of a paper that operations speak of."""
-        self._order = None
-        self._aliases.changed()
-        if paper in self._keys:
-            return
-        current = self._fold.current(paper, None, "citekey")
-        if current and current[-1].value and current[-1].value not in self._ids:
-            self._bind(paper, current[-1].value)
-
-    def id_of(self, citekey: str) -> str | None:
-        """The paper's id; None if the library has no such paper."""
-        known = self._ids.get(citekey)
-        if known is not None:
-            gone = self.is_deleted(known) or not self._is_there(known, citekey)
-            return None if gone else known
-        if self.document.entry(citekey) is None or not citekey:
-            return None
-        number = 1
-        while (name := paper_id(citekey, number)) in self._keys:
-            number += 1
-        return name
 
     def resolve(self, citekey: str) -> str | None:
         """The citekey of the paper that has this key, or once had it; None if none has."""
@@ -114,33 +37,6 @@ class Library:
     def aliases(self) -> dict[str, str]:
         """Former and further keys, each with the citekey of its paper; no key in use is one."""
         return self._aliases.known(self._keys, self)
-
-    def key_of(self, paper: str) -> str | None:
-        """The paper's citekey; None if the id is not known to have one."""
-        return self._keys.get(paper)
-
-    def entry_of(self, paper: str) -> Entry | None:
-        """The paper's entry in the file; None if it has none (yet, or any more)."""
-        if paper in self._entries:
-            return self._entries[paper]
-        key = self._keys.get(paper)
-        return self.document.entry(key) if key else None
-
-    def has_operations(self, paper: str) -> bool:
-        """Whether the log says anything of the paper yet."""
-        return any(True for _ in self._fold.fields(paper))
-
-    def says_something(self, paper: str) -> bool:
-        """Whether the log has more of the paper than that it was there once."""
-        fields = self._fold.fields(paper)
-        return any(owner is not None or field.startswith("bib:") for owner, field in fields)
-
-    def _is_there(self, paper: str, citekey: str) -> bool:
-        return self.document.entry(citekey) is not None or self.says_something(paper)
-
-    def is_deleted(self, paper: str) -> bool:
-        """Whether somebody deleted the paper and nobody edited it meanwhile."""
-        return self._fold.is_deleted(paper)
 
     def citekeys(self) -> list[str]:
         """All citekeys: the file's order, then papers that are not in the file yet."""

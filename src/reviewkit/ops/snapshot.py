@@ -21,10 +21,14 @@ _MOST_MOMENTS = 5000
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Values that are not cleared, by field, and the operations each comes from."""
+    """Values that are not cleared, by field, and the operations each comes from.
+
+    `renamed` tells whether the paper's citekey has replaced an earlier one.
+    """
 
     values: Mapping[FieldKey, Any]
     ids: Mapping[FieldKey, tuple[str, ...]]
+    renamed: bool = False
 
     def seen(self, key: FieldKey) -> tuple[str, ...]:
         """Ids of the operations that made the field what it is here; empty if none did."""
@@ -97,7 +101,7 @@ def of_current(
         value = choose(key[1], ops)
         if value is not None:
             values[key] = value
-    return Snapshot(values, ids)
+    return Snapshot(values, ids, any(op.seen for op in current.get((None, "citekey"), ())))
 
 
 def now(fold: Fold, paper: str) -> Snapshot:

@@ -1,0 +1,163 @@
+"""Which paper an entry is, and by which citekey a paper goes."""
+
+from __future__ import annotations
+
+import re
+
+from reviewkit.bibtex import BibDocument, Entry
+from reviewkit.errors import BibtexError
+from reviewkit.library.aliases import Aliases
+from reviewkit.ops.fold import Fold
+from reviewkit.ops.ids import paper_id
+
+_MARK = re.compile(r"p\.[a-z2-7]{10}(?:\.[0-9]+)?")
+
+
+class Bindings:
+    """Binds papers, their citekeys and their entries in one state of the file.
+
+    A paper is known by its id: the one its entry carries, else the one that its citekey
+    gives.
+    """
+
+    def __init__(self, document: BibDocument, fold: Fold) -> None:
+        self._fold = fold
+        self._ids: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
+        self._entries: dict[str, Entry] = {}
+        self._order: list[str] | None = None
+        self.document = document
+        self.load(document)
+
+    def load(self, document: BibDocument) -> None:
+        """Take another state of the file."""
+        self.document = document
+        self._ids, self._keys, self._entries, self._order = {}, {}, {}, None
+        self._aliases = Aliases(document, self._fold)
+        for entry in document.holding(b"reviewkit"):
+            if not entry.commented:
+                self._learn_mark(entry)
+        for paper in self._fold.papers():
+            if paper not in self._keys:
+                self._bind_as_shown(paper)
+
+    def _bind_as_shown(self, paper: str) -> None:
+        """Bind a paper to the key of its entry, be it a former one, else to its own."""
+        wanted = self.wanted_key(paper)
+        if wanted is None or wanted in self._ids:
+            return
+        former = None if self.document.entry(wanted) else self._former_entry(paper)
+        self._bind(paper, wanted if former is None else former.citekey)
+
+    def _former_entry(self, paper: str) -> Entry | None:
+        """The entry, without mark, that has a key which the paper had before."""
+        for op in self._fold.history(paper, None, "citekey"):
+            if isinstance(op.value, str) and op.value not in self._ids:
+                entry = self.document.entry(op.value)
+                if entry is not None and self.id_of(op.value) == paper:
+                    return entry
+        return None
+
+    def wanted_key(self, paper: str) -> str | None:
+        """The citekey that the log gives the paper; None if it says nothing of it."""
+        current = self._fold.current(paper, None, "citekey")
+        return current[-1].value or None if current else None
+
+    def _learn_mark(self, entry: Entry) -> None:
+        field = entry.fields.get("reviewkit")
+        found = _MARK.match(field.value) if field is not None else None
+        if found and found[0] not in self._keys and not self._is_copy(found[0], entry):
+            self._bind(found[0], entry.citekey)
+            self._entries[found[0]] = entry
+
+    def _is_copy(self, paper: str, entry: Entry) -> bool:
+        """Whether the entry was made from another one that is still there under its key."""
+        current = self._fold.current(paper, None, "citekey")
+        known = current[-1].value if current else None
+        if known is None or known == entry.citekey:
+            return False
+        original = self.document.entry(known)
+        mark = original.fields.get("reviewkit") if original is not None else None
+        found = _MARK.match(mark.value) if mark is not None else None
+        return found is not None and found[0] == paper
+
+    def adopt(self, paper: str, entry: Entry) -> None:
+        """Take note of the entry that was made for a paper."""
+        self._entries[paper] = entry
+        self._order = None
+
+    def forget(self, paper: str) -> None:
+        """Take note that the paper's entry was removed."""
+        self._entries.pop(paper, None)
+        self._order = None
+
+    def _bind(self, paper: str, citekey: str) -> None:
+        self._keys[paper] = citekey
+        self._ids[citekey] = paper
+
+    def learn(self, paper: str) -> None:
+        """Take note of a paper that operations speak of."""
+        self._order = None
+        self._aliases.changed()
+        wanted, bound = self.wanted_key(paper), self._keys.get(paper)
+        if wanted is None or wanted == bound or wanted in self._ids:
+            return
+        if bound is None and self.document.entry(wanted) is None:
+            self._bind_as_shown(paper)
+            bound = self._keys.get(paper)
+        entry = self.entry_of(paper)
+        if entry is not None and entry.citekey != wanted:
+            try:
+                self.document.rename(entry, wanted)
+            except BibtexError:
+                # The entry is broken or another one has the key: its own one stays.
+                return
+            self._entries[paper] = entry
+        if bound is not None:
+            self._ids.pop(bound, None)
+        self._bind(paper, wanted)
+
+    def renamed(self) -> list[tuple[str, str, str]]:
+        """Papers whose entry does not have the key that the log gives them: id, it, and this."""
+        found = ((p, key, self.wanted_key(p)) for p, key in self._keys.items())
+        return [(p, key, wanted) for p, key, wanted in found if wanted and wanted != key]
+
+    def id_of(self, citekey: str) -> str | None:
+        """The paper's id; None if the library has no such paper."""
+        known = self._ids.get(citekey)
+        if known is not None:
+            gone = self.is_deleted(known) or not self._is_there(known, citekey)
+            return None if gone else known
+        if self.document.entry(citekey) is None or not citekey:
+            return None
+        number = 1
+        while (name := paper_id(citekey, number)) in self._keys:
+            number += 1
+        return name
+
+    def key_of(self, paper: str) -> str | None:
+        """The paper's citekey; None if the id is not known to have one."""
+        return self._keys.get(paper)
+
+    def entry_of(self, paper: str) -> Entry | None:
+        """The paper's entry in the file; None if it has none (yet, or any more)."""
+        if paper in self._entries:
+            return self._entries[paper]
+        key = self._keys.get(paper)
+        return self.document.entry(key) if key else None
+
+    def has_operations(self, paper: str) -> bool:
+        """Whether the log says anything of the paper yet."""
+        return any(True for _ in self._fold.fields(paper))
+
+    def says_something(self, paper: str) -> bool:
+        """Whether the log has more of the paper than that it was there once."""
+        fields = self._fold.fields(paper)
+        return any(owner is not None or field.startswith("bib:") for owner, field in fields)
+
+    def _is_there(self, paper: str, citekey: str) -> bool:
+        return self.document.entry(citekey) is not None or self.says_something(paper)
+
+    def is_deleted(self, paper: str) -> bool:
+        """Whether somebody deleted the paper and nobody edited it meanwhile."""
+        return self._fold.is_deleted(paper)
