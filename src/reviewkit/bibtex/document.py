@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Self
 
 from reviewkit.bibtex import edits
+from reviewkit.bibtex.edits import Change, change_of
 from reviewkit.bibtex.entry import Entry, parse
 from reviewkit.bibtex.grammar import pieces
 from reviewkit.bibtex.newentry import Raw, build_entry
@@ -25,7 +26,7 @@ class BibDocument(Reading):
 
     def __init__(self, data: bytes) -> None:
         super().__init__(data)
-        self._history: list[tuple[Entry, bytes, bool]] = []
+        self._history: list[tuple[Entry, bytes, Change | None, bool]] = []
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
@@ -118,8 +119,6 @@ class BibDocument(Reading):
         self._editable(entry)
         self._free_key(citekey)
         new = edits.rename(entry.raw, entry.parsed, self.codec.write(citekey, "The citekey"))
-        if self.codec.read(new[slice(*parse(new).head.key)]) != citekey:
-            raise BibtexError(f"The entry cannot take the key {citekey!r}.", line=entry.line)
         self._accept(entry, new)
         self._by_key = None
 
@@ -162,8 +161,9 @@ class BibDocument(Reading):
             )
         end = len(self.splices.data)
         entry = Entry(self, (end, end), text, None, False)
-        self._history.append((entry, text, True))
-        self.splices.add(entry)
+        change = change_of(text, parsed)
+        self._history.append((entry, text, change, True))
+        self.splices.add(entry, change)
         if self._by_key is not None:
             self._by_key.setdefault(citekey, entry)
         return entry
@@ -177,19 +177,20 @@ class BibDocument(Reading):
             The entry is broken: where it ends is not certain.
         """
         self._editable(entry)
-        self._history.append((entry, entry.raw, False))
+        promised = self.splices.promised.get(entry)
+        self._history.append((entry, entry.raw, promised, False))
         entry.removed = True
-        self.splices.touch(entry)
+        self.splices.touch(entry, promised)
         self._by_key = None
 
     def undo(self) -> bool:
         """Take back the last edit, to the same bytes; False if there is none."""
         if not self._history:
             return False
-        entry, text, removed = self._history.pop()
+        entry, text, promised, removed = self._history.pop()
         entry.replace_text(text)
         entry.removed = removed
-        self.splices.touch(entry)
+        self.splices.touch(entry, promised)
         self._by_key = None
         return True
 
@@ -219,10 +220,11 @@ class BibDocument(Reading):
                 text=entry.raw[:80].decode("utf-8", "replace"),
             )
 
-    def _accept(self, entry: Entry, text: bytes) -> None:
-        self._history.append((entry, entry.raw, False))
-        entry.replace_text(text)
-        self.splices.touch(entry)
+    def _accept(self, entry: Entry, change: Change) -> None:
+        promised = self.splices.promised.get(entry)
+        self._history.append((entry, entry.raw, promised, False))
+        entry.replace_text(change.text)
+        self.splices.touch(entry, change)
 
 
 def _is_value(data: bytes) -> bool:

@@ -7,10 +7,12 @@ change does not concern keep their bytes; `checked` reads the result again to ma
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from reviewkit.bibtex.entry import Parsed, parse
-from reviewkit.bibtex.grammar import Place, close_of
+from reviewkit.bibtex.grammar import Place, brace_end
 from reviewkit.bibtex.layout import Layout, layout_of, trailing_comma_end
+from reviewkit.bibtex.scan import index
 from reviewkit.errors import BibtexError
 
 FIELD_NAME = re.compile(r"[^\s\"#%'(),={}\\@0-9][^\s\"#%'(),={}\\@]*\Z")
@@ -18,9 +20,39 @@ CITEKEY = re.compile(r"[^\s\"#%'(),={}\\~@]+\Z")
 ENTRY_TYPE = re.compile(r"[A-Za-z_][A-Za-z0-9_.:+/-]*\Z")
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An entry's new bytes, and what reading them must give: key, names and values."""
+
+    text: bytes
+    key: bytes
+    fields: tuple[tuple[bytes, bytes], ...]
+
+    def stands_in(self, data: bytes, start: int) -> bool:
+        """Whether the bytes from `start` on are this one whole entry."""
+        text = data[start : start + len(self.text)]
+        found = index(text)
+        parsed = parse(text)
+        return (
+            [entry[:2] for entry in found.entries] == [(0, len(text))]
+            and not found.broken
+            and _promise(text, parsed) == (self.key, self.fields)
+        )
+
+
+def change_of(text: bytes, parsed: Parsed) -> Change:
+    """The change that gives an entry this text as it is."""
+    return Change(text, *_promise(text, parsed))
+
+
+def _promise(text: bytes, parsed: Parsed) -> tuple[bytes, tuple[tuple[bytes, bytes], ...]]:
+    key = text[slice(*parsed.head.key)]
+    return key, tuple(_field(text, place) for place in parsed.scan.fields)
+
+
 def set_value(
     text: bytes, parsed: Parsed, name: str, value: bytes, newline: bytes, *, restyle: bool
-) -> bytes:
+) -> Change:
     """The entry's bytes with this right-hand side for the field, added where new."""
     number = parsed.first.get(name)
     if number is None:
@@ -44,7 +76,7 @@ def _like(old: bytes, new: bytes) -> bytes:
 
 def _insert(
     text: bytes, parsed: Parsed, name: str, value: bytes, newline: bytes, restyle: bool
-) -> bytes:
+) -> Change:
     layout = layout_of(text, parsed.head, parsed.scan, newline)
     body = layout.field(name.encode("utf-8"), layout.delimited(value) if restyle else value)
     fields = parsed.scan.fields
@@ -67,7 +99,7 @@ def _insert(
     return checked(text, text[:end] + added + text[end:], parsed, len(fields), written, name)
 
 
-def remove(text: bytes, parsed: Parsed, number: int) -> bytes:
+def remove(text: bytes, parsed: Parsed, number: int) -> Change:
     """The entry's bytes without the n-th field and one separator."""
     fields = parsed.scan.fields
     place = fields[number]
@@ -88,13 +120,14 @@ def remove(text: bytes, parsed: Parsed, number: int) -> bytes:
     return checked(text, new, parsed, number, None)
 
 
-def rename(text: bytes, parsed: Parsed, citekey: bytes) -> bytes:
+def rename(text: bytes, parsed: Parsed, citekey: bytes) -> Change:
     """The entry's bytes with another key."""
     start, end = parsed.head.key
+    key = citekey
     if start == end and text[start : start + 1] != b",":
         citekey += b","
     new = text[:start] + citekey + text[end:]
-    return checked(text, new, parsed, None, None)
+    return checked(text, new, parsed, None, None, key=key)
 
 
 def checked(
@@ -104,11 +137,12 @@ def checked(
     number: int | None,
     value: bytes | None,
     name: str = "",
-) -> bytes:
+    key: bytes | None = None,
+) -> Change:
     """The new bytes, if they say what was asked for and all else is as it was.
 
     `number` is the field concerned (None: none) and `value` its new right-hand side
-    (None: it is gone); with `name` it is a new field.
+    (None: it is gone); with `name` it is a new field. `key` is the new key, if that is new.
 
     Raises
     ------
@@ -124,19 +158,26 @@ def checked(
             expected.insert(number, (name.encode("utf-8"), value))
         else:
             expected[number] = (expected[number][0], value)
-    found = [_field(new, place) for place in after.scan.fields]
+    wanted_key = old[slice(*before.head.key)] if key is None else key
+    found_key, found_fields = _promise(new, after)
+    found = list(found_fields)
     if number is not None and name and number < len(found):
         found[number] = (found[number][0].lower(), found[number][1])
-    sound = after.scan.error is None and after.scan.stopped == len(new) and found == expected
+    sound = (
+        after.scan.error is None
+        and after.scan.stopped == len(new)
+        and found == expected
+        and found_key == wanted_key
+    )
     if new[:1] == b"@" and b"{" in new[: after.head.body] and sound:
-        sound = close_of(new, new.index(b"{"), len(new))[0] == len(new)
+        sound = brace_end(new, new.index(b"{"), len(new)) == len(new)
     if not sound:
         raise BibtexError(
             "The entry is written in a way that this change could damage; "
             "tidy it up in an editor first.",
             text=old[:80].decode("utf-8", "replace"),
         )
-    return new
+    return Change(new, found_key, found_fields)
 
 
 def _field(text: bytes, place: Place) -> tuple[bytes, bytes]:

@@ -9,11 +9,13 @@ from reviewkit.bibtex.spelling import spelled
 from reviewkit.bibtex.values import encode_value, is_verbatim
 from reviewkit.errors import BibtexError
 
-_DECLARED = re.compile(rb"(?i)%+[^\r\n]{0,60}?encoding:?\s+(?:unicode \()?([A-Za-z0-9_.:-]+)")
+_DECLARED = re.compile(rb"(?i)%[^\r\n]{0,60}?encoding:?\s+(?:unicode \()?([A-Za-z0-9_.:-]+)")
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
-_HIGH = re.compile(rb"[\x80-\xff]")
+_ASCII = bytes(range(128))
+#: So much of a file's letters beyond ASCII tells what it is written in.
+_SAMPLE = 1 << 20
 
 
 class Codec:
@@ -32,12 +34,12 @@ class Codec:
     def name(self) -> str:
         """Encoding for new text: that of most of the file's own letters."""
         if self._name is None:
-            try:
-                self._data.decode("utf-8")
+            if _is_utf8(self._data):
                 self._name = "utf-8"
-            except UnicodeDecodeError:
-                whole = _MULTIBYTE.findall(self._data)
-                odd = len(_HIGH.findall(self._data)) - sum(map(len, whole))
+            else:
+                high = self._data.translate(None, _ASCII)[:_SAMPLE]
+                whole = _MULTIBYTE.findall(high)
+                odd = len(high) - sum(map(len, whole))
                 self._name = "utf-8" if len(whole) > odd else self.declared or "cp1252"
         return self._name
 
@@ -63,6 +65,8 @@ class Codec:
         BibtexError
             The text does not fit into the file's encoding.
         """
+        if text.isascii():
+            return text.encode("ascii")
         try:
             data = text.encode(self.name)
         except UnicodeEncodeError:
@@ -84,7 +88,7 @@ class Codec:
             A verbatim field's text does not fit into the file's encoding.
         """
         raw = encode_value(name, text)
-        if not is_verbatim(name):
+        if not raw.isascii() and not is_verbatim(name):
             try:
                 raw.encode(self.name)
             except UnicodeEncodeError:
@@ -97,6 +101,19 @@ class Codec:
         except UnicodeEncodeError:
             return spelled(sign) or rf"\char{ord(sign)}{{}}"
         return sign
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether all of it is UTF-8; piece by piece, so that no second copy is needed."""
+    decode = codecs.getincrementaldecoder("utf-8")().decode
+    view = memoryview(data)
+    try:
+        for at in range(0, len(data), _SAMPLE):
+            decode(view[at : at + _SAMPLE])
+        decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _declared(head: bytes) -> str | None:

@@ -197,7 +197,7 @@ def parse(text: bytes) -> Parsed:
     if head is None:
         head = Head((0, 0), (0, 0), 0, False)
         return Parsed(head, Scan(error="this is no entry"), {})
-    scan = scan_fields(text, head.body)
+    scan = scan_fields(text, head)
     if scan.error is None and scan.stopped != len(text):
         scan.error = "the entry goes on after its end"
     first: dict[str, int] = {}

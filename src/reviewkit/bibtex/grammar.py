@@ -8,62 +8,67 @@ stops the scan, and an entry whose scan stopped is never edited.
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field
 
 TYPE = rb"[A-Za-z\x80-\xff_][^\s{}()\"#%',=@\\]*+"
 NAME = rb"[^\s\"#%'(),={}]++"
 
 
-def nested(depth: int) -> bytes:
-    """Expression for text whose braces balance, to this depth."""
-    body = rb"[^{}]*+"
+#: Any sign but a brace. Said in ranges because `re` makes a bitmap of three and more, which
+#: it searches twice as fast as `[^{}]`.
+_PLAIN = rb"[\x00-z|~-\xff]"
+_PLAIN_IN_QUOTES = rb"[\x00-!#-z|~-\xff]"
+
+
+def nested(depth: int, plain: bytes = _PLAIN, besides: bytes = b"") -> bytes:
+    """Expression for text whose braces balance, to this depth.
+
+    `plain` is a sign that may stand anywhere, `besides` (begins with `|`) what else may.
+    """
+    body = plain + rb"*+"
     for _ in range(depth):
-        body = rb"(?:[^{}]++|\{" + body + rb"\})*+"
+        body = plain + rb"*+(?:(?:\{" + body + rb"\}" + besides + rb")" + plain + rb"*+)*+"
     return body
 
 
 _BALANCED = nested(6)
-_PIECE = (
-    rb"(?:\{" + _BALANCED + rb"\}"
-    rb'|"(?:[^{}"]++|\{' + _BALANCED + rb'\})*+"'
-    rb"|" + NAME + rb")"
-)
+_GROUP = rb"\{" + _BALANCED + rb"\}"
+_QUOTED = rb'"' + _PLAIN_IN_QUOTES + rb"*+(?:" + _GROUP + _PLAIN_IN_QUOTES + rb'*+)*+"'
+_PIECE = rb"(?:" + _GROUP + rb"|" + _QUOTED + rb"|" + NAME + rb")"
+#: A right-hand side: pieces joined by `#`.
+VALUE = _PIECE + rb"(?:\s*+#\s*+" + _PIECE + rb")*+"
 #: One field with what ends it; groups: name, value.
-FIELD = re.compile(
-    rb"\s*+(" + NAME + rb")\s*+=\s*+(" + _PIECE + rb"(?:\s*+#\s*+" + _PIECE + rb")*+)"
-    rb"\s*+(?:,|(?=[})]))"
-)
+FIELD = re.compile(rb"\s*+(" + NAME + rb")\s*+=\s*+(" + VALUE + rb")\s*+(?:,|(?=[})]))")
 #: A line that begins like a block: where reading goes on after a missing brace.
 CANDIDATE = re.compile(rb"[\r\n][ \t]*+(?=@[ \t]*+" + TYPE + rb"\s*+[{(])")
 
-_TAIL = re.compile(rb"\s*+[})]\Z")
+#: What may stand between the last field and the end of its entry.
+TAIL = re.compile(rb"\s*+[})]\Z")
 _SPACE = re.compile(rb"\s*+")
 _NAME_EQUALS = re.compile(rb"(" + NAME + rb")\s*+=\s*+")
-_ODD_NAME_EQUALS = re.compile(rb"([^\s#%,={}\"][^#%,={}\"\r\n]*?)\s*+=\s*+")
+_ODD_NAME_EQUALS = re.compile(rb"[^\s#%,={}\"][^#%,={}\"\r\n]{0,1000}+=")
 _BARE = re.compile(NAME)
+_BALANCED_GROUP = re.compile(_GROUP)
 _BRACE = re.compile(rb"[{}]")
-_BRACE_OR_LINE = re.compile(rb"[{}]|[\r\n][ \t]*+(?=@[ \t]*+" + TYPE + rb"\s*+[{(])")
 _QUOTE_TOKEN = re.compile(rb'[{}"]')
 _LINE_END = re.compile(rb"[^\r\n]*+")
 
 _HEAD = re.compile(rb"@\s*+(" + TYPE + rb")\s*+([{(])\s*+")
-_KEY_COMMA = re.compile(rb"([^,{}=\r\n]*+)\s*+,")
+_KEY_COMMA = re.compile(rb"([^,{}=\r\n]{0,1000}+)\s*+,")
 _KEY_ONLY = re.compile(rb"([^,{}=()\s]++)\s*+[})]\Z")
 _KEY_MISSING_COMMA = re.compile(rb"([^\s,{}=()]++)(?=\s++" + NAME + rb"\s*+=)")
-
-#: How far past the first line that looks like a new block an open brace is followed.
-_PATIENCE = 8
-_PATIENCE_BYTES = 1 << 15
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Places of an entry's type and key, and where its fields begin."""
+    """Places of an entry's type and key, where its fields begin, and what closes it."""
 
     kind: tuple[int, int]
     key: tuple[int, int]
     body: int
     comma: bool
+    closing: bytes = b"}"
 
 
 #: Start and end of the name, start and end of the value.
@@ -84,87 +89,66 @@ class Scan:
     notes: list[tuple[int, str]] = field(default_factory=list)
 
 
-def split_head(text: bytes) -> Head | None:
+def split_head(text: bytes, start: int = 0, stop: int = sys.maxsize) -> Head | None:
     """Type, key and begin of the fields; an empty key span where there is no key."""
-    head = _HEAD.match(text)
+    head = _HEAD.match(text, start, stop)
     if head is None:
         return None
     at = head.end()
-    comma = _KEY_COMMA.match(text, at)
+    closing = b"}" if head[2] == b"{" else b")"
+    comma = _KEY_COMMA.match(text, at, stop)
     if comma is not None:
         end = at + len(comma[1].rstrip())
-        return Head(head.span(1), (at, end), comma.end(), True)
+        return Head(head.span(1), (at, end), comma.end(), True, closing)
     for expression in (_KEY_ONLY, _KEY_MISSING_COMMA):
-        found = expression.match(text, at)
+        found = expression.match(text, at, stop)
         if found is not None:
-            return Head(head.span(1), found.span(1), found.end(1), False)
-    return Head(head.span(1), (at, at), at, True)
+            return Head(head.span(1), found.span(1), found.end(1), False, closing)
+    return Head(head.span(1), (at, at), at, True, closing)
 
 
-def close_of(data: bytes, opened: int, stop: int) -> tuple[int | None, int | None]:
-    """End of the block whose brace opens here (None: open) and its first suspicious line.
-
-    Suspicious is a line inside that looks like the begin of a new block.
-    """
-    depth = 0
-    candidate: int | None = None
-    seen = 0
-    for token in _BRACE_OR_LINE.finditer(data, opened, stop):
-        sign = token[0]
-        if sign == b"{":
-            depth += 1
-        elif sign == b"}":
-            depth -= 1
-            if depth <= 0:
-                return token.end(), candidate
-        else:
-            seen += 1
-            if candidate is None:
-                candidate = token.end()
-            elif seen > _PATIENCE and token.start() - candidate > _PATIENCE_BYTES:
-                break
-    return None, candidate
-
-
-def scan_fields(text: bytes, body: int) -> Scan:
-    """The fields of an entry's text from `body` on, by the fast way where it fits."""
-    scan = Scan()
-    fields = scan.fields
+def places_of(text: bytes, body: int, stop: int) -> tuple[list[Place], int]:
+    """The fields from `body` on that the one expression finds, and where it stopped."""
+    places: list[Place] = []
+    add = places.append
+    match = FIELD.match
     position = body
-    for found in FIELD.finditer(text, body):
-        if found.start() != position:
-            break
-        name_start, name_end = found.span(1)
-        fields.append((name_start, name_end, *found.span(2)))
+    while (found := match(text, position, stop)) is not None:
+        add(found.span(1) + found.span(2))
         position = found.end()
-    if _TAIL.match(text, position):
-        scan.stopped = len(text)
-        return scan
-    return scan_slowly(text, body)
+    return places, position
 
 
-def scan_slowly(text: bytes, body: int) -> Scan:
+def scan_fields(text: bytes, head: Head, stop: int | None = None) -> Scan:
+    """The fields of the entry that ends at `stop`, by the fast way where it fits."""
+    stop = len(text) if stop is None else stop
+    places, position = places_of(text, head.body, stop)
+    if TAIL.match(text, position, stop):
+        return Scan(places, stop)
+    return scan_slowly(text, head, stop)
+
+
+def scan_slowly(text: bytes, head: Head, stop: int | None = None) -> Scan:
     """The reference scanner: step by step, with leniency and a reason where it stops."""
+    stop = len(text) if stop is None else stop
     scan = Scan()
-    head = _HEAD.match(text)
-    closing = b")" if head is not None and head[2] == b"(" else b"}"
-    position = body
+    position = head.body
     # The head's comma, where there is one, lies before `body`.
-    comma_due = text[body - 1 : body] not in (b",", b"{", b"(")
+    comma_due = text[position - 1 : position] not in (b",", b"{", b"(")
     while True:
-        position = _space(text, position)
-        sign = text[position : position + 1]
-        if not sign:
+        position = _space(text, position, stop)
+        if position >= stop:
             return _stop(scan, position, "the entry does not close")
-        if sign == closing:
+        sign = text[position : position + 1]
+        if sign == head.closing:
             scan.stopped = position + 1
-            if scan.stopped < len(text) and closing == b"}":
+            if scan.stopped < stop and sign == b"}":
                 return _stop(scan, scan.stopped, "the entry closes before its last brace")
             return scan
         if sign == b"%":
-            line = _LINE_END.match(text, position)
+            line = _LINE_END.match(text, position, stop)
             scan.notes.append((position, "a % line inside an entry is no comment for BibTeX"))
-            position = line.end() if line else len(text)
+            position = line.end() if line else stop
             continue
         if sign == b",":
             if not comma_due:
@@ -172,25 +156,25 @@ def scan_slowly(text: bytes, body: int) -> Scan:
             comma_due = False
             position += 1
             continue
-        error, position = _slow_field(text, position, closing, scan, comma_due)
+        error, position = _slow_field(text, position, stop, head.closing, scan, comma_due)
         if error is not None:
             return _stop(scan, position, error)
         comma_due = True
 
 
 def _slow_field(
-    text: bytes, position: int, closing: bytes, scan: Scan, comma_due: bool
+    text: bytes, position: int, stop: int, closing: bytes, scan: Scan, comma_due: bool
 ) -> tuple[str | None, int]:
     """Read one field into the scan; what is wrong, if anything, and where reading stands."""
-    named = _NAME_EQUALS.match(text, position)
+    named = _NAME_EQUALS.match(text, position, stop)
     if named is None:
-        if _ODD_NAME_EQUALS.match(text, position):
+        if _ODD_NAME_EQUALS.match(text, position, stop):
             return "a field name may hold no blank, quote or parenthesis", position
         return "neither a field nor the end of the entry", position
     if comma_due:
         scan.notes.append((position, "no comma before this field"))
     value_start = named.end()
-    value_end, error = _value(text, value_start, closing)
+    value_end, error = _value(text, value_start, stop, closing)
     if error is not None:
         return error, value_end
     if value_end == value_start:
@@ -206,48 +190,53 @@ def _stop(scan: Scan, at: int, reason: str) -> Scan:
     return scan
 
 
-def _space(text: bytes, position: int) -> int:
-    found = _SPACE.match(text, position)
+def _space(text: bytes, position: int, stop: int) -> int:
+    found = _SPACE.match(text, position, stop)
     return found.end() if found else position
 
 
-def _value(text: bytes, position: int, closing: bytes) -> tuple[int, str | None]:
+def _value(text: bytes, position: int, stop: int, closing: bytes) -> tuple[int, str | None]:
     start = position
     while True:
-        sign = text[position : position + 1]
+        sign = text[position : min(position + 1, stop)]
         if sign in (b",", closing) and position == start:
             return position, None
-        if sign == b"{":
-            end = _brace_end(text, position)
-            if end is None:
-                return position, "a value's brace does not close"
-        elif sign == b'"':
-            end = _quote_end(text, position)
-            if end is None:
-                return position, "a value's quote does not close"
-        else:
-            bare = _BARE.match(text, position)
-            if bare is None:
-                return position, "a value is missing"
-            end = bare.end()
-        position = _space(text, end)
-        if text[position : position + 1] != b"#":
+        end, error = _piece(text, position, stop)
+        if end is None:
+            return position, error
+        position = _space(text, end, stop)
+        if text[position : min(position + 1, stop)] != b"#":
             return end, None
-        position = _space(text, position + 1)
+        position = _space(text, position + 1, stop)
 
 
-def _brace_end(text: bytes, position: int) -> int | None:
+def _piece(text: bytes, position: int, stop: int) -> tuple[int | None, str]:
+    """End of the piece of a value that begins here, or what is wrong with it."""
+    sign = text[position : min(position + 1, stop)]
+    if sign == b"{":
+        return brace_end(text, position, stop), "a value's brace does not close"
+    if sign == b'"':
+        return _quote_end(text, position, stop), "a value's quote does not close"
+    bare = _BARE.match(text, position, stop)
+    return bare and bare.end(), "a value is missing"
+
+
+def brace_end(text: bytes, position: int, stop: int) -> int | None:
+    """End of the group whose brace opens here; None if it does not close."""
+    quickly = _BALANCED_GROUP.match(text, position, stop)
+    if quickly is not None:
+        return quickly.end()
     depth = 0
-    for token in _BRACE.finditer(text, position):
+    for token in _BRACE.finditer(text, position, stop):
         depth += 1 if token[0] == b"{" else -1
         if depth == 0:
             return token.end()
     return None
 
 
-def _quote_end(text: bytes, position: int) -> int | None:
+def _quote_end(text: bytes, position: int, stop: int) -> int | None:
     depth = 0
-    for token in _QUOTE_TOKEN.finditer(text, position + 1):
+    for token in _QUOTE_TOKEN.finditer(text, position + 1, stop):
         sign = token[0]
         if sign == b"{":
             depth += 1
@@ -263,22 +252,15 @@ def _quote_end(text: bytes, position: int) -> int | None:
 def pieces(value: bytes) -> list[bytes]:
     """The parts of a value that `#` joins, each with its delimiters."""
     parts: list[bytes] = []
-    position = 0
-    while position < len(value):
-        sign = value[position : position + 1]
-        if sign == b"{":
-            end = _brace_end(value, position)
-        elif sign == b'"':
-            end = _quote_end(value, position)
-        else:
-            bare = _BARE.match(value, position)
-            end = bare.end() if bare else None
+    position, stop = 0, len(value)
+    while position < stop:
+        end, _ = _piece(value, position, stop)
         if end is None:
             return [value]
         parts.append(value[position:end])
-        position = _space(value, end)
+        position = _space(value, end, stop)
         if value[position : position + 1] == b"#":
-            position = _space(value, position + 1)
-        elif position < len(value):
+            position = _space(value, position + 1, stop)
+        elif position < stop:
             return [value]
     return parts

@@ -9,12 +9,13 @@ from typing import overload
 
 from reviewkit.bibtex.encoding import Codec, newline_of
 from reviewkit.bibtex.entry import Entry
+from reviewkit.bibtex.grammar import Place
 from reviewkit.bibtex.problems import find_problems
 from reviewkit.bibtex.scan import Index, index
 from reviewkit.bibtex.splices import Splices
 from reviewkit.bibtex.strings import Strings
 from reviewkit.bibtex.subset import subset
-from reviewkit.bibtex.tables import read_table
+from reviewkit.bibtex.tables import read_places, read_table
 from reviewkit.bibtex.values import Macros
 from reviewkit.bulk import no_collecting
 from reviewkit.records import Problem
@@ -82,7 +83,7 @@ class Reading:
             if not isinstance(item, int):
                 keys.append(item.citekey)
                 continue
-            start, _, _, key = self._index.entries[item]
+            start, _, key = self._index.entries[item]
             keys.append(touched[start].citekey if start in touched else read(key or b""))
         return keys
 
@@ -115,7 +116,7 @@ class Reading:
         mine = self.splices.data
         return [
             self.made(number)
-            for number, (start, end, _, _) in enumerate(self._index.entries)
+            for number, (start, end, _) in enumerate(self._index.entries)
             if mine[start:end] not in known
         ]
 
@@ -142,6 +143,14 @@ class Reading:
         `names.display_names` wants them. Much faster than reading entry by entry.
         """
         return read_table(self, tuple(name.lower() for name in names), tex=tex)
+
+    def places(self) -> Iterator[tuple[bytes, list[Place]]]:
+        """Where all fields of all entries are, in the order of `entries`; quickly.
+
+        Each entry gives a text (the whole file's, or its own if it was edited) and the
+        begin and end of name and right-hand side of each field in that text, in bytes.
+        """
+        return ((text, places) for _, text, places in read_places(self))
 
     def macros_at(self, place: int) -> Macros:
         """The @string definitions that hold at a place of the file, and the months."""
@@ -172,7 +181,7 @@ class Reading:
             return item
         entry = self._made.get(item)
         if entry is None:
-            start, end, _, _ = self._index.entries[item]
+            start, end, _ = self._index.entries[item]
             entry = self._made[item] = Entry(
                 self,
                 (start, end),
@@ -199,7 +208,7 @@ class Reading:
                 if not isinstance(item, int):
                     keys.setdefault(item.citekey, item)
                     continue
-                start, _, _, key = self._index.entries[item]
+                start, _, key = self._index.entries[item]
                 if start in self._index.commented:
                     late.append(item)
                 elif start in self.splices.touched:

@@ -2,6 +2,8 @@
 
 Entries keep their own new bytes; nothing is joined before somebody asks. So a thousand
 edits cost about as much as one, and bytes outside them are never even copied apart.
+Before the text is given away it is looked through: bytes outside the edits are the ones
+that were read, and each changed slice is one whole entry with the values it was given.
 """
 
 from __future__ import annotations
@@ -9,8 +11,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from reviewkit.bibtex.edits import Change
 from reviewkit.bibtex.entry import Entry
 from reviewkit.bibtex.scan import Index
+from reviewkit.errors import BibtexError
+
+#: Start and end in the bytes that were read, and what stands there now.
+Splice = tuple[int, int, bytes]
 
 _BLANK = b" \t\r\n"
 
@@ -24,6 +31,9 @@ class Splices:
         self.newline = newline
         #: Entries that were edited or removed, by their start in the bytes.
         self.touched: dict[int, Entry] = {}
+        #: What edited and new entries must hold when they are read back.
+        self.promised: dict[Entry, Change] = {}
+        self._unproved: set[Entry] = set()
         self._new: list[Entry] = []
         self._fixed_anchor: tuple[int, bytes, bytes] | None = None
         self._text: bytes | None = data
@@ -31,29 +41,75 @@ class Splices:
         self._places: tuple[list[int], list[int], dict[int, int]] | None = None
         self._lines: list[int] | None = None
 
-    def touch(self, entry: Entry) -> None:
-        """Take note that this entry changed."""
+    def touch(self, entry: Entry, change: Change | None) -> None:
+        """Take note that this entry changed; None: it is as it was read."""
+        if change is None:
+            self.promised.pop(entry, None)
+        else:
+            self.promised[entry] = change
+        self._unproved.add(entry)
         if not entry.is_new:
             self.touched[entry.home[0]] = entry
         self._text = self._order = self._places = self._lines = None
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: Entry, change: Change) -> None:
         """Put a new entry after the last one."""
         self._new.append(entry)
-        self.touch(entry)
+        self.touch(entry, change)
 
     @property
     def text(self) -> bytes:
-        """The bytes with all edits; the very same object where there are none."""
+        """The bytes with all edits; the very same object where there are none.
+
+        Raises
+        ------
+        BibtexError
+            They would not be what was read with just these edits. That is a mistake of
+            ours; it must not reach the file.
+        """
         if self._text is None:
-            parts: list[bytes] = []
+            splices = self._list()
+            view = memoryview(self.data)
+            parts: list[bytes | memoryview] = []
             last = 0
-            for start, end, text in self._list():
-                parts += (self.data[last:start], text)
+            for start, end, text in splices:
+                parts += (view[last:start], text)
                 last = end
-            parts.append(self.data[last:])
-            self._text = b"".join(parts)
+            parts.append(view[last:])
+            text = b"".join(parts)
+            if not (self._is_kept(text, splices) and self._is_as_promised(text)):
+                raise BibtexError(
+                    "The file's text with the edits would not be what it should; "
+                    "nothing was written. Please report this with a copy of the file."
+                )
+            self._text = text
         return self._text
+
+    def _is_kept(self, text: bytes, splices: Sequence[Splice]) -> bool:
+        """Whether all bytes outside the splices are the ones that were read."""
+        view = memoryview(self.data)
+        at = last = 0
+        for start, end, new in [*splices, (len(view), len(view), b"")]:
+            if start < last or not text.startswith(view[last:start], at):
+                return False
+            at += start - last + len(new)
+            last = end
+        return at == len(text)
+
+    def _is_as_promised(self, text: bytes) -> bool:
+        """Whether each entry that changed since the last look reads as it must."""
+        for entry in self._unproved:
+            if entry.removed:
+                continue
+            start = self.place_of(entry)
+            change = self.promised.get(entry)
+            if change is None:
+                if text[start : start + entry.home[1] - entry.home[0]] != entry.raw:
+                    return False
+            elif not change.stands_in(text, start):
+                return False
+        self._unproved.clear()
+        return True
 
     def order(self) -> Sequence[int | Entry]:
         """Entries in file order: numbers in the index, and new ones."""
@@ -81,7 +137,8 @@ class Splices:
             self._places = self._measure()
         ends, sums, new = self._places
         if entry.is_new:
-            return new.get(id(entry), len(self.text))
+            place = new.get(id(entry))
+            return len(self.text) if place is None else place
         number = bisect_right(ends, entry.home[0]) - 1
         return entry.home[0] + (sums[number] if number >= 0 else 0)
 
@@ -99,10 +156,10 @@ class Splices:
             else max(len(self._lines) - 1, 1)
         )
 
-    def _list(self) -> list[tuple[int, int, bytes]]:
+    def _list(self) -> list[Splice]:
         new = [entry for entry in self._new if not entry.removed]
         anchor, before, after = self._anchor()
-        splices: list[tuple[int, int, bytes]] = []
+        splices: list[Splice] = []
         for start, entry in self.touched.items():
             end = entry.home[1]
             if entry.removed:
@@ -147,7 +204,7 @@ class Splices:
     def _find_anchor(self) -> tuple[int, bytes, bytes]:
         newline = self.newline
         index = self.index
-        for start, end, _, _ in reversed(index.entries):
+        for start, end, _ in reversed(index.entries):
             if start not in index.broken and start not in index.commented:
                 return end, self._gap(), b""
         definitions = [end for kind, _, end in index.others if kind != "comment"]

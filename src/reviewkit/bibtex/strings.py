@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 from reviewkit.bibtex.encoding import Codec
 from reviewkit.bibtex.grammar import NAME
 from reviewkit.bibtex.values import MONTHS, Macros, no_macros, resolve
 
-_DEFINITION = re.compile(
-    rb"@\s*+[A-Za-z]++\s*+[{(]\s*+(" + NAME + rb")\s*+=\s*+(.*?)\s*+,?\s*+[})]\Z", re.DOTALL
-)
+_DEFINITION = re.compile(rb"@\s*+[A-Za-z]++\s*+[{(]\s*+(" + NAME + rb")\s*+=\s*+")
 #: Longer expansions stay unexpanded: macros that double each other would fill the memory.
 _LONGEST = 100_000
 
@@ -28,12 +28,13 @@ class Strings:
         for kind, start, end in others:
             if kind != "string":
                 continue
-            found = _DEFINITION.match(data[start:end])
+            found = _DEFINITION.match(data, start, end)
             if found is None:
                 self.unreadable.append(start)
                 continue
             name = codec.read(found[1]).lower()
-            tex = resolve(codec.read(found[2]), self.at(start))
+            raw = data[found.end() : end - 1].rstrip().removesuffix(b",").rstrip()
+            tex = resolve(codec.read(raw), self.at(start))
             if len(tex) > _LONGEST:
                 tex = name
             self._by_name.setdefault(name, []).append((start, tex))
@@ -49,11 +50,10 @@ class Strings:
             return no_macros
 
         def tex(name: str) -> str | None:
-            found: str | None = None
-            for start, text in self._by_name.get(name, ()):
-                if start > place and found is not None:
-                    break
-                found = text
-            return MONTHS.get(name) if found is None else found
+            known = self._by_name.get(name)
+            if known is None:
+                return MONTHS.get(name)
+            number = bisect_right(known, place, key=itemgetter(0))
+            return known[max(number - 1, 0)][1]
 
         return tex
