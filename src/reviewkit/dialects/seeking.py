@@ -22,29 +22,33 @@ _FIELDS = tuple(
         *("mendeley-tags", *FLAGS, *NOTES),
     )
 )
+_KEYWORDS = re.compile(rb"keywords\s*=")
 _BEFORE = frozenset(b" \t\r\n,{")
 #: Words that JabRef once put among the keywords.
 _WORDS = (*(f"rank{n}" for n in range(1, 6)), *(f"prio{n}" for n in range(1, 4)), *FLAGS.values())
 
 
 def profiles(
-    document: BibDocument, metadata: Metadata | None = None
+    document: BibDocument, metadata: Metadata | None = None, *, keywords: bool = False
 ) -> Iterator[tuple[Entry, Profile]]:
-    """Each entry of the file, as it was read, that holds somebody's opinion, in its order."""
+    """Each entry of the file, as it was read, that holds somebody's opinion, in its order.
+
+    With `keywords`, those with nothing but keywords count too.
+    """
     known = metadata if metadata is not None else metadata_of(document)
-    for entry in _likely(document):
+    for entry in _likely(document, keywords):
         if not (entry.commented or entry.removed) and entry.citekey and entry.problem is None:
             profile = profile_of(entry, known)
-            if profile.is_opinion:
+            if profile.is_opinion or (keywords and profile.keywords):
                 yield entry, profile
 
 
-def _likely(document: BibDocument) -> Iterator[Entry]:
+def _likely(document: BibDocument, keywords: bool) -> Iterator[Entry]:
     data = document.splices.data.lower()
     spans = document.index.entries
     found: set[int] = set()
     places: list[int] = []
-    for field in _FIELDS:
+    for field in (*_FIELDS, *([_KEYWORDS] if keywords else [])):
         # A field begins after a blank, a comma or the entry's brace.
         found_here = (match.start() for match in field.finditer(data))
         places += [place for place in found_here if place and data[place - 1] in _BEFORE]

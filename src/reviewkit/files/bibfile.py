@@ -7,24 +7,18 @@ from collections.abc import Iterable
 from reviewkit.bibtex import BibDocument, Entry
 from reviewkit.errors import BibtexError
 from reviewkit.files import bibentry
-from reviewkit.files.difference import Comparison
 from reviewkit.files.grounding import Grounding
 from reviewkit.files.held import HeldChanges
+from reviewkit.files.ownfields import OwnFields, content, may_hold_notes, stands
 from reviewkit.files.splicing import Splicing
 from reviewkit.files.watched import TakenIn, WatchedFile
 from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
-from reviewkit.ops.snapshot import Snapshot, moments, now
 from reviewkit.records import Problem
 from reviewkit.store.fs import FS
 from reviewkit.store.layout import Layout
 from reviewkit.store.recorder import Edit
-
-_UNKNOWN_STATE = (
-    "the entry is from a state that is not known here (yet): edits of others may still be "
-    "on their way"
-)
 
 #: A save that changes more of other people's fields than this is a new export, not edits.
 _MOST_EDITS = 2000
@@ -38,6 +32,7 @@ class BibFile(WatchedFile):
         self._name = layout.bib_name
         self._fold = fold
         self._held = held
+        self._own = OwnFields(fold, held)
         self._ahead: tuple[bytes, BibDocument] | None = None
         self._splicing = Splicing(fold)
         self._grounding = Grounding(fold, layout.bib_name)
@@ -117,7 +112,7 @@ class BibFile(WatchedFile):
         self.concerned |= self._to_splice(compared if before is not None else None)
         for entry in compared:
             if not entry.commented and entry.citekey:
-                own = self._own(entry, self.library.id_of(entry.citekey))
+                own = self._own.take_in(entry, self.library.id_of(entry.citekey), self.name)
                 taken.add(own)
                 # Of a state that is not known, nothing can be said of its other fields.
                 if before is not None and not own.held:
@@ -139,8 +134,8 @@ class BibFile(WatchedFile):
             for op in self._held.current()
             if op.value["file"] == self.name
             and op.value.get("mendable")
-            and _stands(before, op)
-            and not _stands(self.library.document, op)
+            and stands(before, op)
+            and not stands(self.library.document, op)
         ]
 
     def _to_splice(self, changed: Iterable[Entry] | None) -> set[str]:
@@ -155,88 +150,16 @@ class BibFile(WatchedFile):
         """Entries that changed; at the first look, those that may hold opinions."""
         if before is not None:
             return document.unlike(before)
-        marked = [*document.holding(b"reviewkit"), *document.holding(bibentry.COMMENT.encode())]
-        return sorted(set(marked), key=lambda entry: entry.home)
-
-    def retry(self, op: Op) -> TakenIn:
-        """Look again at a held entry, as edits have arrived that may explain it."""
-        document = BibDocument.from_bytes(op.value["content"]["entry"].encode())
-        taken = TakenIn()
-        for entry in document.entries:
-            taken.add(self._own(entry, op.paper, again=True))
-        return taken
-
-    def _own(self, entry: Entry, paper: str | None, *, again: bool = False) -> TakenIn:
-        ours = b"reviewkit" in entry.raw or bibentry.COMMENT.encode() in entry.raw.lower()
-        if not ours or paper is None or entry.problem is not None:
-            return TakenIn()
-        mark = bibentry.read_mark(entry)
-        if mark is not None and mark.paper != paper:
-            return TakenIn()
-        held = self._held.find(paper, self.name, _content(entry))
-        released = [self._held.release(held)] if held is not None else []
-        shown = bibentry.shown(entry)
-        if (
-            mark is not None
-            and mark.rev
-            and mark.rev in bibentry.clean_revs(shown, self._tracked(paper), self._keys(paper))
-        ):
-            return TakenIn(released)
-        base = self._base(paper, mark) if mark is not None else None
-        if mark is not None and mark.rev and base is None:
-            if again and not Comparison(self._fold, paper, None, "").entry(shown).something:
-                # All that could explain it has arrived, and it says nothing new.
-                return TakenIn(released)
-            return self._hold(paper, entry, _UNKNOWN_STATE, mendable=False)
-        origin = f"{self.name} {entry.citekey}, " + (
-            f"rev {mark.rev}" if mark is not None and mark.rev else "no rev"
-        )
-        found = Comparison(self._fold, paper, base, origin).entry(shown)
-        if found.refused:
-            return self._hold(paper, entry, " ".join(found.refused), mendable=True)
-        if found.edits and not self._fold.current(paper, None, "citekey"):
-            found.edits.insert(0, Edit(paper, None, "citekey", entry.citekey, (), True, origin))
-        return TakenIn(found.edits + released)
-
-    def _keys(self, paper: str) -> list[str]:
-        """The citekeys that the paper has had, in order."""
-        history = self._fold.history(paper, None, "citekey")
-        return list(dict.fromkeys(op.value for op in history if isinstance(op.value, str)))
-
-    def settle_keys(self) -> set[str]:
-        """Give entries that have a former key of their paper its present one; their papers."""
-        settled = set()
-        for paper, key, wanted in self.library.renamed():
-            entry = self.library.entry_of(paper)
-            held = entry is not None and self._held.find(paper, self.name, _content(entry))
-            # A key that it never had is somebody's edit, which is held or was taken in.
-            if not held and wanted != key and key in self._keys(paper):
-                self.library.learn(paper)
-                settled.add(paper)
-        return settled
-
-    def _tracked(self, paper: str) -> list[str]:
-        """The paper's own fields that the log knows, in the order it came to know them."""
-        fields = [f for owner, f in self._fold.fields(paper) if owner is None]
-        names = [
-            f for f in fields if f.startswith("bib:") and f[4:] not in ("keywords", "ranking")
+        # In entries that nobody has said anything of here, comments of JabRef's users are for
+        # `adopt`: nothing is done to a library unasked.
+        commented = [
+            entry
+            for entry in document.holding(bibentry.COMMENT.encode())
+            if (paper := self.library.id_of(entry.citekey)) is not None
+            and self.library.says_something(paper)
         ]
-        return [f[4:] for f in sorted(names, key=lambda f: self._fold.begun(paper, None, f))]
-
-    def _hold(self, paper: str, entry: Entry, reason: str, *, mendable: bool) -> TakenIn:
-        content = _content(entry)
-        return TakenIn(self._held.hold(paper, self.name, content, reason, mendable=mendable), 1)
-
-    def _base(self, paper: str, mark: bibentry.Mark) -> Snapshot | None:
-        snapshot = now(self._fold, paper)
-        if mark.rev is None:
-            return None
-        if bibentry.entry_rev(snapshot) == mark.rev:
-            return snapshot
-        for moment in moments(self._fold, paper):
-            if bibentry.entry_rev(moment) == mark.rev:
-                return moment
-        return None
+        marked = [*document.holding(b"reviewkit"), *commented]
+        return sorted(set(marked), key=lambda entry: entry.home)
 
     def _foreign(self, entry: Entry, document: BibDocument, known: set[str]) -> list[Edit]:
         """Edits of fields that only the file held so far; the former value goes along."""
@@ -250,13 +173,44 @@ class BibFile(WatchedFile):
             is_new = not (marked or key in known or self._fold.current(paper, None, "citekey"))
             origin = f"{self.name} {key}, new entry"
             return [Edit(paper, None, "citekey", key, (), True, origin)] if is_new else []
-        if self._held.find(paper, self.name, _content(before)):
+        if self._held.find(paper, self.name, content(before)):
             return []
         return self._grounding.edits(paper, before, entry)
+
+    def unmarked(self, papers: Iterable[str]) -> TakenIn:
+        """Comments in entries that are about to be written into for the first time.
+
+        They become their authors' notes: beside our mark they would be taken for ours, and
+        cleared.
+        """
+        taken = TakenIn()
+        for paper in papers:
+            entry = self.library.entry_of(paper)
+            if entry is None or not may_hold_notes(entry) or bibentry.MARK in entry.fields:
+                continue
+            if self.library.says_something(paper) and not self.library.is_deleted(paper):
+                taken.add(self._own.take_in(entry, paper, self.name))
+        return taken
 
     def ground(self, paper: str, citekey: str, field: str, raw: str | None) -> list[Edit]:
         """See `Grounding.ground`."""
         return self._grounding.ground(paper, citekey, field, raw)
+
+    def settle_keys(self) -> set[str]:
+        """Give entries that have a former key of their paper its present one; their papers."""
+        settled = set()
+        for paper, key, wanted in self.library.renamed():
+            entry = self.library.entry_of(paper)
+            held = entry is not None and self._own.is_held(entry, paper, self.name)
+            # A key that it never had is somebody's edit, which is held or was taken in.
+            if not held and wanted != key and key in self._own.citekeys(paper):
+                self.library.learn(paper)
+                settled.add(paper)
+        return settled
+
+    def retry(self, op: Op) -> TakenIn:
+        """Look again at a held entry, as edits have arrived that may explain it."""
+        return self._own.retry(op)
 
     def splice(self, papers: Iterable[str]) -> list[Problem]:
         """Put the values of these papers into the document; what could not be written."""
@@ -264,7 +218,7 @@ class BibFile(WatchedFile):
         for paper in papers:
             key = self.library.key_of(paper)
             entry = self.library.entry_of(paper)
-            held = entry is not None and self._held.find(paper, self.name, _content(entry))
+            held = entry is not None and self._held.find(paper, self.name, content(entry))
             if key is None or held:
                 continue
             try:
@@ -282,13 +236,3 @@ class BibFile(WatchedFile):
         self.looked = False
         data = self.library.document.to_bytes()
         return None if data == self.data else data
-
-
-def _content(entry: Entry) -> dict[str, str]:
-    return {"key": entry.citekey, "entry": entry.raw.decode("utf-8", "replace")}
-
-
-def _stands(document: BibDocument, op: Op) -> bool:
-    """Whether the document has the entry that the operation holds."""
-    entry = document.entry(op.value["content"]["key"])
-    return entry is not None and _content(entry) == op.value["content"]

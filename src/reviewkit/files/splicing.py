@@ -8,6 +8,7 @@ from reviewkit.files import bibentry
 from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import paper_id
+from reviewkit.ops.slugs import slug
 from reviewkit.ops.snapshot import Snapshot, now
 
 
@@ -50,7 +51,8 @@ class Splicing:
             library.adopt(paper, entry)
         if bibentry.MARK in entry.fields or library.says_something(paper):
             touched = self._touched(paper, entry)
-            _put(library.document, entry, bibentry.rendering(snapshot, paper, touched))
+            wanted = bibentry.rendering(snapshot, paper, touched)
+            _put(library.document, entry, _as_spelt(entry, wanted))
 
     def _new_entry(
         self, document: BibDocument, paper: str, key: str, snapshot: Snapshot
@@ -82,6 +84,21 @@ class Splicing:
                 touched.add(bibentry.RATINGS)
                 touched.update(["ranking"] if field == "rating" else [])
         return touched
+
+
+def _as_spelt(entry: Entry, wanted: dict[str, str | None]) -> dict[str, str | None]:
+    """The fields of people's notes under the names that the entry has for them.
+
+    JabRef makes `comment-zo--smith` of Zoë Smith: under another name she would not see it.
+    """
+    found = dict(wanted)
+    for name in entry.fields:
+        usual = bibentry.COMMENT + slug(name.removeprefix(bibentry.COMMENT))
+        if name.startswith(bibentry.COMMENT) and name != usual and wanted.get(usual) is not None:
+            found[name] = found.pop(usual, None) or wanted[usual]
+            if usual in entry.fields:
+                found[usual] = None
+    return found
 
 
 def _put(document: BibDocument, entry: Entry, wanted: dict[str, str | None]) -> None:

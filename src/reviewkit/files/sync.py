@@ -67,6 +67,7 @@ class Sync:
         #: Edits taken in and changes held when the project was opened.
         self.at_open = (0, 0)
         self.unwritten: list[Problem] = []
+        self._by = ""
         self._dirty: set[str] = set()
         self._arrived: set[str] = set()
 
@@ -81,7 +82,8 @@ class Sync:
         return bool(self._dirty) or self.bib.unsettled or self.csv.unsettled
 
     def open(self, by: str) -> None:
-        """Read the log and the files for the first time."""
+        """Read the log and the files for the first time; `by` is who takes in what is found."""
+        self._by = by
         self._dirty.update(op.paper for op in self.recorder.receive())
         remembered = self._remembered()
         if remembered is not None:
@@ -189,6 +191,7 @@ class Sync:
 
     def prepare(self) -> Writing:
         """What is to be written now; the caller may let its lock go while it is."""
+        self._take(self.bib.unmarked(self._dirty), self._by, "bib")
         papers, self._dirty = self._dirty, set()
         self.unwritten = self.bib.splice(papers)
         self.csv.refresh(papers, self._describe)

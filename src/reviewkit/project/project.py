@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from reviewkit import markup
+from reviewkit.dialects import Profile, Program, program_of
 from reviewkit.errors import StaleError
 from reviewkit.project import undoing
+from reviewkit.project.adopting import Adopting, AdoptResult, candidates, found_opinions
 from reviewkit.project.curating import Curating
 from reviewkit.project.opinion import KEEP, Opinion
 from reviewkit.project.optional import load
@@ -103,6 +105,60 @@ class Project(Curating):
             rating, status, tags, add_tags, remove_tags, note, note_id, seen, delete_note
         )
         return self.say(paper, opinion, reviewer, via)
+
+    def found_opinions(self) -> list[tuple[str, Profile]]:
+        """What other programs' fields in the .bib say of papers and nobody has adopted.
+
+        Returns
+        -------
+        list
+            Citekey and profile, in the file's order. Nothing of it is a review before
+            `adopt` makes it one.
+        """
+        with self._lock:
+            return list(found_opinions(self._sync))
+
+    def program(self) -> Program:
+        """The program that most likely wrote the .bib file, with the signs of it."""
+        with self._lock:
+            return program_of(self._sync.library.document)
+
+    def adopt(
+        self,
+        reviewer: str | None = None,
+        papers: Iterable[str | Paper] | None = None,
+        *,
+        keywords: bool = False,
+        dry_run: bool = False,
+        via: str = "kernel",
+    ) -> AdoptResult:
+        """Make ratings, status, tags and comments of other programs reviews; one action.
+
+        What was adopted before, or said otherwise by the reviewer here, stays as it is; the
+        other programs' fields keep their bytes.
+
+        Parameters
+        ----------
+        reviewer
+            Whose they are; None: the project's reviewer. JabRef's `comment-NAME` fields
+            become notes of NAME.
+        papers
+            Only of these papers; None: of all.
+        keywords
+            Take the entries' keywords as tags, as Zotero has no other place for tags.
+        dry_run
+            Only say what would be done.
+        """
+        with self._lock:
+            who = self._who(reviewer)
+            chosen = None if papers is None else {self._identify(paper)[0] for paper in papers}
+            adopting = Adopting(self._sync, who)
+            for citekey, profile in candidates(self._sync, keywords=keywords):
+                if chosen is None or citekey in chosen:
+                    adopting.take(citekey, profile)
+            if not dry_run:
+                self._record(adopting.edits, who, via)
+            return adopting.result()
 
     def resolve(
         self,

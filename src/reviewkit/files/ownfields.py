@@ -1,0 +1,119 @@
+"""What of an entry is ours, in whatever file it stands: taken in, or held back."""
+
+from __future__ import annotations
+
+from reviewkit.bibtex import BibDocument, Entry
+from reviewkit.files import bibentry
+from reviewkit.files.difference import Comparison
+from reviewkit.files.held import HeldChanges
+from reviewkit.files.watched import TakenIn
+from reviewkit.ops.fold import Fold
+from reviewkit.ops.op import Op
+from reviewkit.ops.snapshot import Snapshot, moments, now
+from reviewkit.store.recorder import Edit
+
+_UNKNOWN_STATE = (
+    "the entry is from a state that is not known here (yet): edits of others may still be "
+    "on their way"
+)
+
+
+class OwnFields:
+    """Compares our fields of entries with the states they were written from."""
+
+    def __init__(self, fold: Fold, held: HeldChanges) -> None:
+        self._fold = fold
+        self._held = held
+
+    def is_held(self, entry: Entry, paper: str, file: str) -> bool:
+        """Whether the entry waits for a person or for edits, so that it stays as it is."""
+        return self._held.find(paper, file, content(entry)) is not None
+
+    def retry(self, op: Op) -> TakenIn:
+        """Look again at a held entry, as edits have arrived that may explain it."""
+        document = BibDocument.from_bytes(op.value["content"]["entry"].encode())
+        taken = TakenIn()
+        for entry in document.entries:
+            taken.add(self.take_in(entry, op.paper, op.value["file"], again=True))
+        return taken
+
+    def take_in(
+        self, entry: Entry, paper: str | None, file: str, *, again: bool = False
+    ) -> TakenIn:
+        """Edits that somebody made to our fields of the paper's entry in this file."""
+        ours = b"reviewkit" in entry.raw or may_hold_notes(entry)
+        if not ours or paper is None or entry.problem is not None:
+            return TakenIn()
+        mark = bibentry.read_mark(entry)
+        if mark is not None and mark.paper != paper:
+            return TakenIn()
+        held = self._held.find(paper, file, content(entry))
+        released = [self._held.release(held)] if held is not None else []
+        shown = bibentry.shown(entry)
+        if (
+            mark is not None
+            and mark.rev
+            and mark.rev in bibentry.clean_revs(shown, self._tracked(paper), self.citekeys(paper))
+        ):
+            return TakenIn(released)
+        base = self._base(paper, mark) if mark is not None else None
+        if mark is not None and mark.rev and base is None:
+            if again and not Comparison(self._fold, paper, None, "").entry(shown).something:
+                # All that could explain it has arrived, and it says nothing new.
+                return TakenIn(released)
+            return self._hold(paper, entry, file, _UNKNOWN_STATE, mendable=False)
+        origin = f"{file} {entry.citekey}, " + (
+            f"rev {mark.rev}" if mark is not None and mark.rev else "no rev"
+        )
+        found = Comparison(self._fold, paper, base, origin).entry(shown)
+        if found.refused:
+            return self._hold(paper, entry, file, " ".join(found.refused), mendable=True)
+        if found.edits and not self._fold.current(paper, None, "citekey"):
+            found.edits.insert(0, Edit(paper, None, "citekey", entry.citekey, (), True, origin))
+        return TakenIn(found.edits + released)
+
+    def citekeys(self, paper: str) -> list[str]:
+        """The citekeys that the paper has had, in order."""
+        history = self._fold.history(paper, None, "citekey")
+        return list(dict.fromkeys(op.value for op in history if isinstance(op.value, str)))
+
+    def _tracked(self, paper: str) -> list[str]:
+        """The paper's own fields that the log knows, in the order it came to know them."""
+        fields = [f for owner, f in self._fold.fields(paper) if owner is None]
+        names = [
+            f for f in fields if f.startswith("bib:") and f[4:] not in ("keywords", "ranking")
+        ]
+        return [f[4:] for f in sorted(names, key=lambda f: self._fold.begun(paper, None, f))]
+
+    def _hold(
+        self, paper: str, entry: Entry, file: str, reason: str, *, mendable: bool
+    ) -> TakenIn:
+        edits = self._held.hold(paper, file, content(entry), reason, mendable=mendable)
+        return TakenIn(edits, 1)
+
+    def _base(self, paper: str, mark: bibentry.Mark) -> Snapshot | None:
+        snapshot = now(self._fold, paper)
+        if mark.rev is None:
+            return None
+        if bibentry.entry_rev(snapshot) == mark.rev:
+            return snapshot
+        for moment in moments(self._fold, paper):
+            if bibentry.entry_rev(moment) == mark.rev:
+                return moment
+        return None
+
+
+def may_hold_notes(entry: Entry) -> bool:
+    """Whether the entry may have a field with somebody's comments; quickly."""
+    return bibentry.COMMENT.encode() in entry.raw.lower()
+
+
+def content(entry: Entry) -> dict[str, str]:
+    """What a held entry says, as it is kept."""
+    return {"key": entry.citekey, "entry": entry.raw.decode("utf-8", "replace")}
+
+
+def stands(document: BibDocument, op: Op) -> bool:
+    """Whether the document has the entry that the operation holds."""
+    entry = document.entry(op.value["content"]["key"])
+    return entry is not None and content(entry) == op.value["content"]
