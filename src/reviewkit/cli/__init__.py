@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from reviewkit.cli import lab, library, manuscripts, opinions, programs, state
+from reviewkit.cli import lab, library, manuscripts, opinions, programs, renaming, state
 from reviewkit.cli.base import main
 
 __all__ = ["main"]
 
-for _command in (*library.COMMANDS, *opinions.COMMANDS, *state.COMMANDS, *manuscripts.COMMANDS):
-    main.add_command(_command)
-for _command in (*programs.COMMANDS, *lab.COMMANDS):
-    main.add_command(_command)
+for _module in (library, opinions, state, manuscripts, renaming, programs, lab):
+    for _command in _module.COMMANDS:
+        main.add_command(_command)

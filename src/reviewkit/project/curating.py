@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from reviewkit.citekeys import Citekeys
 from reviewkit.project import undoing
 from reviewkit.project.adding import add_understood
 from reviewkit.project.editing import edit_fields
+from reviewkit.project.manuscripts import Rewriting, rewrite, rewritings
 from reviewkit.project.naming import Naming
 from reviewkit.project.paper import LibraryPaper
 from reviewkit.project.reading import Reading
+from reviewkit.project.renaming import Intent, RenameResult, broken_off, look_into
 from reviewkit.project.source import read_source
 from reviewkit.records import AddResult, Paper
+from reviewkit.store.layout import ensure_library
 from reviewkit.store.recorder import Edit
 
 
 class Curating(Reading):
     """The half of a project that changes its papers, whatever anybody thinks of them."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for intent in broken_off(self._sync.store.layout):
+            with self._files, self._lock:
+                self._take_back(intent)
 
     def add(
         self,
@@ -49,10 +59,11 @@ class Curating(Reading):
             self._record(edits, by or self._author(), via)
             return result
 
-    def _naming(self) -> Naming:
+    def _naming(self, *, without: str | None = None) -> Naming:
         library = self._sync.library
         # A key that a paper once had is still cited: no other paper may take it.
-        taken = Citekeys([*library.citekeys(), *library.aliases()])
+        keys = (*library.citekeys(), *library.aliases())
+        taken = Citekeys(key for key in keys if key != without)
         return Naming(self.root, library.document, taken)
 
     def edit(
@@ -69,6 +80,81 @@ class Curating(Reading):
             edits = edit_fields(self._sync, key, identifier, fields)
             self._record(edits, self._who(reviewer), via)
             return self[key]
+
+    def rename(
+        self,
+        old: str | Paper,
+        new: str | None = None,
+        *,
+        dry_run: bool = False,
+        by: str | None = None,
+        via: str = "kernel",
+    ) -> RenameResult:
+        """Give a paper another citekey, in both files and every manuscript of the folder.
+
+        Notebooks, Markdown and LaTeX files below the project's folder cite the new key
+        afterwards, and entries that name the paper by crossref refer to it. The old key
+        becomes an alias (biblatex's `ids`) and goes on naming the paper, so what could not
+        be reached stays right: code, other branches, other people's manuscripts. All of it
+        is done or nothing; a crash meanwhile is made good when the project is opened next.
+        `undo` takes all of it back.
+
+        Parameters
+        ----------
+        new
+            None: the key that the project's formula gives the paper.
+        dry_run
+            Change nothing; the result's `diff` shows what would be.
+
+        Raises
+        ------
+        UnknownPaperError, ValueRefusedError, BibtexError, ProjectError
+            Nothing was changed: no such paper, no such key, or a file in the way.
+        """
+        with self._files, self._lock:
+            key, _ = self._identify(old)
+            wanted = new if new is not None else self._formula_key(key)
+            plan = look_into(self._sync, self.root, key, wanted)
+            if not dry_run:
+                who = by or self._author()
+                self._renaming(
+                    plan.paper, key, wanted, plan.texts,
+                    lambda: self._record(plan.edits, who, via),
+                )  # fmt: skip
+            result = plan.result(self.root, self.bib_path.name, done=not dry_run)
+        if result.done:
+            self._write()
+        return result
+
+    def _formula_key(self, key: str) -> str:
+        naming = self._naming(without=key)
+        fields = self._sync.library.fields(key)
+        text = {name: value for name, (_, value) in fields.items()}
+        tex = fields["author"][0] if "author" in fields else None
+        return naming.key(self[key].type, text, tex)
+
+    def _renaming(
+        self, paper: str, old: str, new: str, texts: list[Rewriting], record: Callable[[], None]
+    ) -> None:
+        """Write the manuscripts and record: both, or as far as a crash lets us, neither."""
+        layout, fs = self._sync.store.layout, self._sync.store.fs
+        ensure_library(layout, fs)
+        intent = Intent.noted(layout, fs, paper, old, new)
+        try:
+            rewrite(texts, old, new, layout.trash, fs)
+            record()
+        except BaseException:
+            self._take_back(intent)
+            raise
+        intent.done()
+
+    def _take_back(self, intent: Intent) -> None:
+        """Let the manuscripts cite what the log says, after a renaming that broke off."""
+        if self._sync.library.wanted_key(intent.paper) != intent.new:
+            layout = self._sync.store.layout
+            texts, _ = rewritings(self.root, intent.new, intent.old)
+            rewrite(texts, intent.new, intent.old, layout.trash, self._sync.store.fs)
+        intent.done()
 
     def remove(self, paper: str | Paper, *, by: str | None = None) -> None:
         """Delete a paper from the library; `undo` brings it back, with all opinions."""

@@ -13,6 +13,7 @@ from reviewkit.errors import StaleError
 from reviewkit.project import undoing
 from reviewkit.project.adopting import Adopting, AdoptResult, candidates, found_opinions
 from reviewkit.project.curating import Curating
+from reviewkit.project.manuscripts import rewritings
 from reviewkit.project.opinion import KEEP, Opinion
 from reviewkit.project.optional import load
 from reviewkit.project.output import (
@@ -197,11 +198,23 @@ class Project(Curating):
                 if not edits:
                     # Others have changed all of it since: the one before is the last.
                     continue
+                renamed = undoing.renamed(self._sync.fold, action)
                 titles = {op.paper: self._sync.library.key_of(op.paper) or "" for op in action}
-                self._record(edits, who, "undo", action[0].group or action[0].id)
+                origin = action[0].group or action[0].id
+                self._undo(edits, who, origin, renamed)
                 key = titles[action[0].paper] if len(titles) == 1 else None
                 return UndoResult(undoing.describe(action, titles), key)
             return UndoResult(None, None)
+
+    def _undo(
+        self, edits: list[Edit], by: str, origin: str, renamed: tuple[str, str, str] | None
+    ) -> None:
+        if renamed is None or not any(edit.field == "citekey" for edit in edits):
+            self._record(edits, by, "undo", origin)
+            return
+        paper, key, former = renamed
+        texts, _ = rewritings(self.root, key, former)
+        self._renaming(paper, key, former, texts, lambda: self._record(edits, by, "undo", origin))
 
     def export(
         self,

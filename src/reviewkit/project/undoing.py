@@ -39,6 +39,15 @@ def undo_edits(fold: Fold, action: list[Op]) -> list[Edit]:
     return edits
 
 
+def renamed(fold: Fold, action: Iterable[Op]) -> tuple[str, str, str] | None:
+    """The paper that an action renamed, its key since then and the one before; or None."""
+    for op in action:
+        former = [fold.get(seen) for seen in op.seen] if op.field == "citekey" else []
+        if former and former[0] is not None and former[0].value != op.value:
+            return op.paper, str(op.value), str(former[0].value)
+    return None
+
+
 def _only(fold: Fold, paper: str) -> set[str]:
     """Ids of what is said of the paper now."""
     current = fold.current_of_paper(paper).values()
@@ -80,8 +89,10 @@ def describe(action: list[Op], titles: dict[str, str]) -> str:
     """The action in words."""
     papers = {op.paper for op in action}
     names = sorted({_name(op) for op in action})
-    if any(op.field == "citekey" for op in action):
+    if any(op.field == "citekey" and not op.seen for op in action):
         return f"adding {len(papers)} paper{'s' if len(papers) > 1 else ''}"
+    if "citekey" in names:
+        return f"renaming {titles.get(action[0].paper, 'a paper')}"
     what = ", ".join(names[:3]) + ("…" if len(names) > 3 else "")
     if len(papers) > 1:
         return f"{what} of {len(papers)} papers"
