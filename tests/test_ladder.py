@@ -95,7 +95,15 @@ def check_functions(path: Path) -> None:
 
 
 def test_opening_a_project_needs_no_widget_server_or_plots() -> None:
-    heavy = ("anywidget", "jupyter_server", "matplotlib", "pandas", "ipywidgets", "tornado")
+    heavy = (
+        "anywidget",
+        "jupyter_server",
+        "matplotlib",
+        "pandas",
+        "ipywidgets",
+        "tornado",
+        "httpx",
+    )
     code = f"import sys, reviewkit; print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT / "src", timeout=60

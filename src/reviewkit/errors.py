@@ -13,6 +13,8 @@
     │   └── IdentityLockedError          the hub or server vouches for another name
     ├── ProjectError(ValueError)         a folder or path cannot be a project
     ├── NotDurableError(OSError)         the edit is not durable; nothing was acknowledged
+    ├── LookupOffError                   nothing may be looked up until the user allows it
+    ├── SourceError(OSError)             a bibliographic service did not give what was asked
     ├── StaleError                       the thing changed since it was shown
     └── MissingDependencyError(ImportError)  an optional part is not installed
 
@@ -190,6 +192,38 @@ class NotDurableError(ReviewkitError, OSError):
 
     code = "not-durable"
     http_status = 507
+
+
+class LookupOffError(ReviewkitError):
+    """Look-ups are off; the message says what they would send where, and how to allow them."""
+
+    code = "lookup-off"
+    http_status = 409
+    exit_code = 2
+
+
+class SourceError(ReviewkitError, OSError):
+    """A bibliographic service did not give what was asked for.
+
+    Parameters
+    ----------
+    source
+        The service's name; empty if it is about none in particular.
+    temporary
+        Whether it may be there at another time.
+    """
+
+    code = "source"
+    http_status = 502
+
+    def __init__(self, message: str, *, source: str = "", temporary: bool = False) -> None:
+        super().__init__(message)
+        self.source = source
+        self.temporary = temporary
+
+    def detail(self) -> dict[str, Any]:
+        """The service's name, and whether asking again later may help."""
+        return {"source": self.source, "temporary": self.temporary}
 
 
 class StaleError(ReviewkitError):

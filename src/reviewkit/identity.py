@@ -59,7 +59,7 @@ def read_settings(path: Path | None = None) -> Settings:
     FormatError
         The file is not a JSON object of texts.
     """
-    content = _content(path or settings_path())
+    content = settings_content(path or settings_path())
     return Settings(content.get("reviewer") or None, content.get("name") or None)
 
 
@@ -133,8 +133,7 @@ def remember(name: str, *, own: Me | None = None, path: Path | None = None) -> M
     if own is not None and own.locked and slug(name) != own.reviewer:
         raise IdentityLockedError(own.name or own.reviewer or "", name)
     target = path or settings_path()
-    content = _content(target) | {"reviewer": slug(name), "name": name}
-    _write(target, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+    change_settings({"reviewer": slug(name), "name": name}, target)
     return Me(slug(name), name, "settings", locked=False)
 
 
@@ -202,7 +201,14 @@ def author(me: Me) -> str:
         return "somebody"
 
 
-def _content(path: Path) -> dict[str, Any]:
+def settings_content(path: Path) -> dict[str, Any]:
+    """All that the settings file holds, of whichever part of reviewkit; {} without a file.
+
+    Raises
+    ------
+    FormatError
+        The file is not a JSON object, or its names of the person are not texts.
+    """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -219,6 +225,12 @@ def _content(path: Path) -> dict[str, Any]:
         )
     result: dict[str, Any] = content
     return result
+
+
+def change_settings(changes: Mapping[str, Any], path: Path) -> None:
+    """Give these settings these values; all others stay, and the file is replaced whole."""
+    content = settings_content(path) | dict(changes)
+    _write(path, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
 
 
 def _write(path: Path, text: str) -> None:

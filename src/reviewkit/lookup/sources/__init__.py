@@ -1,0 +1,1 @@
+"""The services, one file each: what is asked, and a paper out of the answer."""
