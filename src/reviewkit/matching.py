@@ -24,16 +24,9 @@ _NAMED_ARXIV = re.compile(
 )
 
 # Registrants of preprints: a paper has such a DOI beside its publisher's.
-_PREPRINT_DOIS = (
-    "10.48550/",
-    "10.1101/",
-    "10.2139/",
-    "10.21203/",
-    "10.20944/",
-    "10.31219/",
-    "10.31234/",
-    "10.36227/",
-    "10.5281/",
+# (10.1101 is also a publisher's, whose suffixes begin with letters.)
+_PREPRINT_DOI = re.compile(
+    r"10\.(?:48550|2139|21203|20944|31219|31234|36227|5281|26434|22541|31235|31223)/|10\.1101/\d"
 )
 
 # Titles that name a kind of text: equal ones prove nothing.
@@ -95,6 +88,11 @@ def normal_doi(text: str | None) -> str | None:
     return found[0].rstrip(".,;}") if found else None
 
 
+def is_preprint_doi(doi: str) -> bool:
+    """Whether a normal DOI is one that servers of preprints and archives give."""
+    return _PREPRINT_DOI.match(doi) is not None
+
+
 def normal_arxiv(text: str | None) -> str | None:
     """ArXiv id without version and subject class; None if there is none.
 
@@ -142,6 +140,23 @@ def normal_title(text: str) -> str:
     Case, punctuation, TeX, HTML styles and diacritics go; Greek letters are spelt as TeX
     spells them, so that "ε", "$\epsilon$" and "epsilon" are equal. Empty if nothing is left.
     """
+    plain = fold(text)
+    if plain.isascii():
+        return _NOT_PLAIN.sub("", plain)
+    kept = "".join(
+        sign
+        for sign in plain
+        if sign.isalnum()
+        or ("M" in unicodedata.category(sign) and not "\u0300" <= sign <= "\u036f")
+    )
+    return unicodedata.normalize("NFC", kept)
+
+
+def fold(text: str) -> str:
+    """The text with its signs, but without case, TeX, HTML styles and letters of one language.
+
+    What is left of diacritics are combining marks.
+    """
     if "<" in text or "&" in text:
         text = _TAG.sub("", html.unescape(text))
     if "\\" in text:
@@ -150,16 +165,9 @@ def normal_title(text: str) -> str:
         text = text.replace("\\var", "")
     text = text.casefold()
     if text.isascii():
-        return _NOT_PLAIN.sub("", text.replace("&", "and").replace("+", "plus"))
+        return text.replace("&", "and").replace("+", "plus")
     text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    text = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
-    kept = "".join(
-        sign
-        for sign in text
-        if sign.isalnum()
-        or ("M" in unicodedata.category(sign) and not "\u0300" <= sign <= "\u036f")
-    )
-    return unicodedata.normalize("NFC", kept)
+    return unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
 
 
 class Index:
@@ -222,7 +230,7 @@ def _contradict(one: Facts, other: Facts, *, generic: bool) -> bool:
     (doi, arxiv), (other_doi, other_arxiv) = _ids(one), _ids(other)
     if arxiv and other_arxiv and arxiv != other_arxiv:
         return True
-    published = [d for d in (doi, other_doi) if d and not d.startswith(_PREPRINT_DOIS)]
+    published = [d for d in (doi, other_doi) if d and not is_preprint_doi(d)]
     if len(published) == 2 and doi != other_doi:
         return True
     mine, theirs = _names(one), _names(other)
