@@ -14,8 +14,9 @@ class Candidate:
     """A paper as a text describes it, not yet in any library.
 
     `line` counts from 1. `citekey` is None where the format has none. `fields` maps BibTeX
-    names in lower case to Unicode text (authors as "First Last and First Last"). `raw` holds
-    exact right-hand sides with their delimiters where the text was BibTeX; else it is empty.
+    names in lower case to Unicode text (authors as "First von Last, Jr and First Last", a
+    corporation's name in braces). `raw` holds right-hand sides with their delimiters: all of
+    them where the text was BibTeX, else those that text cannot say (names, months).
     """
 
     line: int
@@ -44,7 +45,8 @@ class Understood:
 
     Every candidate is whole: a paper with a part missing is among `problems` instead, or
     among `identifiers` if only its name is there, each once, in the text's order. `ignored`
-    is what belongs to the page or file and to no paper (its header, comments).
+    is what belongs to the page or file and to no paper (its header, comments); `remarks` are
+    sentences for the person on how the whole was read (which column was taken for what).
     """
 
     format: str
@@ -52,6 +54,7 @@ class Understood:
     problems: tuple[Problem, ...] = ()
     ignored: tuple[Problem, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 class Importer(Protocol):
