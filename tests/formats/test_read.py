@@ -36,8 +36,9 @@ def test_what_holds_no_paper_is_refused_with_a_line(name: str, said: str) -> Non
     [
         b"%PDF-1.7 ...",
         b"PK\x03\x04....",
-        b"TY  - JOUR\nTI  - Tea\nER  - \n",
-        b"citekey,title\na,Tea\n",
+        b"TY  - JOUR\nAU  - Tea, A\nER  - \n",
+        b"citekey,title\na,\n",
+        b"citekey,rating\na,5\n",
         b'{"title": "Tea"}',
         b"# Heading\n\nText.\n\n## More\n\nText.\n",
         b"@string{a = {b}}\n",
@@ -74,7 +75,8 @@ def test_bytes_are_understood_or_refused(data: bytes) -> None:
     refused: tuple[dict[str, object], ...] = ()
     papers = 0
     try:
-        papers = len(read(data).candidates)
+        found = read(data)
+        papers = len(found.candidates) + len(found.identifiers)
     except FormatError as error:
         refused = error.problems
     assert bool(refused) != bool(papers)

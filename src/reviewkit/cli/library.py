@@ -52,9 +52,11 @@ def add(
     reviewer: str | None,
     as_json: bool,
 ) -> None:
-    """Add the papers of each FILE (`-` reads standard input): a digest page, BibTeX.
+    """Add the papers of each FILE (`-` reads standard input), whatever its format.
 
-    Papers that are there already are completed, not doubled.
+    BibTeX, RIS, CSL-JSON, EndNote XML, PubMed, CSV of any program, daily papers (JSON or a
+    pasted page), Markdown lists, and DOIs, arXiv ids and addresses in any text. Papers that
+    are there already are completed, not doubled.
     """
     done: list[dict[str, object]] = []
     codes = [0]

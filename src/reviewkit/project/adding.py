@@ -105,7 +105,9 @@ def add_understood(
         completed={key: tuple(names) for key, names in adding.completed.items()},
         abstracts_added=abstracts,
         problems=(*understood.problems, *map(_to_look_up, adding.unknown)),
-        message=_message(adding, abstracts, len(understood.problems)),
+        message="; ".join(
+            [_message(adding, abstracts, len(understood.problems)), *understood.remarks]
+        ),
     )
     return adding.edits, result
 
