@@ -25,7 +25,6 @@ def unpacked(data: bytes) -> bytes | None:
     except (
         zipfile.BadZipFile,
         zlib.error,
-        NotImplementedError,
         RuntimeError,
         OSError,
         EOFError,
