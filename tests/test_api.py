@@ -59,6 +59,8 @@ def test_reading_needs_nobody(project: Project) -> None:
         ("edit", {"citekey": "smith2021", "fields": {}}),
         ("resolve", {"citekey": "smith2021", "field": "bib:title", "id": "x"}),
         ("undo", {}),
+        ("merge", {"keep": "smith2021", "other": "li2020"}),
+        ("keep_apart", {"citekey": "smith2021", "other": "li2020"}),
     ],
 )
 def test_opinions_and_edits_need_a_person(
@@ -66,6 +68,26 @@ def test_opinions_and_edits_need_a_person(
 ) -> None:
     with pytest.raises(ReviewerError):
         ask(project, method, params, NOBODY)
+
+
+def test_duplicates_are_found_merged_and_kept_apart(project: Project) -> None:
+    with project.bib_path.open("a", encoding="utf-8") as file:
+        file.write("@misc{twin, title = {On small things}, url = {https://example.org}}\n")
+    project.sync()
+    assert ask(project, "duplicates", {"limit": 0}, NOBODY)["pairs"] == []
+    assert project.duplicates().pairs
+    (pair,) = ask(project, "duplicates", {}, NOBODY)["pairs"]
+    chosen = {"keep": "smith2021", "other": "twin", "fields": {"year": "2022", "url": "keep"}}
+    settled = ask(project, "merge", chosen)
+    assert {pair["keep"], pair["other"]} == {settled["keep"], settled["other"]}
+    merged = ask(project, "paper", {"citekey": "twin"})
+    assert (merged["citekey"], merged["year"], merged["urls"]) == ("smith2021", 2022, [])
+    one = {"citekey": "smith2021", "other": "li2020"}
+    assert ask(project, "keep_apart", one)["keep"] == "smith2021"
+    with pytest.raises(ValueRefusedError):
+        ask(project, "merge", {"keep": "smith2021", "other": "smith2021"})
+    with pytest.raises(ValueRefusedError):
+        ask(project, "merge", {"keep": "smith2021", "other": "li2020", "fields": {"x": 3}})
 
 
 def test_adding_needs_no_person(project: Project) -> None:

@@ -317,6 +317,72 @@ export interface ChangedEvent {
   readonly revision: number;
 }
 
+/** One BibTeX field of two papers side by side. */
+export interface FieldChoice {
+  /** The field's name, in lower case. */
+  readonly name: string;
+  /** Text of the paper that is to stay; null: it lacks the field. */
+  readonly keep: string | null;
+  /** Text of the other paper; null: it lacks the field. */
+  readonly other: string | null;
+  /** Whose is proposed. */
+  readonly take: 'keep' | 'other';
+}
+
+/** Two papers of the library that are, or may be, one. */
+export interface Duplicate {
+  /** Citekey of the paper proposed to stay. */
+  readonly keep: string;
+  /** Citekey of the other paper. */
+  readonly other: string;
+  /** Of being one paper. */
+  readonly probability: number;
+  /** False: a person should look before believing it. */
+  readonly sure: boolean;
+  /** One is a preprint of the other. */
+  readonly versions: boolean;
+  /** What speaks for and against it, for people; may hold any text. */
+  readonly reasons: readonly string[];
+  /** Entry type of the first. */
+  readonly keep_type: string;
+  /** Entry type of the second. */
+  readonly other_type: string;
+  /** Who has an opinion on the first. */
+  readonly keep_reviewers: readonly string[];
+  /** Who has an opinion on the second. */
+  readonly other_reviewers: readonly string[];
+  /** Every field that either has. */
+  readonly fields: readonly FieldChoice[];
+}
+
+/** Some of the pairs of papers that are or may be one, the sure ones first. */
+export interface Duplicates {
+  /** How many pairs are sure. */
+  readonly sure: number;
+  /** How many wait for a person to look. */
+  readonly maybe: number;
+  /** Where the first of `pairs` stands among all. */
+  readonly offset: number;
+  /** The pairs that were asked for. */
+  readonly pairs: readonly Duplicate[];
+  /** The library changed and is looked through; a ChangedEvent tells the end. */
+  readonly searching: boolean;
+  /** The project's. */
+  readonly revision: number;
+}
+
+/** What was decided of two papers. */
+export interface Settled {
+  /** Citekey of the paper that is left. */
+  readonly keep: string;
+  /** The key that leads to it now; or the paper that it is kept apart from. */
+  readonly other: string;
+  /** What was done, for people. */
+  readonly message: string;
+  /** Values of the paper that wait for a person. */
+  readonly conflicts: number;
+}
+
 /** What an output or the panel shows. */
 export interface ViewSpec {
   /** Of this record; 1 today. */
@@ -443,6 +509,38 @@ export interface Requests {
     };
     result: AddResult;
   };
+  /** Pairs of papers that are or may be one; looked for in the background. */
+  duplicates: {
+    params: {
+      /** First pair, from 0. */
+      readonly offset?: number;
+      /** How many at most; 0: only counts. */
+      readonly limit?: number;
+    };
+    result: Duplicates;
+  };
+  /** Make two papers one; all opinions stay, and the other key still leads to it. */
+  merge: {
+    params: {
+      /** The paper that stays. */
+      readonly keep: string;
+      /** The paper whose entry goes. */
+      readonly other: string;
+      /** Per field "keep", "other" or a text; absent ones as proposed. */
+      readonly fields?: Readonly<Record<string, string>>;
+    };
+    result: Settled;
+  };
+  /** Say that two papers are not the same. */
+  keep_apart: {
+    params: {
+      /** One paper. */
+      readonly citekey: string;
+      /** The other. */
+      readonly other: string;
+    };
+    result: Settled;
+  };
   /** Who is asking. */
   me: {
     params: Record<string, never>;
@@ -470,6 +568,9 @@ export const HTTP: Readonly<Record<Method, 'GET' | 'POST' | 'PUT'>> = {
   resolve: 'POST',
   undo: 'POST',
   add: 'POST',
+  duplicates: 'GET',
+  merge: 'POST',
+  keep_apart: 'POST',
   me: 'GET',
   set_me: 'PUT'
 };

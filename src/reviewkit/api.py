@@ -20,6 +20,9 @@ from reviewkit.records import SORTS, STATUSES, Me, Query, as_json
 PAGE_ROWS = 100
 MOST_ROWS = 10_000
 
+#: Pairs of duplicates unless asked otherwise.
+PAIRS = 20
+
 #: Largest file that a view may add, in bytes.
 ADD_BYTES = 50_000_000
 
@@ -42,6 +45,9 @@ KNOWN = {
     "resolve": ("citekey", "reviewer", "field", "id"),
     "undo": (),
     "add": ("name", "data"),
+    "duplicates": ("offset", "limit"),
+    "merge": ("keep", "other", "fields"),
+    "keep_apart": ("citekey", "other"),
 }
 
 
@@ -154,6 +160,24 @@ def _add(project: Project, given: Parameters, me: Me, via: str) -> Any:
     return project.add(data, name=name, by=identity.author(me), via=via)
 
 
+def _duplicates(project: Project, given: Parameters, me: Me, via: str) -> Any:
+    offset = given.count("offset", default=0)
+    limit = min(given.count("limit", default=PAIRS), MOST_ROWS)
+    return project.duplicates(offset=offset, limit=limit, wait=False)
+
+
+def _merge(project: Project, given: Parameters, me: Me, via: str) -> Any:
+    chosen = given.optional_texts_by_name("fields") if "fields" in given else {}
+    fields = {name: text for name, text in chosen.items() if text is not None}
+    keep, other = given.text("keep"), given.text("other")
+    return project.merge(keep, other, fields, by=identity.needed(me), via=via)
+
+
+def _keep_apart(project: Project, given: Parameters, me: Me, via: str) -> Any:
+    by = identity.needed(me)
+    return project.keep_apart(given.text("citekey"), given.text("other"), by=by, via=via)
+
+
 _ANSWERS: dict[str, Callable[[Project, Parameters, Me, str], Any]] = {
     "project": _project,
     "papers": _papers,
@@ -163,4 +187,7 @@ _ANSWERS: dict[str, Callable[[Project, Parameters, Me, str], Any]] = {
     "resolve": _resolve,
     "undo": _undo,
     "add": _add,
+    "duplicates": _duplicates,
+    "merge": _merge,
+    "keep_apart": _keep_apart,
 }

@@ -183,6 +183,14 @@ class BibDocument(Reading):
         self.splices.touch(entry, promised)
         self._by_key = None
 
+    def bring_back(self, entry: Entry) -> None:
+        """Undo `remove_entry`: the same bytes in the same place."""
+        promised = self.splices.promised.get(entry)
+        self._history.append((entry, entry.raw, promised, True))
+        entry.removed = False
+        self.splices.touch(entry, promised)
+        self._by_key = None
+
     def undo(self) -> bool:
         """Take back the last edit, to the same bytes; False if there is none."""
         if not self._history:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from reviewkit.cli import lab, library, manuscripts, opinions, programs, renaming, state
+from reviewkit.cli import (
+    duplicates,
+    lab,
+    library,
+    manuscripts,
+    opinions,
+    programs,
+    renaming,
+    state,
+)
 from reviewkit.cli.base import main
 
 __all__ = ["main"]
 
-for _module in (library, opinions, state, manuscripts, renaming, programs, lab):
+for _module in (library, duplicates, opinions, state, manuscripts, renaming, programs, lab):
     for _command in _module.COMMANDS:
         main.add_command(_command)

@@ -35,7 +35,7 @@ class BibFile(WatchedFile):
         self._own = OwnFields(fold, held)
         self._ahead: tuple[bytes, BibDocument] | None = None
         self._splicing = Splicing(fold)
-        self._grounding = Grounding(fold, layout.bib_name)
+        self.grounding = Grounding(fold, layout.bib_name)
         self.library = Library(BibDocument.from_bytes(b""), fold)
         self.notices: list[Problem] = []
         #: Papers whose entries are to be compared with what they should hold.
@@ -112,11 +112,13 @@ class BibFile(WatchedFile):
         self.concerned |= self._to_splice(compared if before is not None else None)
         for entry in compared:
             if not entry.commented and entry.citekey:
-                own = self._own.take_in(entry, self.library.id_of(entry.citekey), self.name)
+                paper = self.library.paper_of(entry.citekey)
+                own = self._own.take_in(entry, paper, self.name)
                 taken.add(own)
                 # Of a state that is not known, nothing can be said of its other fields.
                 if before is not None and not own.held:
                     foreign += self._foreign(entry, before, known)
+        taken.edits += self.grounding.returned(self.library)
         if len(foreign) <= _MOST_EDITS:
             taken.edits += foreign
         else:
@@ -143,7 +145,7 @@ class BibFile(WatchedFile):
         papers = set(self._fold.papers())
         if changed is None:
             return papers
-        found = {self.library.id_of(entry.citekey) for entry in changed}
+        found = {self.library.paper_of(entry.citekey) for entry in changed}
         return {p for p in papers if p in found or self.library.entry_of(p) is None}
 
     def _to_compare(self, document: BibDocument, before: BibDocument | None) -> list[Entry]:
@@ -175,7 +177,7 @@ class BibFile(WatchedFile):
             return [Edit(paper, None, "citekey", key, (), True, origin)] if is_new else []
         if self._held.find(paper, self.name, content(before)):
             return []
-        return self._grounding.edits(paper, before, entry)
+        return self.grounding.edits(paper, before, entry)
 
     def unmarked(self, papers: Iterable[str]) -> TakenIn:
         """Comments in entries that are about to be written into for the first time.
@@ -194,7 +196,7 @@ class BibFile(WatchedFile):
 
     def ground(self, paper: str, citekey: str, field: str, raw: str | None) -> list[Edit]:
         """See `Grounding.ground`."""
-        return self._grounding.ground(paper, citekey, field, raw)
+        return self.grounding.ground(paper, citekey, field, raw)
 
     def settle_keys(self) -> set[str]:
         """Give entries that have a former key of their paper its present one; their papers."""

@@ -10,6 +10,7 @@ from reviewkit.errors import ValueRefusedError
 from reviewkit.files.difference import Comparison
 from reviewkit.files.held import HeldChanges
 from reviewkit.files.watched import TakenIn, WatchedFile
+from reviewkit.library import Library
 from reviewkit.ops import values
 from reviewkit.ops.clock import iso_time
 from reviewkit.ops.fold import Fold
@@ -70,9 +71,9 @@ class CsvFile(WatchedFile):
                     _ = row.clean
                 self._ahead = (data, table)
 
-    def take_in(self, id_of: Callable[[str], str | None]) -> TakenIn:
+    def take_in(self, library: Library) -> TakenIn:
         """Edits that somebody made to the file since the last look."""
-        taken = self._between(id_of)
+        taken = self._between(library)
         signature = self._fs.signature(self._path)
         if signature == self._signature:
             return taken
@@ -83,19 +84,19 @@ class CsvFile(WatchedFile):
             return taken
         data = self._fs.read(self._path)
         if data != self._data:
-            taken.add(self._take(data, id_of))
+            taken.add(self._take(data, library))
         return taken
 
-    def _between(self, id_of: Callable[[str], str | None]) -> TakenIn:
+    def _between(self, library: Library) -> TakenIn:
         """Edits of a save that met our own writing."""
         if self._saved_between is None:
             return TakenIn()
         (data, self._saved_between), written = (self._saved_between, None), self._data
-        taken = self._take(data, id_of)
+        taken = self._take(data, library)
         self._data = written
         return taken
 
-    def _take(self, data: bytes, id_of: Callable[[str], str | None]) -> TakenIn:
+    def _take(self, data: bytes, library: Library) -> TakenIn:
         self._data = data
         self.looked = True
         before = set(self._names.values())
@@ -104,10 +105,10 @@ class CsvFile(WatchedFile):
         self._names = {}
         taken = TakenIn()
         for row in self._table.rows:
-            paper = id_of(row.key) or paper_id(row.key)
+            paper = library.paper_of(row.key) or paper_id(row.key)
             content = _content(row)
             self._names[row.key, row.reviewer] = self._held.name(paper, NAME, content)
-            taken.add(self._take_row(paper, row, id_of(row.key) is None))
+            taken.add(self._take_row(paper, row, library.paper_of(row.key) is None))
         taken.edits += self._held.mended(NAME, before, self._names.values())
         return taken
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from reviewkit.bibtex import BibDocument, Entry, Raw
+from reviewkit.bibtex.placing import Placed, put_back
 from reviewkit.errors import BibtexError
 from reviewkit.files import bibentry
 from reviewkit.library import Library
+from reviewkit.library.overlay import remembered
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import paper_id
 from reviewkit.ops.slugs import slug
@@ -18,6 +20,7 @@ class Splicing:
     def __init__(self, fold: Fold) -> None:
         self._fold = fold
         self._lost: dict[str, str] = {}
+        self._removed: dict[str, tuple[BibDocument, Entry]] = {}
 
     def remember_lost(self, before: BibDocument, library: Library) -> None:
         """Keep the entries that vanished from the file though the log speaks of them."""
@@ -41,11 +44,13 @@ class Splicing:
         if library.is_deleted(paper):
             if entry is not None:
                 library.document.remove_entry(entry)
+                self._removed[paper] = (library.document, entry)
                 library.forget(paper)
             return
         snapshot = now(self._fold, paper)
         if entry is None:
-            entry = self._new_entry(library.document, paper, key, snapshot)
+            entry = self._back(library, paper)
+            entry = entry or self._new_entry(library.document, paper, key, snapshot)
             if entry is None:
                 return
             library.adopt(paper, entry)
@@ -54,11 +59,30 @@ class Splicing:
             wanted = bibentry.rendering(snapshot, paper, touched)
             _put(library.document, entry, _as_spelt(entry, wanted))
 
+    def _back(self, library: Library, paper: str) -> Entry | None:
+        """The entry of a paper that was taken out, in its place again; None if it was not."""
+        document, entry = self._removed.pop(paper, (None, None))
+        if document is library.document and entry is not None and entry.removed:
+            document.bring_back(entry)
+            return entry
+        kept = remembered(self._fold, paper)
+        if kept is None:
+            return None
+        was = Placed(**{name: kept.value[name] for name in ("text", "after", "lead", "gap")})
+        data = put_back(library.document, was)
+        if data is None:
+            return None
+        library.load(BibDocument.from_bytes(data))
+        return library.entry_of(paper)
+
     def _new_entry(
         self, document: BibDocument, paper: str, key: str, snapshot: Snapshot
     ) -> Entry | None:
         if paper in self._lost:
             return document.add_entry("misc", key, raw=self._lost.pop(paper))
+        kept = remembered(self._fold, paper)
+        if kept is not None:
+            return document.add_entry("misc", key, raw=kept.value["text"])
         fields = {n: Raw(raw) for n, raw in snapshot.bib_fields().items()}
         if "title" not in fields:
             return None

@@ -13,6 +13,7 @@ from reviewkit.files.held import HeldChanges
 from reviewkit.files.replace import Replaced, replace, sweep
 from reviewkit.files.watched import TakenIn
 from reviewkit.library import Library
+from reviewkit.ops.families import ALIAS
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
 from reviewkit.records import Problem
@@ -64,6 +65,8 @@ class Sync:
         self.bib = BibFile(store.layout, store.fs, self.fold, self.held)
         self.csv = CsvFile(store.layout, store.fs, self.fold, self.held)
         self.waiting: list[str] = []
+        #: Grows with every operation on a paper itself rather than on an opinion of it.
+        self.papers_version = 0
         #: Edits taken in and changes held when the project was opened.
         self.at_open = (0, 0)
         self.unwritten: list[Problem] = []
@@ -122,7 +125,7 @@ class Sync:
         """Fold what others wrote to the log; the ids of the papers concerned."""
         ops = self.recorder.receive()
         self._note(ops)
-        papers = {op.paper for op in ops}
+        papers = self.concerned(ops)
         self._arrived |= papers
         return papers
 
@@ -135,11 +138,23 @@ class Sync:
         return ops
 
     def _note(self, ops: Iterable[Op]) -> None:
+        ops = list(ops)
+        self._dirty |= self.concerned(ops)
         for op in ops:
-            self._dirty.add(op.paper)
             if op.reviewer is None:
+                self.papers_version += 1
                 self.library.learn(op.paper)
         self.held.observe(ops)
+
+    def concerned(self, ops: Iterable[Op]) -> set[str]:
+        """The papers that operations speak of, and those that these are or were merged into."""
+        papers: set[str] = set()
+        for op in ops:
+            papers |= {op.paper, self.fold.root(op.paper)}
+            if op.field == ALIAS:
+                former = filter(None, map(self.fold.get, op.seen))
+                papers.update(o.value for o in (op, *former) if o.field == ALIAS and o.value)
+        return papers
 
     def files_changed(self) -> bool:
         """Whether a file is not as it was last seen; reads no file."""
@@ -158,18 +173,13 @@ class Sync:
         edits, held, papers = self._take(self.bib.take_in(), by, "bib")
         self._dirty |= self.bib.concerned | self.bib.settle_keys()
         self.bib.concerned = set()
-        more, more_held, more_papers = self._take(self.csv.take_in(self._paper_of), by, "csv")
+        more, more_held, more_papers = self._take(self.csv.take_in(self.library), by, "csv")
         late, late_papers = self._retry(by)
         return (
             edits + more + late,
             held + more_held,
             received | papers | more_papers | late_papers,
         )
-
-    def _paper_of(self, citekey: str) -> str | None:
-        """The paper that has the key or once had it: an old table names it by that."""
-        key = self.library.resolve(citekey)
-        return None if key is None else self.library.id_of(key)
 
     def _retry(self, by: str) -> tuple[int, set[str]]:
         """Take in what was held and is explained by what has arrived since."""
@@ -187,11 +197,13 @@ class Sync:
         if not found.edits:
             return 0, found.held, set()
         ops = self.record(found.edits, by=by, via=via)
-        return sum(map(_is_edit, ops)), found.held, {op.paper for op in ops}
+        return sum(map(_is_edit, ops)), found.held, self.concerned(ops)
 
     def prepare(self) -> Writing:
         """What is to be written now; the caller may let its lock go while it is."""
         self._take(self.bib.unmarked(self._dirty), self._by, "bib")
+        for by, grounds in self.bib.grounding.reached(self.library, self._dirty).items():
+            self.record(grounds, by=by, via="bib")
         papers, self._dirty = self._dirty, set()
         self.unwritten = self.bib.splice(papers)
         self.csv.refresh(papers, self._describe)

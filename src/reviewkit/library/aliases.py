@@ -44,6 +44,10 @@ class Aliases:
             for paper, citekey in papers.items():
                 said = _edited(self._fold, paper)
                 keys |= {} if said is None else {citekey: said}
+            for paper, citekey in papers.items():
+                merged = self._fold.members(paper)
+                further = [key for member in merged for key in self._ever(member)]
+                keys |= {citekey: [*keys.get(citekey, ()), *further]} if further else {}
             found: dict[str, str] = {}
             for citekey, further in keys.items():
                 if citekey in library:
@@ -51,6 +55,11 @@ class Aliases:
                         found.setdefault(key, citekey)
             self._known = {key: found[key] for key in found if key not in library}
         return self._known
+
+    def _ever(self, paper: str) -> list[str]:
+        """All keys of a paper that was merged into another."""
+        had = [op.value for op in self._fold.history(paper, None, "citekey")]
+        return [*had, *(_edited(self._fold, paper) or ())]
 
 
 def _listed(document: BibDocument) -> dict[str, list[str]]:

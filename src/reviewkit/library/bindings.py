@@ -7,6 +7,7 @@ import re
 from reviewkit.bibtex import BibDocument, Entry
 from reviewkit.errors import BibtexError
 from reviewkit.library.aliases import Aliases
+from reviewkit.library.overlay import remembered
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import paper_id
 
@@ -156,8 +157,12 @@ class Bindings:
         return any(owner is not None or field.startswith("bib:") for owner, field in fields)
 
     def _is_there(self, paper: str, citekey: str) -> bool:
-        return self.document.entry(citekey) is not None or self.says_something(paper)
+        return self.document.entry(citekey) is not None or self.has_text(paper)
+
+    def has_text(self, paper: str) -> bool:
+        """Whether the log knows enough of the paper for it to be there without an entry."""
+        return self.says_something(paper) or remembered(self._fold, paper) is not None
 
     def is_deleted(self, paper: str) -> bool:
-        """Whether somebody deleted the paper and nobody edited it meanwhile."""
-        return self._fold.is_deleted(paper)
+        """Whether it is gone: deleted and not edited meanwhile, or merged into another."""
+        return self._fold.root(paper) != paper or self._fold.is_deleted(paper)

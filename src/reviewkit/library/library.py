@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 
 from reviewkit import abstracts, matching, scores
 from reviewkit.bibtex import BibDocument, decode_value, display_names
-from reviewkit.bibtex.values import resolve, tex_to_value
+from reviewkit.bibtex.values import tex_to_value
 from reviewkit.library.bindings import Bindings
 from reviewkit.library.lines import one_line, short_authors
 from reviewkit.library.links import is_web, links_of
+from reviewkit.library.overlay import fields_of, remembered_entry
 from reviewkit.ops import opinions
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import paper_id
-from reviewkit.ops.snapshot import Snapshot, now
 from reviewkit.records import Paper, PaperRow
 from reviewkit.search.index import Searchable
 
@@ -27,6 +27,13 @@ class Library(Bindings):
     def __init__(self, document: BibDocument, fold: Fold) -> None:
         super().__init__(document, fold)
         self._sorted: tuple[list[str], list[str]] | None = None
+
+    def paper_of(self, citekey: str) -> str | None:
+        """The id that this key gives, also of a paper that is gone or was merged."""
+        known = self.id_of(citekey) or self._ids.get(citekey)
+        if known is None and (key := self.aliases().get(citekey)) is not None:
+            return self.id_of(key)
+        return known
 
     def resolve(self, citekey: str) -> str | None:
         """The citekey of the paper that has this key, or once had it; None if none has."""
@@ -45,7 +52,7 @@ class Library(Bindings):
             inside = dict.fromkeys(self.document.citekeys)
             outside = (
                 key for key, paper in self._ids.items()
-                if key not in inside and self.says_something(paper)
+                if key not in inside and self.has_text(paper)
             )  # fmt: skip
             self._order = [key for key in (*inside, *outside) if key not in gone]
         return self._order
@@ -64,27 +71,7 @@ class Library(Bindings):
         """The paper's own fields: name to TeX text (macros resolved) and Unicode text."""
         paper = self.id_of(citekey) or paper_id(citekey)
         entry = self.entry_of(paper) or self.document.entry(citekey)
-        found: dict[str, tuple[str, str]] = {}
-        if entry is not None:
-            found = {name: (field.tex, field.value) for name, field in entry.fields.items()}
-        edited = {f for owner, f in self._fold.fields(paper) if owner is None}
-        if any(name.startswith("bib:") for name in edited):
-            self._overlay(found, now(self._fold, paper), edited)
-        return found
-
-    def _overlay(
-        self, found: dict[str, tuple[str, str]], snapshot: Snapshot, edited: set[str]
-    ) -> None:
-        macros = self.document.macros_at(len(self.document.to_bytes()))
-        edited_now = snapshot.bib_fields()
-        for name in sorted(field[4:] for field in edited if field.startswith("bib:")):
-            if name in ("keywords", "ranking"):
-                continue
-            raw = edited_now.get(name)
-            if raw is None:
-                found.pop(name, None)
-            else:
-                found[name] = (resolve(raw, macros), decode_value(name, raw, macros))
+        return fields_of(self._fold, paper, entry, self.document)
 
     def facts(self) -> Iterator[tuple[str, matching.Facts]]:
         """What tells the papers apart, for all of them, quickly."""
@@ -179,6 +166,7 @@ class Library(Bindings):
 
     def _type(self, paper: str, citekey: str) -> str:
         entry = self.entry_of(paper) or self.document.entry(citekey)
+        entry = entry or remembered_entry(self._fold, paper)
         if entry is not None:
             return entry.type
         current = self._fold.current(paper, None, "type")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from reviewkit.ops.families import ALIAS, Families
 from reviewkit.ops.op import Op, encode
 
 #: Whose field (None: the paper's own) and its name.
@@ -17,6 +18,10 @@ FieldKey = tuple[str | None, str]
 
 #: The field of a paper that says it is gone.
 DELETED = "deleted"
+
+#: Fields of a paper whose operations name all that their author saw of it, and replace only
+#: earlier ones of their own kind.
+WHOLE = (DELETED, ALIAS)
 
 
 class Fold:
@@ -27,6 +32,7 @@ class Fold:
         self._replaced: set[str] = set()
         self._hidden: set[str] = set()
         self._papers: defaultdict[str, dict[FieldKey, list[Op]]] = defaultdict(dict)
+        self._families = Families()
         for op in ops:
             self.add(op)
 
@@ -46,7 +52,7 @@ class Fold:
     def add(self, op: Op) -> bool:
         """Take an operation in; False if it was known, byte for byte or by a better copy."""
         known = self._ops.get(op.id)
-        (self._hidden if op.field == DELETED else self._replaced).update(op.seen)
+        (self._hidden if op.field in WHOLE else self._replaced).update(op.seen)
         if known is not None:
             # Two replicas can take the same edit in at different times: the smaller
             # line stands, so that all agree whichever arrived first.
@@ -55,6 +61,8 @@ class Fold:
             self._field(known).remove(known)
         self._ops[op.id] = op
         self._field(op).append(op)
+        if op.field == ALIAS:
+            self._families.observe(op)
         return True
 
     def _field(self, op: Op) -> list[Op]:
@@ -64,33 +72,67 @@ class Fold:
         """Ids of all papers that any operation speaks of."""
         return self._papers.keys()
 
+    def root(self, paper: str) -> str:
+        """The paper that this one was merged into; itself if it was not."""
+        return self._families.root(paper, self._aliases)
+
+    def members(self, paper: str) -> tuple[str, ...]:
+        """The papers that were merged into this one; their opinions count as its own."""
+        return self._families.members(paper, self._aliases)
+
+    def _aliases(self, paper: str) -> list[Op]:
+        return sorted(
+            filter(self._is_current, self._own(paper).get((None, ALIAS), ())), key=_order
+        )
+
+    def _own(self, paper: str) -> dict[FieldKey, list[Op]]:
+        return self._papers.get(paper, {})
+
+    def _all(self, paper: str) -> dict[FieldKey, list[Op]]:
+        """The paper's operations by field, with those of papers merged into it."""
+        own = self._own(paper)
+        members = self.members(paper)
+        if not members:
+            return own
+        found = {key: list(ops) for key, ops in own.items()}
+        for member in members:
+            for key, ops in self._own(member).items():
+                reaching = self._families.reaching(member, ops)
+                if reaching:
+                    found.setdefault(key, []).extend(reaching)
+        return found
+
+    def _of(self, paper: str, key: FieldKey) -> list[Op]:
+        own = self._own(paper).get(key, [])
+        members = self.members(paper)
+        if not members:
+            return own
+        return own + [
+            op
+            for member in members
+            for op in self._families.reaching(member, self._own(member).get(key, ()))
+        ]
+
     def fields(self, paper: str) -> Iterable[FieldKey]:
         """The fields of a paper that any operation ever set."""
-        return self._papers[paper].keys() if paper in self._papers else ()
+        return self._all(paper).keys()
 
     def history(self, paper: str, reviewer: str | None, field: str) -> list[Op]:
         """All operations of a field, in the order they are shown."""
-        if paper not in self._papers:
-            return []
-        return sorted(self._papers[paper].get((reviewer, field), ()), key=_order)
+        return sorted(self._of(paper, (reviewer, field)), key=_order)
 
     def paper_history(self, paper: str) -> list[Op]:
         """All operations of a paper, in the order they are shown."""
-        if paper not in self._papers:
-            return []
-        return sorted((op for ops in self._papers[paper].values() for op in ops), key=_order)
+        return sorted((op for ops in self._all(paper).values() for op in ops), key=_order)
 
     def current(self, paper: str, reviewer: str | None, field: str) -> list[Op]:
         """The operations of a field that nobody has replaced, latest last."""
-        if paper not in self._papers:
-            return []
-        ops = self._papers[paper].get((reviewer, field), ())
-        return sorted(filter(self._is_current, ops), key=_order)
+        return sorted(filter(self._is_current, self._of(paper, (reviewer, field))), key=_order)
 
     def _is_current(self, op: Op) -> bool:
         # A deletion names all it saw of a paper, but hides it only while nobody has edited
-        # the paper meanwhile: the values stay, in case it comes back.
-        gone = self._hidden if op.field == DELETED else self._replaced
+        # the paper meanwhile: the values stay, in case it comes back. So does a merge.
+        gone = self._hidden if op.field in WHOLE else self._replaced
         return op.id not in gone
 
     def is_deleted(self, paper: str) -> bool:
@@ -101,17 +143,17 @@ class Fold:
             op.value is not None and op.id not in named
             for (_, field), ops in self.current_of_paper(paper).items()
             for op in ops
-            if field != DELETED and not field.startswith("held:")
+            if field not in WHOLE and not field.startswith(("held:", "apart:"))
         )
 
     def begun(self, paper: str, reviewer: str | None, field: str) -> tuple[str, str]:
         """Where the first operation of a field stands among all; the field must have one."""
-        return min(op.order for op in self._papers[paper][reviewer, field])
+        return min(op.order for op in self._of(paper, (reviewer, field)))
 
     def current_of_paper(self, paper: str) -> dict[FieldKey, list[Op]]:
         """Per field that has any: its current operations, latest last."""
         found: dict[FieldKey, list[Op]] = {}
-        for key, ops in self._papers.get(paper, {}).items():
+        for key, ops in self._all(paper).items():
             live = list(filter(self._is_current, ops))
             if live:
                 found[key] = sorted(live, key=_order) if len(live) > 1 else live

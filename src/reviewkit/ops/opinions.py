@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reviewkit.ops.clock import iso_time
-from reviewkit.ops.fold import DELETED, FieldKey, Fold
+from reviewkit.ops.fold import WHOLE, FieldKey, Fold
 from reviewkit.ops.op import Op
 from reviewkit.ops.snapshot import choose
 from reviewkit.records import Change, Conflict, ConflictValue, Note, Review
@@ -103,7 +103,7 @@ def undoing(fold: Fold, group: Sequence[Op]) -> list[tuple[str, FieldKey, Any]]:
         back.setdefault((op.paper, (op.reviewer, op.field)), None)
         for seen in op.seen:
             former = fold.get(seen)
-            hidden = op.field == DELETED and former is not None and former.field != DELETED
+            hidden = op.field in WHOLE and former is not None and former.field != op.field
             if former is not None and former.id not in made and not hidden:
                 back[(former.paper, (former.reviewer, former.field))] = former.value
     return [(paper, key, value) for (paper, key), value in back.items()]

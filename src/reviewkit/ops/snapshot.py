@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reviewkit.ops.fold import DELETED, FieldKey, Fold
+from reviewkit.ops.fold import WHOLE, FieldKey, Fold
 from reviewkit.ops.op import Op
 
 #: A file's `rev` is looked for among at most so many past moments of a paper.
@@ -113,7 +113,7 @@ def _of_ops(ops: Iterable[Op]) -> Snapshot:
     current: defaultdict[FieldKey, list[Op]] = defaultdict(list)
     begun: dict[FieldKey, tuple[str, str]] = {}
     held = sorted(ops, key=lambda op: op.order)
-    replaced = {seen for op in held if op.field != DELETED for seen in op.seen}
+    replaced = {seen for op in held if op.field not in WHOLE for seen in op.seen}
     for op in held:
         begun.setdefault((op.reviewer, op.field), op.order)
         if op.id not in replaced:
@@ -124,7 +124,7 @@ def _of_ops(ops: Iterable[Op]) -> Snapshot:
 def moments(
     fold: Fold, paper: str, reviewers: Sequence[str | None] | None = None
 ) -> Iterator[Snapshot]:
-    """Past snapshots of a paper, likely ones first, at most twice `_MOST_MOMENTS`.
+    """Past snapshots of a paper, likely ones first, a bounded number.
 
     Parameters
     ----------
@@ -138,8 +138,11 @@ def moments(
     another, every field is set back by itself, then two of them, and so on.
     """
     ops = [op for op in fold.paper_history(paper) if reviewers is None or op.reviewer in reviewers]
-    yield from itertools.islice(_by_owner(ops), _MOST_MOMENTS)
-    yield from itertools.islice(_by_field(ops), _MOST_MOMENTS)
+    # A file from before a merge has nothing of the other paper.
+    alone = [op for op in ops if op.paper == paper]
+    for known in (ops, alone) if len(alone) < len(ops) else (ops,):
+        yield from itertools.islice(_by_owner(known), _MOST_MOMENTS)
+        yield from itertools.islice(_by_field(known), _MOST_MOMENTS)
 
 
 def _by_owner(ops: Sequence[Op]) -> Iterator[Snapshot]:

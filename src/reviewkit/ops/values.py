@@ -170,6 +170,18 @@ def _is_held(value: object) -> bool:
     return all(isinstance(text, str) for text in texts) and "reviewer" in value
 
 
+def _is_entry(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(value.get(name), kinds)
+        for name, kinds in (
+            ("text", str),
+            ("after", str | None),
+            ("lead", str | None),
+            ("gap", str),
+        )
+    )
+
+
 _KINDS: dict[str, Callable[[object], bool]] = {
     "rating": _is_rating,
     "status": lambda value: value in STATUSES,
@@ -179,6 +191,9 @@ _KINDS: dict[str, Callable[[object], bool]] = {
     "note": _is_text,
     "bib": _is_text,
     "held": _is_held,
+    "alias": _is_text,
+    "apart": lambda value: value is True,
+    "entry": _is_entry,
 }
 
 

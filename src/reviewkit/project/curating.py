@@ -11,6 +11,7 @@ from reviewkit.project import undoing
 from reviewkit.project.adding import add_understood
 from reviewkit.project.editing import edit_fields
 from reviewkit.project.manuscripts import Rewriting, rewrite, rewritings
+from reviewkit.project.merging import keep_text
 from reviewkit.project.naming import Naming
 from reviewkit.project.paper import LibraryPaper
 from reviewkit.project.reading import Reading
@@ -163,5 +164,6 @@ class Curating(Reading):
             names = list(self._sync.library.fields(key))
             grounds = edit_fields(self._sync, key, identifier, dict.fromkeys(names), ground=True)
             kind = Edit(identifier, None, "type", self[key].type, (), True, "as it was")
-            self._record([*grounds, kind], by, "kernel")
+            text = keep_text(self._sync, key, identifier)
+            self._record([*grounds, kind, *text], by, "kernel")
             self._record(undoing.deletion(self._sync.fold, identifier), by, "kernel")

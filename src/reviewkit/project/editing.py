@@ -71,7 +71,8 @@ def edit_fields(
 def _grounds(sync: Sync, citekey: str, paper: str, name: str) -> list[Edit]:
     entry = sync.library.entry_of(paper) or sync.library.document.entry(citekey)
     there = entry.fields.get(name) if entry is not None else None
-    return sync.bib.ground(paper, citekey, f"bib:{name}", there.raw if there is not None else None)
+    raw = there.raw if there is not None else None
+    return sync.bib.ground(paper, citekey, f"bib:{name}", raw)
 
 
 def _once(edits: list[Edit]) -> list[Edit]:

@@ -12,7 +12,7 @@ from reviewkit.dialects import Profile, Program, program_of
 from reviewkit.errors import StaleError
 from reviewkit.project import undoing
 from reviewkit.project.adopting import Adopting, AdoptResult, candidates, found_opinions
-from reviewkit.project.curating import Curating
+from reviewkit.project.joining import Joining
 from reviewkit.project.manuscripts import rewritings
 from reviewkit.project.opinion import KEEP, Opinion
 from reviewkit.project.optional import load
@@ -56,7 +56,7 @@ def open_project(
     return Project(path, reviewer=reviewer, watch=watch)
 
 
-class Project(Curating):
+class Project(Joining):
     """The papers of a folder by citekey, and what everybody says of them.
 
     Every edit returns when it is durable. All methods may be called from any thread.

@@ -94,7 +94,7 @@ def look_into(sync: Sync, root: Path, old: str, new: str) -> Renaming:
         changed.append((entry, entry.raw, entry.line))
         document.rename(entry, new)
         document.set_raw(entry, FIELD, encode_value(FIELD, ",".join([*keys, old])))
-    for other, name, value in _referring(document, old, new):
+    for other, name, value in referring(document, old, new):
         identifier = library.id_of(other.citekey)
         if identifier is not None:
             changed.append((other, other.raw, other.line))
@@ -123,7 +123,7 @@ def _must_be_free(sync: Sync, old: str, new: str) -> None:
         )
 
 
-def _referring(document: BibDocument, old: str, new: str) -> list[tuple[Entry, str, str]]:
+def referring(document: BibDocument, old: str, new: str) -> list[tuple[Entry, str, str]]:
     """Entries that name the key in a field, with the field and its text for the new key."""
     found = []
     for entry in document.holding(old.encode(errors="surrogateescape")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from reviewkit.ops.families import ALIAS
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
 from reviewkit.ops.opinions import undoing
@@ -88,6 +89,10 @@ def _deletion(fold: Fold, paper: str) -> Edit:
 def describe(action: list[Op], titles: dict[str, str]) -> str:
     """The action in words."""
     papers = {op.paper for op in action}
+    merged = next((op for op in action if op.field == ALIAS), None)
+    if merged is not None:
+        into = titles.get(merged.value, "another paper")
+        return f"merging {titles.get(merged.paper, 'a paper')} into {into}"
     names = sorted({_name(op) for op in action})
     if any(op.field == "citekey" and not op.seen for op in action):
         return f"adding {len(papers)} paper{'s' if len(papers) > 1 else ''}"
@@ -104,4 +109,6 @@ def _name(op: Op) -> str:
         return f"tag {op.field[4:]!r}"
     if op.field.startswith("note:"):
         return "note"
+    if op.field.startswith("apart:"):
+        return "keeping apart"
     return op.field.removeprefix("bib:")

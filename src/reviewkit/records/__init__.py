@@ -5,6 +5,7 @@ touches disk, clock or network.
 """
 
 from reviewkit.records.changes import AddResult, Change, ChangedEvent, UndoResult
+from reviewkit.records.duplicates import Duplicate, Duplicates, FieldChoice, Settled
 from reviewkit.records.pages import Page, PaperRow, Query
 from reviewkit.records.papers import Conflict, ConflictValue, Link, Note, Paper, Review
 from reviewkit.records.states import HeldItem, Me, Person, ProjectInfo, TagCount
@@ -20,6 +21,9 @@ __all__ = [
     "ChangedEvent",
     "Conflict",
     "ConflictValue",
+    "Duplicate",
+    "Duplicates",
+    "FieldChoice",
     "HeldItem",
     "Link",
     "Me",
@@ -32,6 +36,7 @@ __all__ = [
     "ProjectInfo",
     "Query",
     "Review",
+    "Settled",
     "TagCount",
     "UndoResult",
     "ViewSpec",

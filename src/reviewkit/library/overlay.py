@@ -1,0 +1,65 @@
+"""A paper's fields as the log has them, over those of its entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from reviewkit.bibtex import BibDocument, Entry, decode_value
+from reviewkit.bibtex.values import Macros, resolve
+from reviewkit.ops.fold import Fold
+from reviewkit.ops.op import Op
+from reviewkit.ops.snapshot import now
+
+#: TeX text (macros resolved) and Unicode text of each field.
+Fields = dict[str, tuple[str, str]]
+
+#: Made from opinions, so never taken from the log's own values.
+_SHARED = ("keywords", "ranking")
+
+
+def remembered(fold: Fold, paper: str) -> Op | None:
+    """The operation that keeps the entry of a paper that was taken out of the file."""
+    current = fold.current(paper, None, "entry")
+    return current[-1] if current else None
+
+
+def remembered_entry(fold: Fold, paper: str) -> Entry | None:
+    """The entry as it was when it was taken out; None if it never was."""
+    kept = remembered(fold, paper)
+    if kept is None:
+        return None
+    document = BibDocument.from_bytes(str(kept.value["text"]).encode("utf-8", "replace"))
+    return document.entries[0] if len(document.entries) == 1 else None
+
+
+def fields_of(fold: Fold, paper: str, entry: Entry | None, document: BibDocument) -> Fields:
+    """The paper's own fields: the entry's, and over them what was edited."""
+    found: Fields = {}
+    if entry is not None:
+        found = {name: (field.tex, field.value) for name, field in entry.fields.items()}
+    elif (kept := remembered_entry(fold, paper)) is not None:
+        macros = _macros(document)
+        for name, field in kept.fields.items():
+            found[name] = (resolve(field.raw, macros), decode_value(name, field.raw, macros))
+    edited = sorted(f[4:] for owner, f in fold.fields(paper) if owner is None and _is_field(f))
+    if edited:
+        _lay(found, now(fold, paper).bib_fields(), edited, _macros(document))
+    return found
+
+
+def _macros(document: BibDocument) -> Macros:
+    return document.macros_at(len(document.to_bytes()))
+
+
+def _is_field(name: str) -> bool:
+    return name.startswith("bib:") and name[4:] not in _SHARED
+
+
+def _lay(found: Fields, values: Mapping[str, Any], edited: list[str], macros: Macros) -> None:
+    for name in edited:
+        raw = values.get(name)
+        if raw is None:
+            found.pop(name, None)
+        else:
+            found[name] = (resolve(raw, macros), decode_value(name, raw, macros))

@@ -1,0 +1,113 @@
+"""Looking for duplicates in the background, and what was found last."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+
+from reviewkit import duplicates
+from reviewkit.duplicates import Pair, Record
+from reviewkit.library import Library
+from reviewkit.ops.fold import Fold
+
+#: Fields that the finder looks at.
+_NAMES = (
+    "title",
+    "author",
+    "editor",
+    "year",
+    "date",
+    "journal",
+    "journaltitle",
+    "booktitle",
+    "volume",
+    "number",
+    "pages",
+    "doi",
+    "eprint",
+    "eprinttype",
+    "archiveprefix",
+    "url",
+    "howpublished",
+    "note",
+    "isbn",
+    "abstract",
+)
+APART = "apart:"
+
+
+def records_of(library: Library) -> list[Record]:
+    """Every paper as the finder sees it, quickly where nobody has edited anything."""
+    document = library.document
+    plain: dict[str, Record] = {}
+    rows = zip(document.entries, document.table(_NAMES), strict=True)
+    for entry, row in rows:
+        if entry.citekey not in plain and not entry.commented:
+            fields = {n: text for n, text in zip(_NAMES, row, strict=True) if text}
+            plain[entry.citekey] = Record(entry.citekey, {**fields, "entrytype": entry.type})
+    return [_record(library, key, plain.get(key)) for key in library.citekeys()]
+
+
+def _record(library: Library, citekey: str, plain: Record | None) -> Record:
+    paper = library.id_of(citekey)
+    if plain is not None and (paper is None or not library.says_something(paper)):
+        return plain
+    texts = {name: text for name, (_, text) in library.fields(citekey).items() if name in _NAMES}
+    return Record(citekey, {**texts, "entrytype": library.paper(citekey).type})
+
+
+def kept_apart(fold: Fold, library: Library) -> set[frozenset[str]]:
+    """Pairs of citekeys of which somebody said that they are two papers."""
+    found = set()
+    for paper in list(fold.papers()):
+        for owner, field in list(fold.fields(paper)):
+            if owner is None and field.startswith(APART):
+                current = fold.current(paper, None, field)
+                if current and current[-1].value:
+                    ids = (fold.root(paper), fold.root(field.removeprefix(APART)))
+                    keys = frozenset(filter(None, map(library.key_of, ids)))
+                    found.add(keys)
+    return {keys for keys in found if len(keys) == 2}
+
+
+class Search:
+    """The pairs of one state of the library; another state is looked through when asked for."""
+
+    def __init__(self, done: Callable[[], None]) -> None:
+        self._done = done
+        self._lock = threading.Lock()
+        self._version: object = None
+        self._pairs: list[Pair] = []
+        self._thread: threading.Thread | None = None
+
+    def now(self, version: object, records: Callable[[], Iterable[Record]]) -> list[Pair]:
+        """The pairs of this state, waited for."""
+        if version != self._version:
+            self._run(version, records)
+        return self._pairs
+
+    def latest(
+        self, version: object, records: Callable[[], Iterable[Record]]
+    ) -> tuple[list[Pair], bool]:
+        """The pairs found last, and whether this state is being looked through now."""
+        with self._lock:
+            if version == self._version:
+                return self._pairs, False
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(
+                    target=self._background,
+                    args=(version, records),
+                    daemon=True,
+                    name="reviewkit-duplicates",
+                )
+                self._thread.start()
+            return self._pairs, True
+
+    def _background(self, version: object, records: Callable[[], Iterable[Record]]) -> None:
+        self._run(version, records)
+        self._done()
+
+    def _run(self, version: object, records: Callable[[], Iterable[Record]]) -> None:
+        pairs = duplicates.find(records())
+        with self._lock:
+            self._version, self._pairs = version, pairs
