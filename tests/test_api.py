@@ -72,16 +72,17 @@ def test_opinions_and_edits_need_a_person(
 
 def test_duplicates_are_found_merged_and_kept_apart(project: Project) -> None:
     with project.bib_path.open("a", encoding="utf-8") as file:
-        file.write("@misc{twin, title = {On small things}, url = {https://example.org}}\n")
+        file.write("@article{twin, title = {On Small Things}, doi = {10.1000/small}}\n")
     project.sync()
+    project.edit("smith2021", {"doi": "10.1000/small"}, reviewer="ana")
     assert ask(project, "duplicates", {"limit": 0}, NOBODY)["pairs"] == []
     assert project.duplicates().pairs
     (pair,) = ask(project, "duplicates", {}, NOBODY)["pairs"]
-    chosen = {"keep": "smith2021", "other": "twin", "fields": {"year": "2022", "url": "keep"}}
+    chosen = {"keep": "smith2021", "other": "twin", "fields": {"year": "2022", "title": "keep"}}
     settled = ask(project, "merge", chosen)
     assert {pair["keep"], pair["other"]} == {settled["keep"], settled["other"]}
     merged = ask(project, "paper", {"citekey": "twin"})
-    assert (merged["citekey"], merged["year"], merged["urls"]) == ("smith2021", 2022, [])
+    assert (merged["citekey"], merged["year"]) == ("smith2021", 2022)
     one = {"citekey": "smith2021", "other": "li2020"}
     assert ask(project, "keep_apart", one)["keep"] == "smith2021"
     with pytest.raises(ValueRefusedError):

@@ -9,7 +9,7 @@ Run = Callable[..., Any]
 TWICE = """\
 @misc{smithPreprint,
   author = {Smith, Zo{\\"e}},
-  title = {On small things},
+  title = {On small things and what becomes of them},
   eprint = {2101.00001},
   note = {\x1b[31mred},
 }
@@ -18,8 +18,10 @@ TWICE = """\
 
 @pytest.fixture
 def twice(library: Path) -> Path:
-    with (library / "references.bib").open("a", encoding="utf-8") as file:
-        file.write(TWICE)
+    path = library / "references.bib"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("On Small Things", "On Small Things and What Becomes of Them")
+    path.write_text(text + TWICE, encoding="utf-8")
     return library
 
 
@@ -43,12 +45,12 @@ def test_merging_is_one_command_and_undone_by_one(twice: Path, run: Run) -> None
     before = (twice / "references.bib").read_bytes()
     shown = run("merge", "smith2021", "smithPreprint", "--dry-run", "--take-other", "title")
     assert shown.code == 0
-    assert "On small things  (of the other)" in shown.out
+    assert "becomes of them  (of the other)" in shown.out
     assert (twice / "references.bib").read_bytes() == before
     done = run("merge", "smith2021", "smithPreprint", "--take-other", "title", "--reviewer", "ana")
     assert (done.code, done.out) == (0, "smithPreprint is merged into smith2021\n")
     text = (twice / "references.bib").read_text()
-    assert "@misc" not in text and "{On small things}" in text
+    assert "@misc" not in text and "{On small things and" in text
     assert run("show", "smithPreprint", "--json").json["citekey"] == "smith2021"
     undone = run("undo", "--reviewer", "ana")
     assert undone.out == "Undone: merging smithPreprint into smith2021\n"

@@ -1,5 +1,6 @@
 """Two papers become one, with all that was said of both, and two again."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,6 +44,13 @@ def papers(tmp_path: Path) -> Project:
     project = start(tmp_path / "merging", TEXT)
     project.flush()
     return project
+
+
+@pytest.fixture
+def twice(tmp_path: Path) -> Project:
+    """The same with a title that says enough for both to be taken for one paper."""
+    text = re.sub(r"(?i)on small +things", "On Small Things and What Becomes of Them", TEXT)
+    return start(tmp_path / "twice", text)
 
 
 def test_the_kept_paper_has_what_it_lacked_and_keeps_what_it_had(papers: Project) -> None:
@@ -204,8 +212,8 @@ def test_a_published_doi_comes_before_the_preprints(tmp_path: Path) -> None:
     assert "eprint = {2101.00001}" in " ".join(bib(papers).split())
 
 
-def test_pairs_are_told_with_all_that_differs_until_they_are_settled(papers: Project) -> None:
-    found = papers.duplicates()
+def test_pairs_are_told_with_all_that_differs_until_they_are_settled(twice: Project) -> None:
+    found = twice.duplicates()
     assert (found.sure + found.maybe, found.searching) == (1, False)
     (pair,) = found.pairs
     assert (pair.keep, pair.other) == (KEEP, OTHER)
@@ -213,33 +221,31 @@ def test_pairs_are_told_with_all_that_differs_until_they_are_settled(papers: Pro
     assert fields["abstract"].take == "other"
     assert fields["title"].take == "keep"
     assert fields["doi"].other is None
-    papers.merge(pair.keep, pair.other)
-    assert papers.duplicates().pairs == ()
-    papers.undo()
-    assert len(papers.duplicates().pairs) == 1
+    twice.merge(pair.keep, pair.other)
+    assert twice.duplicates().pairs == ()
+    twice.undo()
+    assert len(twice.duplicates().pairs) == 1
 
 
-def test_what_is_kept_apart_is_told_no_more(
-    papers: Project, open_: Callable[..., Project]
-) -> None:
-    assert papers.duplicates().pairs
-    papers.keep_apart(OTHER, KEEP)
-    assert papers.duplicates().pairs == ()
-    other = open_(papers.root, "ben")
+def test_what_is_kept_apart_is_told_no_more(twice: Project, open_: Callable[..., Project]) -> None:
+    assert twice.duplicates().pairs
+    twice.keep_apart(OTHER, KEEP)
+    assert twice.duplicates().pairs == ()
+    other = open_(twice.root, "ben")
     assert other.duplicates().pairs == ()
-    assert papers.undo().undone is not None
-    assert len(papers.duplicates().pairs) == 1
+    assert twice.undo().undone is not None
+    assert len(twice.duplicates().pairs) == 1
 
 
-def test_looking_in_the_background_tells_when_it_is_done(papers: Project) -> None:
+def test_looking_in_the_background_tells_when_it_is_done(twice: Project) -> None:
     told: list[object] = []
-    papers.on_change(told.append)
-    assert papers.duplicates(wait=False).searching
-    thread = papers._search._thread
+    twice.on_change(told.append)
+    assert twice.duplicates(wait=False).searching
+    thread = twice._search._thread
     assert thread is not None
     thread.join(30)
     assert told
-    found = papers.duplicates(wait=False)
+    found = twice.duplicates(wait=False)
     assert (found.searching, len(found.pairs)) == (False, 1)
 
 
