@@ -194,17 +194,17 @@ def test_a_renaming_that_breaks_off_is_taken_back_at_the_next_opening(
     project.review("zhang2020", rating=1)
     project.flush()
     before = everything(survey)
-    layout, fs = project._sync.store.layout, project._sync.store.fs
+    layout, machine = project._sync.store.layout, project._sync.store.machine
     paper = project["smith2021"].id
-    Intent.noted(layout, fs, paper, "smith2021", "b")
+    Intent.noted(layout, machine, paper, "smith2021", "b")
     texts, _ = rewritings(survey, "smith2021", "b")
-    rewrite(texts[:1], "smith2021", "b", layout.trash, fs)
+    rewrite(texts[:1], "smith2021", "b", layout.trash, machine)
     assert everything(survey) != before
     open_(reviewer="bob")
     assert everything(survey) == before
     project.rename("smith2021", "b")
     after = everything(survey)
-    Intent.noted(layout, fs, paper, "smith2021", "b")
+    Intent.noted(layout, machine, paper, "smith2021", "b")
     open_(reviewer="eve")
     assert everything(survey) == after
 
@@ -216,7 +216,7 @@ def test_a_save_that_meets_the_renaming_is_kept_and_renamed(
     texts, _ = rewritings(survey, "smith2021", "b")
     (survey / "text" / "survey.tex").write_text("Saved: \\cite{smith2021}", encoding="utf-8")
     layout = project._sync.store.layout
-    rewrite(texts, "smith2021", "b", layout.trash, project._sync.store.fs)
+    rewrite(texts, "smith2021", "b", layout.trash, project._sync.store.machine)
     assert (survey / "text" / "survey.tex").read_text() == "Saved: \\cite{b}"
 
 

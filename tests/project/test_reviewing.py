@@ -123,6 +123,7 @@ def test_a_refused_value_changes_nothing(project: Project, opinion: dict[str, ob
 def test_an_edit_that_cannot_be_saved_is_not_shown(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    project.review("zhang2020", rating=1)
     with monkeypatch.context() as patched:
         patched.setattr(FS, "write", lambda *_: 3)
         with pytest.raises(NotDurableError, match="save again"):

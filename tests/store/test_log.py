@@ -10,7 +10,8 @@ from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
 from reviewkit.store.folder import FolderStore
 from reviewkit.store.fs import FS
-from reviewkit.store.layout import Layout, private_folder
+from reviewkit.store.layout import Layout, ensure_library
+from reviewkit.store.machine import Machine
 from reviewkit.store.reader import LogReader
 from reviewkit.store.recorder import Edit, Recorder
 from tests.store.faults import FailingFS, LeakyFS
@@ -20,7 +21,9 @@ class Process:
     """What one process has of a project's log."""
 
     def __init__(self, root: Path, fs: FS | None = None, by: str = "ana") -> None:
-        self.store = FolderStore(Layout(root), fs=fs)
+        # Faults are counted from the log's own first call on.
+        ensure_library(Layout(root), Machine())
+        self.store = FolderStore(Layout(root), Machine(fs=fs or FS()))
         self.fold = Fold()
         self.recorder = Recorder(self.store, self.fold)
         self.by = by
@@ -209,7 +212,7 @@ def test_a_second_copy_goes_to_the_private_journal(tmp_path: Path) -> None:
     process = Process(tmp_path)
     op = process.rate(4)
     library = json.loads((tmp_path / ".reviewkit/library.json").read_bytes())["id"]
-    assert op.id.encode() in (private_folder(library) / "journal.jsonl").read_bytes()
+    assert op.id.encode() in (Machine().private_folder(library) / "journal.jsonl").read_bytes()
 
 
 def test_two_processes_never_share_a_log(tmp_path: Path) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import shutil
-import time
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from reviewkit.store.fs import FS, Signature
+from reviewkit.store.fs import Signature
+from reviewkit.store.machine import Machine
+from reviewkit.store.whole import write_whole
 
 _KEPT_SECONDS = 7 * 24 * 3600
 
@@ -29,65 +28,52 @@ class Replaced:
     came_out: bytes | None
 
 
-def replace(path: Path, data: bytes, trash: Path, fs: FS) -> Replaced:
+def replace(path: Path, data: bytes, trash: Path, machine: Machine) -> Replaced:
     """Write the file and return what came out of its place.
 
     The new bytes are on the disk before they get the name; the old file goes to the trash,
     where an editor that still writes into it loses nothing.
     """
-    target = path.resolve()
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(6)}.tmp")
-    _write(temporary, data, target, fs)
+    fs = machine.fs
+    target = fs.resolve(path)
+    temporary = target.with_name(f".{target.name}.{machine.name(12)}.tmp")
+    write_whole(temporary, data, fs)
+    if fs.exists(target):
+        fs.take_after(temporary, target)
     signature = fs.signature(temporary)
     try:
-        if not target.exists():
-            os.link(temporary, target)
-            temporary.unlink()
+        if not fs.exists(target):
+            fs.link(temporary, target)
+            fs.remove(temporary)
             fs.sync_folder(target.parent)
             return Replaced(signature, None)
         old = temporary
         if not fs.exchange(temporary, target):
             old = temporary.with_suffix(".old")
-            os.link(target, old)
-            temporary.replace(target)
+            fs.link(target, old)
+            fs.move(temporary, target)
         fs.sync_folder(target.parent)
-        came_out = old.read_bytes()
-        _to_trash(old, target.name, trash)
+        came_out = fs.read(old)
+        _to_trash(old, target.name, trash, machine)
         return Replaced(signature, came_out)
     finally:
-        temporary.unlink(missing_ok=True)
+        fs.remove(temporary)
 
 
-def _write(temporary: Path, data: bytes, target: Path, fs: FS) -> None:
-    fd = fs.create(temporary)
-    try:
-        view = memoryview(data)
-        while view:
-            view = view[fs.write(fd, bytes(view[: 1 << 24])) :]
-        fs.sync(fd)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
-    finally:
-        fs.close(fd)
-    if target.exists():
-        shutil.copymode(target, temporary)
-        with suppress(PermissionError, AttributeError):
-            stat = target.stat()
-            os.chown(temporary, stat.st_uid, stat.st_gid)
+def _to_trash(old: Path, name: str, trash: Path, machine: Machine) -> None:
+    machine.fs.make_folder(trash)
+    seconds = min(max(machine.seconds, 0.0), 250_000_000_000.0)
+    stamp = datetime.fromtimestamp(seconds, UTC).strftime("%Y%m%dT%H%M%S")
+    machine.fs.move(old, trash / f"{stamp}-{machine.name(6)}-{name}")
 
 
-def _to_trash(old: Path, name: str, trash: Path) -> None:
-    trash.mkdir(parents=True, exist_ok=True)
-    stamp = time.strftime("%Y%m%dT%H%M%S")
-    old.replace(trash / f"{stamp}-{secrets.token_hex(3)}-{name}")
-
-
-def sweep(trash: Path) -> None:
+def sweep(trash: Path, machine: Machine) -> None:
     """Remove from the trash what has been there for over seven days."""
-    if not trash.is_dir():
+    fs = machine.fs
+    if not fs.is_folder(trash):
         return
-    for file in trash.iterdir():
+    for name, is_folder in fs.scan(trash):
         with suppress(FileNotFoundError):
-            if time.time() - file.stat().st_mtime > _KEPT_SECONDS:
-                file.unlink()
+            signature = None if is_folder else fs.signature(trash / name)
+            if signature and machine.seconds - signature.mtime_ns / 1e9 > _KEPT_SECONDS:
+                fs.remove(trash / name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,8 +17,8 @@ from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
 from reviewkit.records import Problem
 from reviewkit.store.folder import FolderStore
-from reviewkit.store.fs import FS
-from reviewkit.store.layout import cache_folder, library_id
+from reviewkit.store.layout import library_id, place_of
+from reviewkit.store.machine import Machine
 from reviewkit.store.recorder import Edit, Recorder
 
 
@@ -41,7 +40,7 @@ class Writing:
     papers: set[str]
     targets: list[tuple[Path, bytes]]
     trash: Path
-    fs: FS
+    machine: Machine
     done: list[tuple[Path, bytes, Replaced]] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
 
@@ -49,7 +48,7 @@ class Writing:
         """Replace each file; one that cannot be written now is waited for."""
         for path, data in self.targets:
             try:
-                self.done.append((path, data, replace(path, data, self.trash, self.fs)))
+                self.done.append((path, data, replace(path, data, self.trash, self.machine)))
             except OSError as error:
                 self.waiting.append(f"waiting for {path.name} ({error.strerror or error})")
 
@@ -93,31 +92,36 @@ class Sync:
             self.bib.remember(remembered)
         self.held.observe(self.fold)
         self.at_open = self.take_in(by)[:2]
-        sweep(self.store.layout.trash)
+        sweep(self.store.layout.trash, self.store.machine)
 
     def _remembered(self) -> bytes | None:
-        library = library_id(self.store.layout)
-        if library is None:
+        folder = self._cache()
+        if folder is None:
             return None
         try:
-            return (
-                cache_folder(self.store.layout, library) / self.store.layout.bib_name
-            ).read_bytes()
+            return self.store.fs.read(folder / self.store.layout.bib_name)
         except OSError:
             return None
+
+    def _cache(self) -> Path | None:
+        """The folder of this user's disposable copies; None before the first edit."""
+        store = self.store
+        library = library_id(store.layout, store.fs)
+        if library is None:
+            return None
+        return store.machine.cache_folder(library, place_of(store.layout, store.fs))
 
     def _remember(self) -> None:
         # Disposable: without it, edits made while nobody looked are seen all the same,
         # only not told from what was there before.
-        library = library_id(self.store.layout)
-        if library is None:
+        folder, fs = self._cache(), self.store.fs
+        if folder is None:
             return
-        folder = cache_folder(self.store.layout, library)
+        part = folder / f"{self.store.layout.bib_name}.{self.store.machine.name(10)}.tmp"
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            part = folder / f"{self.store.layout.bib_name}.{threading.get_ident()}.tmp"
-            part.write_bytes(self.bib.data)
-            part.replace(folder / self.store.layout.bib_name)
+            fs.make_folder(folder)
+            fs.append(part, self.bib.data)
+            fs.move(part, folder / self.store.layout.bib_name)
         except OSError:
             return
 
@@ -213,7 +217,7 @@ class Sync:
             papers,
             [(path, data) for path, data in targets if data is not None],
             layout.trash,
-            self.store.fs,
+            self.store.machine,
             waiting=[self.csv.obstacle] if self.csv.obstacle is not None else [],
         )
 

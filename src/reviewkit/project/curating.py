@@ -27,7 +27,7 @@ class Curating(Reading):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for intent in broken_off(self._sync.store.layout):
+        for intent in broken_off(self._sync.store.layout, self._sync.store.machine):
             with self._files, self._lock:
                 self._take_back(intent)
 
@@ -138,24 +138,24 @@ class Curating(Reading):
         self, paper: str, old: str, new: str, texts: list[Rewriting], record: Callable[[], None]
     ) -> None:
         """Write the manuscripts and record: both, or as far as a crash lets us, neither."""
-        layout, fs = self._sync.store.layout, self._sync.store.fs
-        ensure_library(layout, fs)
-        intent = Intent.noted(layout, fs, paper, old, new)
+        layout, machine = self._sync.store.layout, self._sync.store.machine
+        ensure_library(layout, machine)
+        intent = Intent.noted(layout, machine, paper, old, new)
         try:
-            rewrite(texts, old, new, layout.trash, fs)
+            rewrite(texts, old, new, layout.trash, machine)
             record()
         except BaseException:
             self._take_back(intent)
             raise
-        intent.done()
+        intent.done(machine)
 
     def _take_back(self, intent: Intent) -> None:
         """Let the manuscripts cite what the log says, after a renaming that broke off."""
         if self._sync.library.wanted_key(intent.paper) != intent.new:
-            layout = self._sync.store.layout
+            store = self._sync.store
             texts, _ = rewritings(self.root, intent.new, intent.old)
-            rewrite(texts, intent.new, intent.old, layout.trash, self._sync.store.fs)
-        intent.done()
+            rewrite(texts, intent.new, intent.old, store.layout.trash, store.machine)
+        intent.done(self._sync.store.machine)
 
     def remove(self, paper: str | Paper, *, by: str | None = None) -> None:
         """Delete a paper from the library; `undo` brings it back, with all opinions."""

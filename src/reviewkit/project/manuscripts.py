@@ -12,7 +12,7 @@ from reviewkit.citations import SUFFIXES, rename_uses
 from reviewkit.citations.manuscript import decoded
 from reviewkit.errors import FormatError, ProjectError
 from reviewkit.files.replace import replace as replace_file
-from reviewkit.store.fs import FS
+from reviewkit.store.machine import Machine
 
 #: Folders whose texts nobody wrote for this project; hidden ones are passed over as well.
 _NOT_OURS = frozenset({"node_modules", "site-packages", "__pycache__"})
@@ -39,7 +39,7 @@ class Rewriting:
                 lines += [f"@@ -{number} +{number} @@", f"-{was}", f"+{now}"]
         return "\n".join(lines) + "\n"
 
-    def write(self, old: str, new: str, trash: Path, fs: FS) -> Rewriting:
+    def write(self, old: str, new: str, trash: Path, machine: Machine) -> Rewriting:
         """Put the new text in place; a save that meets it is renamed and put in place, too.
 
         Returns
@@ -54,7 +54,7 @@ class Rewriting:
         """
         todo, expected = self, self.before
         for _ in range(_ROUNDS):
-            came_out = replace_file(todo.path, todo.after, trash, fs).came_out
+            came_out = replace_file(todo.path, todo.after, trash, machine).came_out
             if came_out is None or came_out == expected:
                 return todo
             expected = todo.after
@@ -113,7 +113,7 @@ def rewritings(root: Path, old: str, new: str) -> tuple[list[Rewriting], list[st
     return found, left
 
 
-def rewrite(texts: list[Rewriting], old: str, new: str, trash: Path, fs: FS) -> None:
+def rewrite(texts: list[Rewriting], old: str, new: str, trash: Path, machine: Machine) -> None:
     """Write all manuscripts, or if one cannot be written, none.
 
     Raises
@@ -124,11 +124,13 @@ def rewrite(texts: list[Rewriting], old: str, new: str, trash: Path, fs: FS) -> 
     written: list[Rewriting] = []
     for text in texts:
         try:
-            written.append(text.write(old, new, trash, fs))
+            written.append(text.write(old, new, trash, machine))
         except OSError as error:
             for other in reversed(written):
                 with suppress(OSError):
-                    Rewriting(other.path, other.after, other.before, 0).write(new, old, trash, fs)
+                    Rewriting(other.path, other.after, other.before, 0).write(
+                        new, old, trash, machine
+                    )
             raise ProjectError(
                 f"{text.path} cannot be written ({error.strerror or error}); nothing was "
                 "renamed. Close what holds it, or make it writable, and try again."

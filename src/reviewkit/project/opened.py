@@ -29,6 +29,7 @@ from reviewkit.records import (
 from reviewkit.search.index import SearchIndex
 from reviewkit.store.folder import FolderStore
 from reviewkit.store.layout import find
+from reviewkit.store.machine import Machine
 from reviewkit.store.recorder import Edit
 
 #: How often a save that meets our writing is taken in at once, before the next time does it.
@@ -44,12 +45,14 @@ class Opened:
         *,
         reviewer: str | None = None,
         watch: bool = True,
+        machine: Machine | None = None,
     ) -> None:
-        layout = find(path)
+        machine = machine or Machine()
+        layout = find(path, machine.fs)
         #: Held while the files are read or written; taken before `_lock`, never after.
         self._files = threading.RLock()
         self._lock = threading.RLock()
-        self._store = FolderStore(layout)
+        self._store = FolderStore(layout, machine)
         self._sync = Sync(self._store)
         self.root: Path = layout.root
         self.bib_path: Path = layout.bib

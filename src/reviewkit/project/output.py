@@ -164,4 +164,4 @@ def write_draft(project: Reading, sync: Sync, path: Path, by: str) -> DraftResul
 def _write(target: Path, data: bytes, sync: Sync) -> None:
     if not target.parent.is_dir():
         raise ProjectError(f"There is no folder {target.parent}; make it first.")
-    replace(target, data, sync.store.layout.trash, sync.store.fs)
+    replace(target, data, sync.store.layout.trash, sync.store.machine)

@@ -15,9 +15,10 @@ from reviewkit.files.sync import Sync
 from reviewkit.library.aliases import FIELD, split_keys
 from reviewkit.project.editing import edit_fields
 from reviewkit.project.manuscripts import Rewriting, rewritings
-from reviewkit.store.fs import FS
-from reviewkit.store.layout import Layout, library_id, private_folder
+from reviewkit.store.layout import Layout, library_id
+from reviewkit.store.machine import Machine
 from reviewkit.store.recorder import Edit
+from reviewkit.store.whole import write_whole
 
 #: Fields by which biblatex and BibTeX let one entry name others.
 _REFERENCES = ("crossref", "xref", "xdata", "related", "entryset")
@@ -154,32 +155,32 @@ class Intent:
     new: str
 
     @classmethod
-    def noted(cls, layout: Layout, fs: FS, paper: str, old: str, new: str) -> Intent:
+    def noted(cls, layout: Layout, machine: Machine, paper: str, old: str, new: str) -> Intent:
         """Note it down in this user's private folder, durably."""
-        folder = _folder(layout)
-        folder.mkdir(parents=True, exist_ok=True)
+        fs, folder = machine.fs, _folder(layout, machine)
+        fs.make_folder(folder)
         intent = cls(folder / f"{paper}.json", paper, old, new)
-        part = intent.path.with_suffix(".tmp")
-        part.write_text(json.dumps({"paper": paper, "old": old, "new": new}), encoding="utf-8")
-        with part.open("rb") as file:
-            fs.sync(file.fileno())
-        part.replace(intent.path)
+        part = folder / f"{paper}.{machine.name(10)}.tmp"
+        write_whole(part, json.dumps({"paper": paper, "old": old, "new": new}).encode(), fs)
+        fs.move(part, intent.path)
         fs.sync_folder(folder)
         return intent
 
-    def done(self) -> None:
+    def done(self, machine: Machine) -> None:
         """Forget it."""
-        self.path.unlink(missing_ok=True)
+        machine.fs.remove(self.path)
 
 
-def broken_off(layout: Layout) -> list[Intent]:
+def broken_off(layout: Layout, machine: Machine) -> list[Intent]:
     """Renamings of this user that began and were not finished."""
-    if library_id(layout) is None or not _folder(layout).is_dir():
+    fs = machine.fs
+    if library_id(layout, fs) is None or not fs.is_folder(_folder(layout, machine)):
         return []
     found = []
-    for path in sorted(_folder(layout).glob("*.json")):
+    for name, _ in sorted(fs.scan(_folder(layout, machine))):
+        path = _folder(layout, machine) / name
         try:
-            said = json.loads(path.read_bytes())
+            said = json.loads(fs.read(path)) if path.suffix == ".json" else {}
             found.append(Intent(path, str(said["paper"]), str(said["old"]), str(said["new"])))
         except (OSError, ValueError, KeyError, TypeError):
             # It is only a reminder: the old key goes on naming the paper.
@@ -187,7 +188,7 @@ def broken_off(layout: Layout) -> list[Intent]:
     return found
 
 
-def _folder(layout: Layout) -> Path:
-    library = library_id(layout)
+def _folder(layout: Layout, machine: Machine) -> Path:
+    library = library_id(layout, machine.fs)
     assert library is not None
-    return private_folder(library) / "renaming"
+    return machine.private_folder(library) / "renaming"

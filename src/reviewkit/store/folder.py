@@ -3,42 +3,29 @@
 from __future__ import annotations
 
 import os
-import secrets
 import threading
-import time
 from collections.abc import Callable, Sequence
 
 from watchfiles import watch as watch_files
 
 from reviewkit.errors import NotDurableError, ReviewkitError
 from reviewkit.ops.op import Op, encode
-from reviewkit.store.fs import FS
-from reviewkit.store.layout import Layout, ensure_library, private_folder
+from reviewkit.store.layout import Layout, ensure_library
 from reviewkit.store.log import LogWriter
+from reviewkit.store.machine import Machine
 from reviewkit.store.reader import LogReader
 
 #: Whatever the system's notices miss is found after so long.
 RESCAN_MS = 5000
 
 
-def wall_ms() -> int:
-    """Milliseconds since 1970 by this machine's clock."""
-    return time.time_ns() // 1_000_000
-
-
 class FolderStore:
     """One project's operations; every process that opens the project has its own store."""
 
-    def __init__(
-        self,
-        layout: Layout,
-        *,
-        fs: FS | None = None,
-        random: Callable[[int], bytes] = secrets.token_bytes,
-    ) -> None:
+    def __init__(self, layout: Layout, machine: Machine | None = None) -> None:
         self.layout = layout
-        self.fs = fs or FS()
-        self._random = random
+        self.machine = machine or Machine()
+        self.fs = self.machine.fs
         self._writers: dict[str, LogWriter] = {}
         self.reader = LogReader(layout.ops, self.fs)
         self._watchers: list[threading.Thread] = []
@@ -47,7 +34,7 @@ class FolderStore:
     def writer(self, slug: str) -> LogWriter:
         """The process's log of a person's edits."""
         if slug not in self._writers:
-            self._writers[slug] = LogWriter(self.layout, self.fs, slug, self._random)
+            self._writers[slug] = LogWriter(self.layout, self.machine, slug)
         return self._writers[slug]
 
     def append(self, ops: Sequence[Op], writer: LogWriter) -> None:
@@ -62,7 +49,7 @@ class FolderStore:
 
     def _library(self) -> str:
         try:
-            return ensure_library(self.layout, self.fs)
+            return ensure_library(self.layout, self.machine)
         except OSError as error:
             raise NotDurableError(
                 error.errno or 0,
@@ -73,11 +60,10 @@ class FolderStore:
     def _journal(self, library: str, ops: Sequence[Op]) -> None:
         # A second copy for the day when the folder is rolled back. The edit is durable
         # already, so a full or missing home is no reason to refuse it.
-        folder = private_folder(library)
+        folder = self.machine.private_folder(library)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with (folder / "journal.jsonl").open("ab") as journal:
-                journal.write(b"".join(encode(op) for op in ops))
+            self.fs.make_folder(folder)
+            self.fs.append(folder / "journal.jsonl", b"".join(encode(op) for op in ops))
         except OSError:
             return
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import shutil
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,6 +92,51 @@ class FS:
     def close(self, fd: int) -> None:
         """Give the descriptor back."""
         os.close(fd)
+
+    def append(self, path: Path, data: bytes) -> None:
+        """Put bytes at the end of a file, made where it is missing; they may wait for the disk."""
+        with path.open("ab") as file:
+            file.write(data)
+
+    def exists(self, path: Path) -> bool:
+        """Whether there is a file or folder of this name."""
+        return path.exists()
+
+    def is_folder(self, path: Path) -> bool:
+        """Whether there is a folder of this name."""
+        return path.is_dir()
+
+    def resolve(self, path: Path) -> Path:
+        """The file's own name, links followed."""
+        return path.resolve()
+
+    def scan(self, folder: Path) -> list[tuple[str, bool]]:
+        """Names in a folder, each with whether it is a folder itself (a link is none)."""
+        with os.scandir(folder) as entries:
+            return [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
+
+    def make_folder(self, path: Path) -> None:
+        """Make the folder, and those above it, unless it is there."""
+        path.mkdir(parents=True, exist_ok=True)
+
+    def link(self, path: Path, name: Path) -> None:
+        """Give a file a second name; fails if that is taken."""
+        os.link(path, name)
+
+    def move(self, path: Path, name: Path) -> None:
+        """Give a file another name, in place of whatever had it."""
+        path.replace(name)
+
+    def remove(self, path: Path) -> None:
+        """Take a file's name away; nothing happens where there is none."""
+        path.unlink(missing_ok=True)
+
+    def take_after(self, path: Path, model: Path) -> None:
+        """Give a file the rights and, where this user may, the owner of another."""
+        shutil.copymode(model, path)
+        with suppress(PermissionError, AttributeError):
+            stat = model.stat()
+            os.chown(path, stat.st_uid, stat.st_gid)
 
     def exchange(self, one: Path, other: Path) -> bool:
         """Swap two files in one step; False where the system or file system cannot."""

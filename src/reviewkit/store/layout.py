@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
-
-import platformdirs
 
 from reviewkit.errors import FormatError, NewerFormatError, ProjectError
 from reviewkit.ops.ids import base32
 from reviewkit.store.fs import FS
+from reviewkit.store.machine import Machine
+from reviewkit.store.whole import write_whole
 
 #: Format of the log that this reviewkit reads and writes.
 FORMAT = 1
@@ -57,7 +56,7 @@ class Layout:
         return self.meta / "library.json"
 
 
-def find(path: str | os.PathLike[str]) -> Layout:
+def find(path: str | os.PathLike[str], fs: FS) -> Layout:
     """The layout of the project that a folder or .bib file names.
 
     Raises
@@ -66,17 +65,17 @@ def find(path: str | os.PathLike[str]) -> Layout:
         There is no such folder, or the file is no .bib file.
     """
     place = Path(path).expanduser().absolute()
-    if place.is_dir():
+    if fs.is_folder(place):
         return Layout(place)
-    if place.suffix == ".bib" and place.parent.is_dir():
+    if place.suffix == ".bib" and fs.is_folder(place.parent):
         return Layout(place.parent, place.name)
-    what = "is not a folder or .bib file" if place.exists() else "does not exist"
+    what = "is not a folder or .bib file" if fs.exists(place) else "does not exist"
     raise ProjectError(
         f"{place} {what}. Give the folder that holds (or shall hold) references.bib."
     )
 
 
-def library_id(layout: Layout) -> str | None:
+def library_id(layout: Layout, fs: FS) -> str | None:
     """The project's id; None before its first edit.
 
     Raises
@@ -87,7 +86,7 @@ def library_id(layout: Layout) -> str | None:
         The project needs a newer reviewkit.
     """
     try:
-        card = json.loads(layout.library_json.read_bytes())
+        card = json.loads(fs.read(layout.library_json))
         name, needed = str(card["id"]), int(card["min_reader"])
     except FileNotFoundError:
         return None
@@ -104,47 +103,43 @@ def library_id(layout: Layout) -> str | None:
     return name
 
 
-def ensure_library(layout: Layout, fs: FS) -> str:
+def ensure_library(layout: Layout, machine: Machine) -> str:
     """The project's id; made, with its folder, at the first edit."""
-    known = library_id(layout)
+    fs = machine.fs
+    known = library_id(layout, fs)
     if known is not None:
         return known
-    layout.meta.mkdir(exist_ok=True)
+    fs.make_folder(layout.meta)
     fs.sync_folder(layout.root)
     card = {
-        "id": f"lib-{base32(secrets.token_bytes(10), 16)}",
+        "id": f"lib-{machine.name(16)}",
         "format": FORMAT,
         "min_reader": FORMAT,
         "bib": layout.bib_name,
     }
-    _write_new(layout.meta / ".gitignore", b"/trash/\n", fs)
-    _write_new(layout.library_json, json.dumps(card, indent=1).encode() + b"\n", fs)
-    return library_id(layout) or card["id"]  # type: ignore[return-value]
+    _write_new(layout.meta / ".gitignore", b"/trash/\n", machine)
+    _write_new(layout.library_json, json.dumps(card, indent=1).encode() + b"\n", machine)
+    return library_id(layout, fs) or card["id"]  # type: ignore[return-value]
 
 
-def _write_new(path: Path, data: bytes, fs: FS) -> None:
+def _write_new(path: Path, data: bytes, machine: Machine) -> None:
     # Under another name first: a reader never sees half a file, and the first writer wins.
-    temporary = path.with_name(f"{path.name}.{secrets.token_hex(6)}.tmp")
-    temporary.write_bytes(data)
+    fs = machine.fs
+    temporary = path.with_name(f"{path.name}.{machine.name(12)}.tmp")
+    write_whole(temporary, data, fs)
     try:
-        os.link(temporary, path)
+        fs.link(temporary, path)
     except FileExistsError:
         return
     except OSError:
-        if not path.exists():
-            temporary.replace(path)
+        if not fs.exists(path):
+            fs.move(temporary, path)
         return
     finally:
-        temporary.unlink(missing_ok=True)
+        fs.remove(temporary)
     fs.sync_folder(path.parent)
 
 
-def private_folder(library: str) -> Path:
-    """The user's private folder for the project's journal; never synchronised."""
-    return platformdirs.user_state_path("reviewkit") / library
-
-
-def cache_folder(layout: Layout, library: str) -> Path:
-    """The user's disposable copies for the project in this very folder, not its clones."""
-    place = base32(hashlib.sha256(os.fsencode(layout.root.resolve())).digest(), 10)
-    return platformdirs.user_cache_path("reviewkit") / library / place
+def place_of(layout: Layout, fs: FS) -> str:
+    """A name for the folder of the project on this machine, other than those of its clones."""
+    return base32(hashlib.sha256(os.fsencode(fs.resolve(layout.root))).digest(), 10)

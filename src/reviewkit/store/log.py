@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from reviewkit.errors import NotDurableError
-from reviewkit.ops.ids import base32
 from reviewkit.ops.op import Op, encode
-from reviewkit.store.fs import FS
 from reviewkit.store.layout import Layout
+from reviewkit.store.machine import Machine
 
 
 class LogWriter:
@@ -21,12 +20,12 @@ class LogWriter:
     id nor a lock has to be right.
     """
 
-    def __init__(self, layout: Layout, fs: FS, slug: str, random: Callable[[int], bytes]) -> None:
+    def __init__(self, layout: Layout, machine: Machine, slug: str) -> None:
         self._layout = layout
-        self._fs = fs
+        self._machine = machine
+        self._fs = machine.fs
         self._slug = slug
-        self._random = random
-        self.name = base32(random(7), 10)
+        self.name = machine.name(10)
         self._count = 0
         self._path: Path | None = None
         self._fd = -1
@@ -44,7 +43,7 @@ class LogWriter:
         Others may have read a line before it was taken back, so its id must never come
         again for another edit; and a gap would look like edits still on their way.
         """
-        self.name, self._count = base32(self._random(7), 10), 0
+        self.name, self._count = self._machine.name(10), 0
 
     def append(self, ops: Sequence[Op]) -> None:
         """Make the operations durable, in one write.
@@ -100,9 +99,10 @@ class LogWriter:
         return self._fs.same_file(self._fd, self._path, self._size)
 
     def _open(self) -> None:
-        month = self._layout.ops / datetime.now(UTC).strftime("%Y-%m")
-        month.mkdir(parents=True, exist_ok=True)
-        name = self.name if self._path is None else base32(self._random(7), 10)
+        today = datetime.fromtimestamp(_possible(self._machine.seconds), UTC)
+        month = self._layout.ops / today.strftime("%Y-%m")
+        self._fs.make_folder(month)
+        name = self.name if self._path is None else self._machine.name(10)
         self._path = month / f"{self._slug}-{name}.jsonl"
         fd = self._fs.create(self._path)
         try:
@@ -141,3 +141,8 @@ class LogWriter:
         if self._fd >= 0:
             fd, self._fd = self._fd, -1
             self._fs.close(fd)
+
+
+def _possible(seconds: float) -> float:
+    """A time that every calendar has, whatever the machine's clock says."""
+    return min(max(seconds, 0.0), 250_000_000_000.0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -76,17 +75,18 @@ class LogReader:
 
     def _paths(self, folder: Path) -> Iterator[Path]:
         try:
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    if entry.is_dir(follow_symlinks=False):
-                        yield from self._paths(Path(entry.path))
-                    elif entry.name.endswith(".jsonl"):
-                        yield Path(entry.path)
+            entries = self._fs.scan(folder)
         except FileNotFoundError:
             return
         except OSError as error:
             reason = f"the folder cannot be read ({error.strerror or error})"
             self._unreadable[folder] = Problem(None, reason, "", self._name(folder))
+            return
+        for name, is_folder in entries:
+            if is_folder:
+                yield from self._paths(folder / name)
+            elif name.endswith(".jsonl"):
+                yield folder / name
 
     def _read_on(self, path: Path) -> list[Op]:
         signature = self._fs.signature(path)

@@ -10,7 +10,7 @@ from reviewkit.ops.clock import HybridClock
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import taken_in_id
 from reviewkit.ops.op import Op
-from reviewkit.store.folder import FolderStore, wall_ms
+from reviewkit.store.folder import FolderStore
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Recorder:
     def __init__(self, store: FolderStore, fold: Fold) -> None:
         self._store = store
         self._fold = fold
-        self._clock = HybridClock(wall_ms)
+        self._clock = HybridClock(store.machine.wall_ms)
 
     def receive(self) -> list[Op]:
         """Fold what others (or an earlier process) wrote; the operations that were new."""
