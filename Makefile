@@ -7,6 +7,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+RIVALS := $(VENV)/.rivals
 TOOLS := extension/dev/node_modules/.installed
 
 # Folders, too: their times tell of files that are gone.
@@ -35,7 +36,11 @@ test: $(INSTALLED) $(TOOLS)
 check: $(INSTALLED) $(TOOLS)
 	scripts/test $(VENV) check
 
-bench: $(INSTALLED)
+$(RIVALS): $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	touch $@
+
+bench: $(RIVALS)
 	$(BIN)/python -m benchmarks $(ARGS)
 
 clean:

@@ -44,7 +44,7 @@ def _entry(number: int, random_: random.Random) -> str:
         "keywords": ", ".join(random_.sample(_WORDS, 3)),
     }
     if number % 2:
-        fields["abstract"] = " ".join(random_.choices(_WORDS, k=60)).capitalize() + "."
+        fields["abstract"] = " ".join(random_.choices(_WORDS, k=30)).capitalize() + "."
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
     return f"@inproceedings{{{words[0]}{year}x{number},\n{lines}}}\n"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ HEAD = ("what", "reviewkit", "against", "rival", "ratio")
 
 @dataclass(frozen=True)
 class Figure:
-    """One measurement; `rival` None: there is nothing to compare with."""
+    """One measurement; `rival` None: nothing to compare with, or `against` says why."""
 
     what: str
     value: float
@@ -49,12 +48,6 @@ def seconds(task: Callable[[], object]) -> float:
     begin = time.process_time()
     task()
     return time.process_time() - begin
-
-
-def interleaved(tasks: Sequence[Callable[[], object]], rounds: int) -> list[float]:
-    """Median seconds of each task; the tasks take turns, so that a slow spell hits all."""
-    times = [[seconds(task) for task in tasks] for _ in range(rounds)]
-    return [statistics.median(column) for column in zip(*times, strict=True)]
 
 
 def percentile(values: Sequence[float], share: float) -> float:

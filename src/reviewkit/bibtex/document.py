@@ -231,7 +231,7 @@ class BibDocument(Reading):
     def _accept(self, entry: Entry, change: Change) -> None:
         promised = self.splices.promised.get(entry)
         self._history.append((entry, entry.raw, promised, False))
-        entry.replace_text(change.text)
+        entry.replace_text(change.text, change.parsed)
         self.splices.touch(entry, change)
 
 

@@ -25,6 +25,7 @@ class Change:
     """An entry's new bytes, and what reading them must give: key, names and values."""
 
     text: bytes
+    parsed: Parsed
     key: bytes
     fields: tuple[tuple[bytes, bytes], ...]
 
@@ -42,7 +43,7 @@ class Change:
 
 def change_of(text: bytes, parsed: Parsed) -> Change:
     """The change that gives an entry this text as it is."""
-    return Change(text, *_promise(text, parsed))
+    return Change(text, parsed, *_promise(text, parsed))
 
 
 def _promise(text: bytes, parsed: Parsed) -> tuple[bytes, tuple[tuple[bytes, bytes], ...]]:
@@ -177,7 +178,7 @@ def checked(
             "tidy it up in an editor first.",
             text=old[:80].decode("utf-8", "replace"),
         )
-    return Change(new, found_key, found_fields)
+    return Change(new, after, found_key, found_fields)
 
 
 def _field(text: bytes, place: Place) -> tuple[bytes, bytes]:

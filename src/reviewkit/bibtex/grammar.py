@@ -27,8 +27,11 @@ def nested(depth: int, plain: bytes = _PLAIN, besides: bytes = b"") -> bytes:
     `plain` is a sign that may stand anywhere, `besides` (begins with `|`) what else may.
     """
     body = plain + rb"*+"
+    innermost = rb"\{" + body + rb"\}"
     for _ in range(depth):
-        body = plain + rb"*+(?:(?:\{" + body + rb"\}" + besides + rb")" + plain + rb"*+)*+"
+        # Most groups hold no other, and are found sooner when that is tried first.
+        groups = innermost + rb"|\{" + body + rb"\}" + besides
+        body = plain + rb"*+(?:(?:" + groups + rb")" + plain + rb"*+)*+"
     return body
 
 
@@ -47,7 +50,7 @@ CANDIDATE = re.compile(rb"[\r\n][ \t]*+(?=@[ \t]*+" + TYPE + rb"\s*+[{(])")
 TAIL = re.compile(rb"\s*+[})]\Z")
 _SPACE = re.compile(rb"\s*+")
 _NAME_EQUALS = re.compile(rb"(" + NAME + rb")\s*+=\s*+")
-_ODD_NAME_EQUALS = re.compile(rb"[^\s#%,={}\"][^#%,={}\"\r\n]{0,1000}+=")
+_ODD_NAME_EQUALS = re.compile(rb"[^\s#%,={}\"][^#%,={}\"\r\n]{0,300}+=")
 _BARE = re.compile(NAME)
 _BALANCED_GROUP = re.compile(_GROUP)
 _BRACE = re.compile(rb"[{}]")
@@ -55,7 +58,7 @@ _QUOTE_TOKEN = re.compile(rb'[{}"]')
 _LINE_END = re.compile(rb"[^\r\n]*+")
 
 _HEAD = re.compile(rb"@\s*+(" + TYPE + rb")\s*+([{(])\s*+")
-_KEY_COMMA = re.compile(rb"([^,{}=\r\n]{0,1000}+)\s*+,")
+_KEY_COMMA = re.compile(rb"([^,{}=\r\n]{0,300}+)\s*+,")
 _KEY_ONLY = re.compile(rb"([^,{}=()\s]++)\s*+[})]\Z")
 _KEY_MISSING_COMMA = re.compile(rb"([^\s,{}=()]++)(?=\s++" + NAME + rb"\s*+=)")
 

@@ -25,7 +25,6 @@ _DEEPEST = 60
 _NEEDS_READING = re.compile(r"[\\{}$~`\t\n\r\f\v]|--|''|  |\A | \Z")
 _NEEDS_READING_PLAIN = re.compile(r"[\\{}$~\t\n\r\f\v]|  |\A | \Z")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
-_PARAGRAPH = re.compile(r"[ \t\r\n\f\v]*\n[ \t\r\f\v]*\n[ \t\r\n\f\v]*")
 _TOKEN = re.compile(
     r"\\(?P<word>[A-Za-z]+)\*?[ \t\n]*|\\(?P<sign>[^A-Za-z]|\Z)|(?P<math>\$\$?)"
     r"|(?P<tie>~)|(?P<open>\{)|(?P<close>\})|(?P<mark>---?|``|''|[?!]`)"
@@ -64,10 +63,12 @@ def latex_to_text(tex: str, *, prose: bool = False, ligatures: bool = True) -> s
 
 
 def _collapse(tex: str, prose: bool) -> str:
-    if not prose:
-        return _BLANKS.sub(" ", tex)
-    parts = _PARAGRAPH.split(tex)
-    return "\n\n".join(_BLANKS.sub(" ", part) for part in parts)
+    return _BLANKS.sub(_blank_of_prose if prose else " ", tex)
+
+
+def _blank_of_prose(found: re.Match[str]) -> str:
+    """A blank, or the end of a paragraph where an empty line is."""
+    return "\n\n" if found[0].count("\n") > 1 else " "
 
 
 class _Reader:

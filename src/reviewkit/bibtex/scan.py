@@ -28,10 +28,11 @@ from reviewkit.bibtex.grammar import (
 #: start, end, key (None: the block has none that can be read) of one entry.
 Span = tuple[int, int, bytes | None]
 
-_OPENED = rb"@\s*+(" + TYPE + rb")\s*+\{([^,{}=\r\n]*+),"
-#: A block in braces with a key and no line inside that begins with `@`.
-_BLOCK = re.compile(_OPENED + nested(7, rb"[\x00-?A-z|~-\xff]", rb"|(?<![\r\n])@") + rb"\}")
-_BLOCK_IN_COMMENT = re.compile(_OPENED + nested(7) + rb"\}")
+_NO_ENTRY = rb"(?!(?i:comment|string|preamble)\b)"
+_OPENED = rb"@\s*+" + _NO_ENTRY + TYPE + rb"\s*+\{([^,{}=\r\n]*+),"
+#: An entry in braces with a key and no line inside that begins with `@`.
+_ENTRY = re.compile(_OPENED + nested(7, rb"[\x00-?A-z|~-\xff]", rb"|(?<![\r\n])@") + rb"\}")
+_ENTRY_IN_COMMENT = re.compile(_OPENED + nested(7) + rb"\}")
 _HEAD = re.compile(rb"@\s*+(" + TYPE + rb")\s*+([{(])")
 _IN_PARENTHESES = re.compile(
     rb"@\s*+" + TYPE + rb"\s*+\(\s*+(?:" + NAME + rb"\s*+=\s*+)?+" + VALUE + rb"\s*+,?+\s*+\)"
@@ -89,25 +90,20 @@ class _Scanner:
     def _scan(self) -> None:
         data = self._data
         find = data.find
-        match = _BLOCK.match
+        match = _ENTRY.match
         add = self.found.entries.append
-        ordinary: set[bytes] = set()
         looked_at = 0
         position = find(b"@")
         while position >= 0:
             # Where the slower code has been, the quick look would only cost time again.
-            block = match(data, position) if position >= looked_at else None
-            if block is not None:
-                kind, key = block.groups()
-                key = key.strip()
-                if key and (kind in ordinary or kind.lower() not in _OTHER_KINDS):
-                    ordinary.add(kind)
-                    end = block.end()
-                    add((position, end, key))
-                    position = find(b"@", end)
-                    continue
-            position = find(b"@", self._odd_block(position))
-            looked_at = self._braces.reached
+            entry = match(data, position) if position >= looked_at else None
+            if entry is not None and (key := entry[1].strip()):
+                end = entry.end()
+                add((position, end, key))
+                position = find(b"@", end)
+            else:
+                position = find(b"@", self._odd_block(position))
+                looked_at = self._braces.reached
 
     def _odd_block(self, start: int) -> int:
         """Take in the block that begins here by the slow way; where to look on."""
@@ -195,11 +191,11 @@ class _Scanner:
         """
         data = self._data
         while (position := data.find(b"@", position, end)) >= 0:
-            block = _BLOCK_IN_COMMENT.match(data, position, end)
-            if block and block[2].strip() and block[1].lower() not in _OTHER_KINDS:
-                parts = split_head(data, position, block.end())
-                if parts is not None and scan_fields(data, parts, block.end()).error is None:
-                    self._add(position, block.end(), parts.key)
+            entry = _ENTRY_IN_COMMENT.match(data, position, end)
+            if entry and entry[1].strip():
+                parts = split_head(data, position, entry.end())
+                if parts is not None and scan_fields(data, parts, entry.end()).error is None:
+                    self._add(position, entry.end(), parts.key)
                     self.found.commented.add(position)
-                    position = block.end() - 1
+                    position = entry.end() - 1
             position += 1
