@@ -120,3 +120,23 @@ def test_rows_and_facts_are_of_the_same_papers() -> None:
     assert found.row("smith2021", "ana").status is None
     assert {key for key, _ in found.facts()} == {"smith2021", "bare", "dup"}
     assert {item.citekey for item in found.searchable()} == {"smith2021", "bare", "dup"}
+
+
+def test_a_child_shows_year_and_book_of_its_parent_and_no_identifier() -> None:
+    text = """
+@inproceedings{child, title={A Paper}, author={Wu, Di}, crossref={proc}}
+@proceedings{proc, title={Proceedings of Things}, year={2001}, doi={10.1000/all}}
+"""
+    found = library(text)
+    paper, row = found.paper("child"), found.row("child", None)
+    assert (paper.title, paper.year, paper.venue) == ("A Paper", 2001, "Proceedings of Things")
+    assert (row.year, row.venue, paper.doi) == (2001, "Proceedings of Things", None)
+    assert [shown.year for shown in found.searchable()] == [2001, 2001]
+    assert "year" not in found.fields("child")
+
+
+def test_years_are_found_in_dates_of_every_form() -> None:
+    text = "@misc{a, date={2017-06/2018}}\n@misc{b, year={in press}}\n@misc{c, year={2017a}}\n"
+    found = library(text)
+    assert [found.paper(key).year for key in ("a", "b", "c")] == [2017, None, 2017]
+    assert [found.row(key, None).year for key in ("a", "b", "c")] == [2017, None, 2017]

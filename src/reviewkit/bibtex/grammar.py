@@ -41,8 +41,13 @@ _QUOTED = rb'"' + _PLAIN_IN_QUOTES + rb"*+(?:" + _GROUP + _PLAIN_IN_QUOTES + rb'
 _PIECE = rb"(?:" + _GROUP + rb"|" + _QUOTED + rb"|" + NAME + rb")"
 #: A right-hand side: pieces joined by `#`.
 VALUE = _PIECE + rb"(?:\s*+#\s*+" + _PIECE + rb")*+"
+_FIELD_END = rb"\s*+(?:,|(?=[})]))"
 #: One field with what ends it; groups: name, value.
-FIELD = re.compile(rb"\s*+(" + NAME + rb")\s*+=\s*+(" + VALUE + rb")\s*+(?:,|(?=[})]))")
+FIELD = re.compile(rb"\s*+(" + NAME + rb")\s*+=\s*+(" + VALUE + rb")" + _FIELD_END)
+#: The same with one group, the name.
+FIELD_NAME = rb"\s*+(" + NAME + rb")\s*+=\s*+" + VALUE + _FIELD_END
+#: The same without groups.
+FIELD_TEXT = rb"\s*+" + NAME + rb"\s*+=\s*+" + VALUE + _FIELD_END
 #: A line that begins like a block: where reading goes on after a missing brace.
 CANDIDATE = re.compile(rb"[\r\n][ \t]*+(?=@[ \t]*+" + TYPE + rb"\s*+[{(])")
 
@@ -51,7 +56,8 @@ TAIL = re.compile(rb"\s*+[})]\Z")
 _SPACE = re.compile(rb"\s*+")
 _NAME_EQUALS = re.compile(rb"(" + NAME + rb")\s*+=\s*+")
 _ODD_NAME_EQUALS = re.compile(rb"[^\s#%,={}\"][^#%,={}\"\r\n]{0,300}+=")
-_BARE = re.compile(NAME)
+#: A value, or a part of one, that is no text in delimiters: a number or a macro's name.
+BARE = re.compile(NAME)
 _BALANCED_GROUP = re.compile(_GROUP)
 _BRACE = re.compile(rb"[{}]")
 _QUOTE_TOKEN = re.compile(rb'[{}"]')
@@ -220,7 +226,7 @@ def _piece(text: bytes, position: int, stop: int) -> tuple[int | None, str]:
         return brace_end(text, position, stop), "a value's brace does not close"
     if sign == b'"':
         return _quote_end(text, position, stop), "a value's quote does not close"
-    bare = _BARE.match(text, position, stop)
+    bare = BARE.match(text, position, stop)
     return bare and bare.end(), "a value is missing"
 
 

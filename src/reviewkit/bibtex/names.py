@@ -76,7 +76,9 @@ def _people(tex: str) -> Iterator[str]:
 @lru_cache(maxsize=1 << 16)
 def _display(person: str) -> str:
     if person.count(",") < 2 and _TEX.search(person) is None:
-        last, _, first = person.partition(",")
+        last, comma, first = person.partition(",")
+        if comma and _COMMAS.match(first):
+            return _name(person).display
         return _BLANKS.sub(" ", f"{first} {last}".strip(" \t\r\n"))
     return _name(person).display
 

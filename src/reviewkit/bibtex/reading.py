@@ -10,7 +10,8 @@ from typing import overload
 from reviewkit.bibtex.encoding import Codec, newline_of
 from reviewkit.bibtex.entry import Entry
 from reviewkit.bibtex.grammar import Place
-from reviewkit.bibtex.problems import find_problems
+from reviewkit.bibtex.inheritance import Inherited, resolved
+from reviewkit.bibtex.problems import find_problems, lines_of
 from reviewkit.bibtex.scan import Index, index
 from reviewkit.bibtex.splices import Splices
 from reviewkit.bibtex.strings import Strings
@@ -124,7 +125,10 @@ class Reading:
     def broken_blocks(self) -> tuple[Problem, ...]:
         """Blocks that cannot be read, told at once however large the file is."""
         places = sorted([*self._index.broken.items(), *self._index.loose])
-        return tuple(Problem(self.splices.line_at(at), reason) for at, reason in places)
+        lines = lines_of(self.splices.data, [at for at, _ in places])
+        return tuple(
+            Problem(line, reason) for line, (_, reason) in zip(lines, places, strict=True)
+        )
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -155,6 +159,10 @@ class Reading:
     def macros_at(self, place: int) -> Macros:
         """The @string definitions that hold at a place of the file, and the months."""
         return self.strings.at(place)
+
+    def resolved(self, entry: Entry) -> dict[str, Inherited]:
+        """The entry's fields and those it inherits, by name; see `inheritance.resolved`."""
+        return resolved(self, entry)
 
     @property
     def strings(self) -> Strings:

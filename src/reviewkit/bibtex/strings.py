@@ -40,6 +40,13 @@ class Strings:
             self._by_name.setdefault(name, []).append((start, tex))
             self.spans.setdefault(name, []).append((start, end))
 
+    def first_place(self, name: str) -> int | None:
+        """Where the name is first defined, -1 for a month; None if nowhere."""
+        found = self._by_name.get(name)
+        if name in MONTHS:
+            return -1
+        return found[0][0] if found else None
+
     def at(self, place: int) -> Macros:
         """TeX of each name as it is at this place of the file.
 

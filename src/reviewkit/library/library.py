@@ -7,18 +7,18 @@ from collections.abc import Iterator, Mapping
 
 from reviewkit import abstracts, matching, scores
 from reviewkit.bibtex import BibDocument, decode_value, display_names
+from reviewkit.bibtex.dates import date_of
 from reviewkit.bibtex.values import tex_to_value
 from reviewkit.library.bindings import Bindings
 from reviewkit.library.lines import one_line, short_authors
 from reviewkit.library.links import is_web, links_of
 from reviewkit.library.overlay import fields_of, remembered_entry
+from reviewkit.library.parents import VENUES, add_inherited
 from reviewkit.ops import opinions
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import paper_id
 from reviewkit.records import Paper, PaperRow
 from reviewkit.search.index import Searchable
-
-_VENUES = ("journal", "journaltitle", "booktitle", "school", "institution", "howpublished")
 
 
 class Library(Bindings):
@@ -73,6 +73,11 @@ class Library(Bindings):
         entry = self.entry_of(paper) or self.document.entry(citekey)
         return fields_of(self._fold, paper, entry, self.document)
 
+    def _shown(self, citekey: str, paper: str) -> dict[str, tuple[str, str]]:
+        fields = self.fields(citekey)
+        add_inherited(fields, self.document, self.entry_of(paper) or self.document.entry(citekey))
+        return fields
+
     def facts(self) -> Iterator[tuple[str, matching.Facts]]:
         """What tells the papers apart, for all of them, quickly."""
         names = ("title", "author", "year", "date", "doi", "eprint", "archiveprefix", "url")
@@ -92,10 +97,11 @@ class Library(Bindings):
     def paper(self, citekey: str) -> Paper:
         """The paper with everybody's opinions; the citekey must be the library's."""
         paper = self.id_of(citekey) or paper_id(citekey)
-        fields = self.fields(citekey)
+        fields = self._shown(citekey, paper)
         text = {name: value for name, (_, value) in fields.items()}
         reviews = opinions.reviews(self._fold, paper)
         facts = matching.facts_of(text)
+        date = date_of(text)
         tags = tuple(sorted({tag for review in reviews for tag in review.tags}))
         return Paper(
             citekey=citekey,
@@ -103,8 +109,8 @@ class Library(Bindings):
             type=self._type(paper, citekey),
             title=one_line(text.get("title", "")) or citekey,
             authors=display_names(fields["author"][0]) if "author" in fields else (),
-            year=facts.year,
-            venue=next((one_line(text[name]) for name in _VENUES if text.get(name)), None),
+            year=date.year if date else None,
+            venue=next((one_line(text[name]) for name in VENUES if text.get(name)), None),
             doi=facts.doi,
             arxiv=facts.arxiv,
             urls=tuple(url for url in text.get("url", "").split() if is_web(url)),
@@ -122,18 +128,18 @@ class Library(Bindings):
     def row(self, citekey: str, me: str | None) -> PaperRow:
         """The paper as one line of a list, as `me` sees it."""
         paper = self.id_of(citekey) or paper_id(citekey)
-        fields = self.fields(citekey)
+        fields = self._shown(citekey, paper)
         reviews = opinions.reviews(self._fold, paper)
         mine = next((review for review in reviews if review.reviewer == me), None)
-        year = re.search(r"\d{4}", (fields.get("year") or fields.get("date") or ("", ""))[1])
-        venue = next((one_line(fields[name][1]) for name in _VENUES if name in fields), None)
+        date = date_of({n: fields[n][1] for n in ("date", "year") if n in fields})
+        venue = next((one_line(fields[name][1]) for name in VENUES if name in fields), None)
         return PaperRow(
             citekey=citekey,
             title=one_line(fields["title"][1]) if "title" in fields else citekey,
             authors=short_authors(
                 display_names(fields["author"][0]) if "author" in fields else ()
             ),
-            year=int(year[0]) if year else None,
+            year=date.year if date else None,
             venue=venue or None,
             tags=tuple(sorted({tag for review in reviews for tag in review.tags})),
             score=scores.score(reviews),
@@ -146,22 +152,22 @@ class Library(Bindings):
 
     def searchable(self) -> Iterator[Searchable | Paper]:
         """All papers for the search index, quickly where nobody has said anything."""
-        names = ("title", "author", "year", "date")
+        names = ("title", "author", "year", "date", "crossref", "xdata")
         rows = self.document.table(names, tex=True)
         plain: dict[str, tuple[str | None, ...]] = {}
         for entry_key, row in zip(self.document.keys_in_order(), rows, strict=True):
             plain.setdefault(entry_key, row)
         for key in self.citekeys():
-            if key in self._ids or key not in plain:
+            if key in self._ids or key not in plain or any(plain[key][4:]):
                 yield self.paper(key)
                 continue
-            title, author, year, date = plain[key]
-            digits = re.search(r"\d{4}", year or date or "")
+            title, author, year, date = plain[key][:4]
+            when = date_of({"year": year or "", "date": date or ""})
             yield Searchable(
                 key,
                 one_line(tex_to_value("title", title or key)),
                 display_names(author) if author else (),
-                int(digits[0]) if digits else None,
+                when.year if when else None,
             )
 
     def _type(self, paper: str, citekey: str) -> str:
