@@ -8,6 +8,7 @@
     ├── BibtexError(ValueError)          BibTeX text that cannot be edited safely
     ├── ValueRefusedError(ValueError)    a rating, status, tag or name outside what is allowed
     ├── UnknownPaperError(KeyError)      no such citekey; carries the near ones
+    │   └── UnknownPapersError           several at once, each with its near ones
     ├── UnknownCitationError(KeyError)   a manuscript cites keys that the library lacks
     ├── ReviewerError(ValueError)        nobody said who is reviewing
     │   └── IdentityLockedError          the hub or server vouches for another name
@@ -124,6 +125,30 @@ class UnknownPaperError(ReviewkitError, KeyError):
     def detail(self) -> dict[str, Any]:
         """The key that was asked for and the near ones."""
         return {"citekey": self.citekey, "near": list(self.near)}
+
+
+class UnknownPapersError(UnknownPaperError):
+    """Several citekeys that no paper has.
+
+    Parameters
+    ----------
+    unknown
+        Per unknown key: the near keys of the library, best first.
+    """
+
+    def __init__(self, unknown: dict[str, tuple[str, ...]]) -> None:
+        first = next(iter(unknown))
+        super().__init__(first, unknown[first])
+        self.unknown = unknown
+        told = [
+            f"{key!r}" + (f" (did you mean {' or '.join(near)}?)" if near else "")
+            for key, near in unknown.items()
+        ]
+        self.args = (f"No papers have the citekeys {', '.join(told)}.",)
+
+    def detail(self) -> dict[str, Any]:
+        """Each unknown key with the near ones."""
+        return {"unknown": {key: list(near) for key, near in self.unknown.items()}}
 
 
 class UnknownCitationError(ReviewkitError, KeyError):

@@ -16,6 +16,7 @@ from functools import cached_property
 from reviewkit.ops.ids import revision
 from reviewkit.ops.snapshot import Snapshot
 from reviewkit.records import Problem
+from reviewkit.spreadsheet import guard, unguard
 
 #: Columns whose cells are the reviewer's own values.
 VALUE_COLUMNS = ("rating", "status", "decision", "tags", "notes")
@@ -27,8 +28,6 @@ _MOST_BROKEN = 200
 # All notes of a row are one cell, and a note may be a megabyte.
 csv.field_size_limit(max(csv.field_size_limit(), 1 << 27))
 
-# A spreadsheet runs a cell that begins so; a leading ' keeps it text.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _NOTE_HEAD = re.compile(r"\[([a-z2-7]{6})\] ?")
 # What a note's line must not begin with, as it would be read as a note's id or as the
 # mark of a merge conflict: a backslash is put before it.
@@ -147,7 +146,7 @@ def write(rows: Iterable[Row], extra: Sequence[str] = ()) -> bytes:
     for row in sorted(rows, key=lambda row: (row.key, row.reviewer)):
         values = [row.cells.get(column, "") for column in VALUE_COLUMNS]
         line = [row.key, row.title, row.reviewer, *values, row.updated, row.rev]
-        line = [_guard(text) for text in line] + [row.extra.get(column, "") for column in extra]
+        line = [guard(text) for text in line] + [row.extra.get(column, "") for column in extra]
         writer.writerow([_line_feeds(text) for text in line])
     return out.getvalue().encode("utf-8-sig", "replace")
 
@@ -224,7 +223,7 @@ def _column(name: str) -> str:
 
 def _row(header: Sequence[str], record: Sequence[str], line: int) -> Row:
     cells = dict(zip(header, record, strict=False))
-    known = {name: _unguard(text) for name, text in cells.items() if name in COLUMNS}
+    known = {name: unguard(text) for name, text in cells.items() if name in COLUMNS}
     return Row(
         known["key"].strip(),
         known.get("reviewer", "").strip(),
@@ -243,11 +242,3 @@ def _decode(data: bytes) -> tuple[str, list[Problem]]:
     except UnicodeDecodeError:
         reason = "not UTF-8; read as Windows-1252"
         return data.decode("cp1252", "replace").replace("\r\n", "\n"), [Problem(None, reason)]
-
-
-def _guard(text: str) -> str:
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def _unguard(text: str) -> str:
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text

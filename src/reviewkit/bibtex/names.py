@@ -52,6 +52,12 @@ def split_authors(tex: str) -> tuple[Name, ...]:
     return tuple(_name(person) for person in _people(tex))
 
 
+def in_braces(tex: str) -> tuple[bool, ...]:
+    """For each person of `split_authors`: do braces hold all of the name, as a corporation's."""
+    people = (person.strip(" \t\r\n") for person in _people(tex))
+    return tuple(p[:1] == "{" and _brace_end(p, 0) == len(p) for p in people)
+
+
 def display_names(tex: str) -> tuple[str, ...]:
     """Display form, "First von Last, Jr", of each person of a name field's TeX, in Unicode."""
     return tuple(_display(person) for person in _people(tex))

@@ -16,15 +16,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from reviewkit.bibtex import Entry, decode_value, encode_value
+from reviewkit.bibtex import Entry, decode_value, encode_value, ourfields
 from reviewkit.ops.ids import revision
 from reviewkit.ops.slugs import slug
 from reviewkit.ops.snapshot import Snapshot
 from reviewkit.tables import join_notes, normal_text, split_notes
 
-MARK = "reviewkit"
-RATINGS = "reviewkit-ratings"
-COMMENT = "comment-"
+MARK = ourfields.MARK
+RATINGS = ourfields.RATINGS
+COMMENT = ourfields.COMMENT
 #: Edited by way of tags and ratings, so never written as a field of their own.
 _SHARED = ("keywords", "ranking")
 

@@ -1,37 +1,62 @@
-"""Out again: the .bib that a manuscript uses, and the draft of a survey."""
+"""Out again: the papers that a manuscript uses, in any format, and the draft of a survey."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reviewkit.bibtex import BibDocument, encode_value
+from reviewkit import exports
 from reviewkit.citations import SUFFIXES, cited_keys
 from reviewkit.drafts import build
-from reviewkit.errors import FormatError, ProjectError, UnknownCitationError
-from reviewkit.files import bibentry
+from reviewkit.errors import (
+    FormatError,
+    ProjectError,
+    UnknownCitationError,
+    UnknownPaperError,
+    UnknownPapersError,
+    ValueRefusedError,
+)
 from reviewkit.files.replace import replace
 from reviewkit.files.sync import Sync
 from reviewkit.library import Library
 from reviewkit.near import near
+from reviewkit.records import Paper, Problem
 
 if TYPE_CHECKING:
     from reviewkit.project.reading import Reading
 
 Manuscripts = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+Papers = str | Paper | Sequence[str | Paper]
+
+
+@dataclass(frozen=True)
+class ExportRequest:
+    """What is to be exported; see `Project.export`."""
+
+    path: Path
+    used_in: Manuscripts | None = None
+    papers: Papers | None = None
+    format: str | None = None
+    opinions: bool = False
 
 
 @dataclass(frozen=True)
 class ExportResult:
-    """The file written and the citekeys in it, in the library's order."""
+    """The file written, its format and the citekeys in it, in the library's order.
+
+    `problems` are the papers that were asked for and could not be handed on.
+    """
 
     path: Path
     citekeys: tuple[str, ...]
     message: str = ""
+    format: str = "bibtex"
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,46 +67,106 @@ class DraftResult:
     message: str = ""
 
 
-def write_export(
-    project: Reading,
-    sync: Sync,
-    path: Path,
-    used_in: Manuscripts | None,
-    opinions: bool,
-) -> ExportResult:
-    """Write a .bib of exactly the papers that the manuscripts cite; without any: of all.
-
-    The entries' own text is kept, with the @string definitions and crossref parents that
-    they need. Our fields are left out unless `opinions`. A file of that name goes to the
-    project's trash.
-
-    Raises
-    ------
-    UnknownCitationError
-        Keys that the library lacks, with the near ones; nothing is written.
-    """
-    target = path.expanduser().absolute()
-    _not_ours(project, target)
+def write_export(project: Reading, sync: Sync, request: ExportRequest) -> ExportResult:
+    """Write the papers that were asked for into one file; see `Project.export`."""
+    target = request.path.expanduser().absolute()
+    kind = exports.format_of(target.name, request.format)
+    if request.opinions and kind in exports.OPINIONLESS:
+        raise ValueRefusedError(
+            f"A {kind} export never holds opinions; choose another format to hand them on.",
+            field="format",
+            value=kind,
+        )
+    _may_be_written(project, target, request.used_in)
     library = sync.library
-    keys = _used(library, used_in) if used_in is not None else library.citekeys()
-    data = library.document.subset(keys)
-    if not opinions:
-        data = without_opinions(data, library)
+    chosen = _chosen(library, request)
+    keys = library.citekeys() if chosen is None else chosen
+    problems: tuple[Problem, ...] = ()
+    if kind in exports.ITEM_WRITERS:
+        data = exports.ITEM_WRITERS[kind](_items(sync, keys), request.opinions)
+    else:
+        paper_of = cache(lambda key: library.paper(key) if key in library else None)
+        data, problems = exports.write_bib(
+            kind, library.document, chosen, paper_of, request.opinions
+        )
+        problems += _not_written_yet(library, keys)
     _write(target, data, sync)
-    order = [key for key in library.citekeys() if key in set(keys)]
-    papers = "1 paper" if len(order) == 1 else f"{len(order)} papers"
-    return ExportResult(target, tuple(order), f"{papers} written to {path}")
+    missing = {problem.text for problem in problems}
+    written = tuple(key for key in keys if key not in missing)
+    papers = "1 paper" if len(written) == 1 else f"{len(written)} papers"
+    told = [f"{papers} written to {request.path}", *(problem.reason for problem in problems)]
+    return ExportResult(target, written, "\n".join(told), kind, problems)
 
 
-def _not_ours(project: Reading, target: Path) -> None:
-    if target.resolve() in (project.bib_path.resolve(), project.csv_path.resolve()):
+def _may_be_written(project: Reading, target: Path, used_in: Manuscripts | None) -> None:
+    own = (project.bib_path, project.csv_path)
+    inside = project.root.resolve() / ".reviewkit" in target.resolve().parents
+    if inside or any(_same(target, path) for path in own):
         raise ProjectError(
             f"{target.name} is the project's own file. Give the export another name."
         )
+    if any(_same(target, Path(path).expanduser()) for path in _several(used_in)):
+        raise ProjectError(f"{target.name} is the manuscript. Give the export another name.")
+
+
+def _same(one: Path, other: Path) -> bool:
+    if one.exists() and other.exists():
+        return one.samefile(other)
+    return one.resolve() == other.resolve()
+
+
+def _several(used_in: Manuscripts | None) -> list[str | os.PathLike[str]]:
+    if used_in is None:
+        return []
+    return [used_in] if isinstance(used_in, str | os.PathLike) else list(used_in)
+
+
+def _chosen(library: Library, request: ExportRequest) -> list[str] | None:
+    """The citekeys asked for, in the library's order; None for all."""
+    if request.used_in is None and request.papers is None:
+        return None
+    wanted = set(_used(library, request.used_in)) if request.used_in is not None else set()
+    given = request.papers if request.papers is not None else ()
+    several = [given] if isinstance(given, str | Paper) else given
+    asked = [paper.citekey if isinstance(paper, Paper) else paper for paper in several]
+    known = library.citekeys()
+    unknown = {key: near(key, known) for key in asked if key not in library}
+    if len(unknown) == 1:
+        raise UnknownPaperError(*unknown.popitem())
+    if unknown:
+        raise UnknownPapersError(unknown)
+    wanted.update(asked)
+    return [key for key in known if key in wanted]
+
+
+def _items(sync: Sync, keys: Sequence[str]) -> Iterator[exports.Item]:
+    library = sync.library
+
+    @cache
+    def parent_of(key: str) -> tuple[str, exports.Fields] | None:
+        entry = library.document.entry(key)
+        return None if entry is None else (entry.type, library.fields(key))
+
+    for key in keys:
+        paper = library.paper(key)
+        fields = exports.inherited(paper.type, library.fields(key), parent_of)
+        yield exports.Item(paper, fields, _decisions(sync, paper.id))
+
+
+def _decisions(sync: Sync, paper: str) -> tuple[str, ...]:
+    current = sync.fold.current_of_paper(paper).items()
+    latest = [ops[-1].value for (owner, field), ops in current if owner and field == "decision"]
+    return tuple(words for words in latest if words)
+
+
+def _not_written_yet(library: Library, keys: Sequence[str]) -> tuple[Problem, ...]:
+    reason = "{} was left out: it is not in the .bib file yet"
+    waiting = [key for key in keys if library.document.entry(key) is None]
+    return tuple(Problem(None, reason.format(key), key) for key in waiting)
 
 
 def _used(library: Library, used_in: Manuscripts) -> list[str]:
-    paths = [used_in] if isinstance(used_in, str | os.PathLike) else list(used_in)
+    paths = _several(used_in)
     known = library.citekeys()
     keys: dict[str, None] = {}
     unknown: dict[str, tuple[str, ...]] = {}
@@ -100,36 +185,6 @@ def _used(library: Library, used_in: Manuscripts) -> list[str]:
     if unknown:
         raise UnknownCitationError(unknown, ", ".join(Path(p).name for p in paths))
     return list(keys)
-
-
-def without_opinions(data: bytes, library: Library) -> bytes:
-    """The same entries without the fields that reviewkit wrote."""
-    document = BibDocument.from_bytes(data)
-    for entry in document.entries:
-        paper = library.id_of(entry.citekey)
-        if b"reviewkit" not in entry.raw or paper is None or entry.problem is not None:
-            continue
-        rated = bibentry.RATINGS in entry.fields
-        for name in list(entry.fields):
-            ours = name in (bibentry.MARK, bibentry.RATINGS) or name.startswith(bibentry.COMMENT)
-            if ours or (name == "ranking" and rated):
-                document.remove_field(entry, name)
-        _own_keywords(document, entry.citekey, library)
-    return document.to_bytes()
-
-
-def _own_keywords(document: BibDocument, citekey: str, library: Library) -> None:
-    entry = document.entry(citekey)
-    if entry is None or "keywords" not in entry.fields:
-        return
-    own = library.paper(citekey).keywords
-    there = bibentry.split_keywords(entry.fields["keywords"].value)
-    if sorted(own) == sorted(there):
-        return
-    if own:
-        document.set_raw(entry, "keywords", encode_value("keywords", ", ".join(own)))
-    else:
-        document.remove_field(entry, "keywords")
 
 
 def write_draft(project: Reading, sync: Sync, path: Path, by: str) -> DraftResult:
@@ -164,4 +219,6 @@ def write_draft(project: Reading, sync: Sync, path: Path, by: str) -> DraftResul
 def _write(target: Path, data: bytes, sync: Sync) -> None:
     if not target.parent.is_dir():
         raise ProjectError(f"There is no folder {target.parent}; make it first.")
+    if target.is_dir():
+        raise ProjectError(f"{target} is a folder; name a file in it.")
     replace(target, data, sync.store.layout.trash, sync.store.machine)

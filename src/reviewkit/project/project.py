@@ -18,8 +18,10 @@ from reviewkit.project.opinion import KEEP, Opinion
 from reviewkit.project.optional import load
 from reviewkit.project.output import (
     DraftResult,
+    ExportRequest,
     ExportResult,
     Manuscripts,
+    Papers,
     write_draft,
     write_export,
 )
@@ -221,12 +223,38 @@ class Project(Joining):
         path: str | os.PathLike[str],
         *,
         used_in: Manuscripts | None = None,
+        papers: Papers | None = None,
+        format: str | None = None,  # noqa: A002 - what people call it
         opinions: bool = False,
     ) -> ExportResult:
-        """Write a .bib of just the papers that manuscripts cite; see `write_export`."""
+        """Write papers into one file for other programs and people.
+
+        Parameters
+        ----------
+        path
+            A file that is there already goes to the project's trash.
+        used_in
+            Notebooks, Markdown or TeX files: just the papers that they cite.
+        papers
+            Just these, by citekey; with `used_in` these too. Without either: all.
+        format
+            One of `reviewkit.exports.FORMATS`; None: by the path's suffix (.bib, .ris,
+            .json, .csv). Each form of BibTeX has the definitions and the crossref parents
+            that its entries need.
+        opinions
+            Whether ratings, tags and notes go with the papers.
+
+        Raises
+        ------
+        UnknownCitationError, UnknownPaperError
+            Keys that the library lacks, with the near ones; nothing is written.
+        ValueRefusedError, ProjectError, FormatError
+            No such format; the project's own file; a manuscript that cannot be read.
+        """
         self._write()
+        request = ExportRequest(Path(path), used_in, papers, format, opinions)
         with self._lock:
-            return write_export(self, self._sync, Path(path), used_in, opinions)
+            return write_export(self, self._sync, request)
 
     def draft(self, path: str | os.PathLike[str], *, by: str = "tag") -> DraftResult:
         """Write or renew a survey notebook; a person's edits stay. See `write_draft`."""

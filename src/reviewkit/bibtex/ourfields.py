@@ -1,0 +1,10 @@
+"""Names of the fields that reviewkit writes into entries, specified in `docs/format.md`."""
+
+from __future__ import annotations
+
+#: A paper's id and the `rev` of what was written.
+MARK = "reviewkit"
+#: Everybody's rating and status.
+RATINGS = "reviewkit-ratings"
+#: Begins the name of a reviewer's notes: `comment-ana`.
+COMMENT = "comment-"
