@@ -202,6 +202,8 @@ export interface AddResult {
   readonly problems: readonly Problem[];
   /** The outcome in one sentence. */
   readonly message: string;
+  /** Papers that are only named and wait for a look-up: kind and value. */
+  readonly queued: readonly string[];
 }
 
 /** One operation as people read it. */
@@ -268,6 +270,22 @@ export interface HeldItem {
   readonly citekey: string | null;
   /** Why it waits, for people. */
   readonly reason: string;
+  /** ISO 8601, UTC; null: not known. */
+  readonly at: string | null;
+}
+
+/** A paper that is only named so far and waits for a look-up. */
+export interface Wanted {
+  /** Kind and value. */
+  readonly id: string;
+  /** What names it: doi, arxiv, pmid... */
+  readonly kind: string;
+  /** The name in its normal form. */
+  readonly value: string;
+  /** Why it was not found yet, for people. */
+  readonly reason: string;
+  /** Slug of who named it. */
+  readonly by: string;
   /** ISO 8601, UTC; null: not known. */
   readonly at: string | null;
 }

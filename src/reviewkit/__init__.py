@@ -3,18 +3,21 @@
 from reviewkit.errors import (
     BibtexError,
     FormatError,
+    LookupOffError,
     MissingDependencyError,
     NewerFormatError,
     NotDurableError,
     ProjectError,
     ReviewerError,
     ReviewkitError,
+    SourceError,
     StaleError,
     UnknownCitationError,
     UnknownPaperError,
     ValueRefusedError,
 )
 from reviewkit.identity import remember
+from reviewkit.lookup.settings import switch as switch_lookups
 from reviewkit.project import LibraryPaper, Project
 from reviewkit.project import open_project as open  # noqa: A004, read as rk.open
 from reviewkit.records import Conflict, Note, Paper, Query, Review
@@ -26,6 +29,7 @@ __all__ = [
     "Conflict",
     "FormatError",
     "LibraryPaper",
+    "LookupOffError",
     "MissingDependencyError",
     "NewerFormatError",
     "NotDurableError",
@@ -37,10 +41,12 @@ __all__ = [
     "Review",
     "ReviewerError",
     "ReviewkitError",
+    "SourceError",
     "StaleError",
     "UnknownCitationError",
     "UnknownPaperError",
     "ValueRefusedError",
     "open",
     "remember",
+    "switch_lookups",
 ]

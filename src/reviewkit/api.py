@@ -12,6 +12,7 @@ from typing import Any
 
 from reviewkit import identity, parameters
 from reviewkit.errors import ReviewkitError, ValueRefusedError
+from reviewkit.lookup.stop import Stop
 from reviewkit.parameters import Parameters
 from reviewkit.project import Project
 from reviewkit.records import SORTS, STATUSES, Me, Query, as_json
@@ -25,6 +26,9 @@ PAIRS = 20
 
 #: Largest file that a view may add, in bytes.
 ADD_BYTES = 50_000_000
+
+#: For so long a request looks up papers that are only named; the rest stays queued.
+LOOKUP_SECONDS = 20.0
 
 #: The parameters that each request knows.
 KNOWN = {
@@ -157,7 +161,13 @@ def _undo(project: Project, given: Parameters, me: Me, via: str) -> Any:
 def _add(project: Project, given: Parameters, me: Me, via: str) -> Any:
     data = given.base64("data", most=ADD_BYTES)
     name = given.text("name", default="")
-    return project.add(data, name=name, by=identity.author(me), via=via)
+    stop = Stop(LOOKUP_SECONDS)
+    by = identity.author(me)
+    return project.add(data, name=name, by=by, via=via, progress=_unseen, stop=stop)
+
+
+def _unseen(done: int, total: int, what: str) -> None:
+    """Progress that a request has no way to show."""
 
 
 def _duplicates(project: Project, given: Parameters, me: Me, via: str) -> Any:

@@ -6,6 +6,7 @@ from reviewkit.cli import (
     duplicates,
     lab,
     library,
+    lookups,
     manuscripts,
     opinions,
     programs,
@@ -16,6 +17,16 @@ from reviewkit.cli.base import main
 
 __all__ = ["main"]
 
-for _module in (library, duplicates, opinions, state, manuscripts, renaming, programs, lab):
+for _module in (
+    library,
+    lookups,
+    duplicates,
+    opinions,
+    state,
+    manuscripts,
+    renaming,
+    programs,
+    lab,
+):
     for _command in _module.COMMANDS:
         main.add_command(_command)

@@ -41,6 +41,7 @@ def init(folder: Path) -> None:
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--lookup/--no-lookup", default=None, help="Look up papers that are only named.")
 @project_option
 @reviewer_option
 @json_option
@@ -48,6 +49,7 @@ def init(folder: Path) -> None:
 def add(
     ctx: click.Context,
     files: tuple[str, ...],
+    lookup: bool | None,
     folder: Path | None,
     reviewer: str | None,
     as_json: bool,
@@ -56,7 +58,8 @@ def add(
 
     BibTeX, RIS, CSL-JSON, EndNote XML, PubMed, CSV of any program, daily papers (JSON or a
     pasted page), Markdown lists, and DOIs, arXiv ids and addresses in any text. Papers that
-    are there already are completed, not doubled.
+    are there already are completed, not doubled; papers that are only named (by DOI, arXiv
+    id...) are queued: see `reviewkit lookup`.
     """
     done: list[dict[str, object]] = []
     codes = [0]
@@ -64,7 +67,7 @@ def add(
         by = project.reviewer or identity.author(identity.who_am_i())
         for file in files:
             try:
-                result = _added(project, file, by)
+                result = _added(project, file, by, lookup)
             except ReviewkitError as error:
                 warn(f"{file}: {described(error)}")
                 codes.append(error.exit_code)
@@ -75,20 +78,21 @@ def add(
                 for problem in result.problems:
                     place = f"line {problem.line}: " if problem.line else ""
                     warn(f"{file}: {place}{problem.reason}")
-            codes.append(NEEDS_A_PERSON if result.problems else 0)
+            codes.append(NEEDS_A_PERSON if result.problems or result.queued else 0)
         write_files(project)
     if as_json:
         print_json(done)
     ctx.exit(max(codes))
 
 
-def _added(project: Project, file: str, by: str) -> AddResult:
+def _added(project: Project, file: str, by: str, lookup: bool | None) -> AddResult:
     if file == "-":
-        return project.add(sys.stdin.buffer.read(), name="standard input", by=by, via="cli")
+        data = sys.stdin.buffer.read()
+        return project.add(data, name="standard input", by=by, via="cli", lookup=lookup)
     path = Path(file)
     if not path.is_file():
         raise click.UsageError(f"There is no file {file}.")
-    return project.add(path, by=by, via="cli")
+    return project.add(path, by=by, via="cli", lookup=lookup)
 
 
 def _json(result: AddResult) -> dict[str, object]:

@@ -104,6 +104,11 @@ def _change_line(change: Change) -> str:
     if change.field.startswith("tag:"):
         said = change.field[len("tag:") :] if change.value else f"{change.field[4:]} taken off"
         what = f"tag{of}: {said}"
+    elif change.field == "unfound":
+        what = value_text(change.value)
+    elif change.field == "wanted":
+        value = change.value or {}
+        what = f"wanted: {value.get('kind')} {value.get('value')}" if value else "wanted no more"
     else:
         what = f"{field_name(change.field)}{of}: {value_text(change.value)}"
     return clean(f"{when}  {change.by}  {change.citekey} {what} ({change.via})")

@@ -134,10 +134,16 @@ class Sync:
         return papers
 
     def record(
-        self, edits: Iterable[Edit], *, by: str, via: str, origin: str | None = None
+        self,
+        edits: Iterable[Edit],
+        *,
+        by: str,
+        via: str,
+        origin: str | None = None,
+        group: str | None = None,
     ) -> list[Op]:
         """Make edits durable; see `Recorder.record`."""
-        ops = self.recorder.record(list(edits), by=by, via=via, origin=origin)
+        ops = self.recorder.record(list(edits), by=by, via=via, origin=origin, group=group)
         self._note(ops)
         return ops
 

@@ -106,7 +106,7 @@ class Library(Bindings):
         return Paper(
             citekey=citekey,
             id=paper,
-            type=self._type(paper, citekey),
+            type=self.type_of(citekey),
             title=one_line(text.get("title", "")) or citekey,
             authors=display_names(fields["author"][0]) if "author" in fields else (),
             year=date.year if date else None,
@@ -170,7 +170,9 @@ class Library(Bindings):
                 when.year if when else None,
             )
 
-    def _type(self, paper: str, citekey: str) -> str:
+    def type_of(self, citekey: str) -> str:
+        """The paper's entry type, in lower case; "misc" if nothing says it."""
+        paper = self.id_of(citekey) or paper_id(citekey)
         entry = self.entry_of(paper) or self.document.entry(citekey)
         entry = entry or remembered_entry(self._fold, paper)
         if entry is not None:

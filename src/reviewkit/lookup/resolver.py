@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 from reviewkit import matching
 from reviewkit.errors import SourceError
 from reviewkit.formats.importer import Candidate, Identifier
+from reviewkit.lookup.settings import LookupSettings
 from reviewkit.lookup.sources import arxiv, crossref, dblp, doi, openalex, semanticscholar
+from reviewkit.lookup.stop import Stop
 from reviewkit.lookup.web import Web
 
 Ask = Callable[[Web, str], Candidate | None]
@@ -39,6 +42,13 @@ ASKED: dict[str, tuple[Ask, ...]] = {
 }
 
 SEARCHED = (crossref.by_title, openalex.by_title, dblp.by_title)
+
+
+@contextmanager
+def asking(settings: LookupSettings, stop: Stop | None = None) -> Iterator[Resolver]:
+    """A resolver on the user's behalf, whose connections are closed at the end."""
+    with Web(settings, stop=stop) as web:
+        yield Resolver(web)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +116,7 @@ class Resolver:
             found = {}
         for one, name in zip(several, names, strict=True):
             if name in found:
-                yield Outcome(one, found[name])
+                yield Outcome(one, _with_name(found[name], one))
             else:
                 yield self._find(one, ASKED["arxiv"], name)
 
@@ -122,13 +132,24 @@ class Resolver:
                 failures.append(error)
                 continue
             if paper is not None:
-                return Outcome(one, paper)
+                return Outcome(one, _with_name(paper, one))
         temporary = [failure for failure in failures if failure.temporary]
         if temporary:
             return Outcome(one, None, temporary[0].message, temporary=True)
         if failures:
             return Outcome(one, None, failures[0].message)
         return Outcome(one, None, "not found: is it right?")
+
+
+def _with_name(paper: Candidate, one: Identifier) -> Candidate:
+    """The paper with what it was asked by, so that it is known by that from now on."""
+    names: dict[str, str] = {}
+    if one.kind == "arxiv":
+        names = {"eprint": one.value, "archiveprefix": "arXiv"}
+    elif one.kind in ("doi", "pmid", "isbn") and not one.value.startswith(_ARXIV_DOI):
+        names = {one.kind: one.value}
+    new = {name: value for name, value in names.items() if name not in paper.fields}
+    return replace(paper, fields={**paper.fields, **new}) if new else paper
 
 
 def _with_title(title: str, found: Sequence[Candidate]) -> Candidate | None:

@@ -182,6 +182,11 @@ def _is_entry(value: object) -> bool:
     )
 
 
+def _is_wanted(value: object) -> bool:
+    names = ("kind", "value")
+    return isinstance(value, dict) and all(isinstance(value.get(name), str) for name in names)
+
+
 _KINDS: dict[str, Callable[[object], bool]] = {
     "rating": _is_rating,
     "status": lambda value: value in STATUSES,
@@ -194,6 +199,8 @@ _KINDS: dict[str, Callable[[object], bool]] = {
     "alias": _is_text,
     "apart": lambda value: value is True,
     "entry": _is_entry,
+    "wanted": _is_wanted,
+    "unfound": _is_text,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 
 from reviewkit import matching
 from reviewkit.bibtex import encode_value
@@ -11,7 +12,8 @@ from reviewkit.formats.importer import Candidate, Identifier, Understood
 from reviewkit.library import Library
 from reviewkit.ops.ids import paper_id
 from reviewkit.project.naming import Naming
-from reviewkit.records import AddResult, Problem
+from reviewkit.project.queue import name_of
+from reviewkit.records import AddResult
 from reviewkit.store.recorder import Edit
 
 
@@ -56,7 +58,7 @@ class Adding:
             # Seen by nobody: what makes a paper new, also one that comes back.
             Edit(paper, None, "citekey", key, ()),
             Edit(paper, None, "type", candidate.type),
-            *(Edit(paper, None, f"bib:{name}", raw) for name, raw in _raws(candidate).items()),
+            *(Edit(paper, None, f"bib:{name}", raw) for name, raw in raws(candidate).items()),
         ]
         self._index.add(key, facts)
         self._new[key] = set(candidate.fields)
@@ -79,7 +81,7 @@ class Adding:
             has = {name for name, (_, value) in self._library.fields(key).items() if value}
             self._new[key] = has
         paper = self._library.id_of(key) or paper_id(key)
-        missing = {n: raw for n, raw in _raws(candidate).items() if n not in has}
+        missing = {n: raw for n, raw in raws(candidate).items() if n not in has}
         if missing and not self._library.has_operations(paper):
             self.edits.append(Edit(paper, None, "citekey", key, (), True, "as it was"))
         for name, raw in missing.items():
@@ -104,10 +106,11 @@ def add_understood(
         matched=tuple(adding.matched),
         completed={key: tuple(names) for key, names in adding.completed.items()},
         abstracts_added=abstracts,
-        problems=(*understood.problems, *map(_to_look_up, adding.unknown)),
+        problems=understood.problems,
         message="; ".join(
             [_message(adding, abstracts, len(understood.problems)), *understood.remarks]
         ),
+        queued=tuple(map(name_of, adding.unknown)),
     )
     return adding.edits, result
 
@@ -118,12 +121,8 @@ def _facts_of(identifier: Identifier) -> matching.Facts:
     return matching.facts_of({identifier.kind: identifier.value})
 
 
-def _to_look_up(identifier: Identifier) -> Problem:
-    name = f"{identifier.kind} {identifier.value}"
-    return Problem(identifier.line, "only an identifier: the paper needs a look-up", name)
-
-
-def _raws(candidate: Candidate) -> Mapping[str, str]:
+def raws(candidate: Candidate) -> Mapping[str, str]:
+    """Right-hand sides of a candidate's fields, by name."""
     return {
         name: candidate.raw.get(name) or encode_value(name, text)
         for name, text in candidate.fields.items()
@@ -145,11 +144,25 @@ def _message(adding: Adding, abstracts: int, problems: int) -> str:
     if not adding.edits:
         parts.append("nothing changed")
     if adding.unknown:
-        parts.append(_counted(len(adding.unknown)))
+        parts.append(f"{len(adding.unknown)} queued for a look-up")
     if problems:
         parts.append(f"{problems} not understood")
     return ", ".join(parts)
 
 
-def _counted(ids: int) -> str:
-    return f"{ids} ids need a look-up" if ids > 1 else "1 id needs a look-up"
+def joined(queued: AddResult, found: AddResult) -> AddResult:
+    """One answer for adding a text and for looking up what it only named."""
+    completed = {**(queued.completed or {}), **(found.completed or {})}
+    parts = [f"{len(queued.added)} added" if queued.added else "",
+             f"{len(queued.matched)} matched" if queued.matched else "",
+             f"looked up: {found.message}"]  # fmt: skip
+    return replace(
+        queued,
+        added=(*queued.added, *found.added),
+        matched=tuple(dict.fromkeys((*queued.matched, *found.matched))),
+        completed=completed,
+        abstracts_added=queued.abstracts_added + found.abstracts_added,
+        problems=(*queued.problems, *found.problems),
+        queued=found.queued,
+        message=", ".join(part for part in parts if part),
+    )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from reviewkit.citekeys import Citekeys
+from reviewkit.formats.importer import Understood
 from reviewkit.project import undoing
 from reviewkit.project.adding import add_understood
 from reviewkit.project.editing import edit_fields
@@ -14,9 +14,9 @@ from reviewkit.project.manuscripts import Rewriting, rewrite, rewritings
 from reviewkit.project.merging import keep_text
 from reviewkit.project.naming import Naming
 from reviewkit.project.paper import LibraryPaper
+from reviewkit.project.queue import name_of, want
 from reviewkit.project.reading import Reading
 from reviewkit.project.renaming import Intent, RenameResult, broken_off, look_into
-from reviewkit.project.source import read_source
 from reviewkit.records import AddResult, Paper
 from reviewkit.store.layout import ensure_library
 from reviewkit.store.recorder import Edit
@@ -31,33 +31,13 @@ class Curating(Reading):
             with self._files, self._lock:
                 self._take_back(intent)
 
-    def add(
-        self,
-        source: str | os.PathLike[str] | bytes,
-        *,
-        name: str = "",
-        by: str | None = None,
-        via: str = "import",
-    ) -> AddResult:
-        """Add papers from a file or pasted text; those there already are completed.
-
-        Parameters
-        ----------
-        source
-            A path, or the text itself (BibTeX, a pasted digest...), recognised by content.
-        name
-            What to call a text in messages.
-
-        Raises
-        ------
-        FormatError
-            The text was not understood; nothing was added. The message has line numbers.
-        """
-        understood = read_source(source, name)
+    def _bring_in(self, understood: Understood, by: str, via: str) -> AddResult:
+        """Add or complete what a text describes; queue what it only names."""
         with self._lock:
             edits, result = add_understood(self._sync.library, understood, self._naming())
-            # Adding says nothing of a paper, so a newcomer need not give a name for it.
-            self._record(edits, by or self._author(), via)
+            named = (one for one in understood.identifiers if name_of(one) in result.queued)
+            edits += [edit for one in named for edit in want(self._sync.fold, one)]
+            self._record(edits, by, via)
             return result
 
     def _naming(self, *, without: str | None = None) -> Naming:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reviewkit.files.sync import Sync, SyncResult
 from reviewkit.ops import opinions
+from reviewkit.project import queue
 from reviewkit.records import STATUSES, Me, Person, Problem, ProjectInfo, TagCount
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def project_info(project: Reading, sync: Sync, me: Me, path: str) -> ProjectInfo
         conflicts=tuple(project.conflicts()),
         held=tuple(sync.held.items(keys)),
         problems=tuple(problems(sync)),
-        waiting=tuple(sync.waiting) + _gaps(sync),
+        waiting=tuple(sync.waiting) + _gaps(sync) + _queued(sync),
         me=me,
         revision=project.revision,
     )
@@ -76,6 +77,13 @@ def _gaps(sync: Sync) -> tuple[str, ...]:
     for (by, _), numbers in known.items():
         missing[by] += max(numbers) - len(numbers)
     return tuple(f"waiting for {n} edits of {by}" for by, n in sorted(missing.items()) if n)
+
+
+def _queued(sync: Sync) -> tuple[str, ...]:
+    """How many papers are only named; `reviewkit lookup` finds them."""
+    number = len(queue.waiting(sync.fold))
+    papers = "paper is" if number == 1 else "papers are"
+    return (f"{number} {papers} only named: `reviewkit lookup`",) if number else ()
 
 
 def describe_sync(sync: Sync, taken: int, held: int, written: set[str]) -> SyncResult:

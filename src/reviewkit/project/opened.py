@@ -111,13 +111,18 @@ class Opened:
         return key, identifier
 
     def _record(
-        self, edits: Sequence[Edit], by: str | None, via: str, origin: str | None = None
+        self,
+        edits: Sequence[Edit],
+        by: str | None,
+        via: str,
+        origin: str | None = None,
+        group: str | None = None,
     ) -> None:
         if not edits:
             return
         if self._closed:
             raise ReviewkitError(f"{self!r} is closed; open it again to edit.")
-        ops = self._sync.record(edits, by=self._who(by), via=via, origin=origin)
+        ops = self._sync.record(edits, by=self._who(by), via=via, origin=origin, group=group)
         self._live.edited()
         self._tell(self._sync.concerned(ops))
 

@@ -10,6 +10,7 @@ from reviewkit.errors import MissingDependencyError
 _NEEDS = {
     "reviewkit.kit": ("widgets", "anywidget"),
     "reviewkit.frames": ("data frames", "pandas"),
+    "reviewkit.lookup.resolver": ("look-ups", "httpx"),
 }
 
 

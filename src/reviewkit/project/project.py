@@ -12,7 +12,7 @@ from reviewkit.dialects import Profile, Program, program_of
 from reviewkit.errors import StaleError
 from reviewkit.project import undoing
 from reviewkit.project.adopting import Adopting, AdoptResult, candidates, found_opinions
-from reviewkit.project.joining import Joining
+from reviewkit.project.lookups import LookingUp
 from reviewkit.project.manuscripts import rewritings
 from reviewkit.project.opinion import KEEP, Opinion
 from reviewkit.project.optional import load
@@ -58,7 +58,7 @@ def open_project(
     return Project(path, reviewer=reviewer, watch=watch)
 
 
-class Project(Joining):
+class Project(LookingUp):
     """The papers of a folder by citekey, and what everybody says of them.
 
     Every edit returns when it is durable. All methods may be called from any thread.
@@ -204,7 +204,7 @@ class Project(Joining):
                 titles = {op.paper: self._sync.library.key_of(op.paper) or "" for op in action}
                 origin = action[0].group or action[0].id
                 self._undo(edits, who, origin, renamed)
-                key = titles[action[0].paper] if len(titles) == 1 else None
+                key = (titles[action[0].paper] or None) if len(titles) == 1 else None
                 return UndoResult(undoing.describe(action, titles), key)
             return UndoResult(None, None)
 

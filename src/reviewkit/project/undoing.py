@@ -94,8 +94,13 @@ def describe(action: list[Op], titles: dict[str, str]) -> str:
         into = titles.get(merged.value, "another paper")
         return f"merging {titles.get(merged.paper, 'a paper')} into {into}"
     names = sorted({_name(op) for op in action})
-    if any(op.field == "citekey" and not op.seen for op in action):
-        return f"adding {len(papers)} paper{'s' if len(papers) > 1 else ''}"
+    new = {op.paper for op in action if op.field == "citekey" and not op.seen}
+    if new:
+        return f"adding {len(new)} paper{'s' if len(new) > 1 else ''}"
+    if names == ["wanted"]:
+        wants = any(op.value is not None for op in action)
+        ids = f"{len(papers)} id{'s' if len(papers) > 1 else ''}"
+        return f"queueing {ids} for a look-up" if wants else f"taking {ids} out of the queue"
     if "citekey" in names:
         return f"renaming {titles.get(action[0].paper, 'a paper')}"
     what = ", ".join(names[:3]) + ("…" if len(names) > 3 else "")

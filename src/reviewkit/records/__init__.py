@@ -8,7 +8,7 @@ from reviewkit.records.changes import AddResult, Change, ChangedEvent, UndoResul
 from reviewkit.records.duplicates import Duplicate, Duplicates, FieldChoice, Settled
 from reviewkit.records.pages import Page, PaperRow, Query
 from reviewkit.records.papers import Conflict, ConflictValue, Link, Note, Paper, Review
-from reviewkit.records.states import HeldItem, Me, Person, ProjectInfo, TagCount
+from reviewkit.records.states import HeldItem, Me, Person, ProjectInfo, TagCount, Wanted
 from reviewkit.records.values import RATING_SCALE, SORTS, STATUSES, Problem, as_json
 from reviewkit.records.views import ViewSpec
 
@@ -40,5 +40,6 @@ __all__ = [
     "TagCount",
     "UndoResult",
     "ViewSpec",
+    "Wanted",
     "as_json",
 ]

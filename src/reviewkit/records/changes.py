@@ -11,7 +11,10 @@ from reviewkit.records.values import Problem
 
 @dataclass(frozen=True, slots=True)
 class AddResult:
-    """What adding a text or file did; citekeys in the text's order."""
+    """What adding a text or file did; citekeys in the text's order.
+
+    `queued` names papers that wait for a look-up, as `Project.queue` does.
+    """
 
     format: str
     added: tuple[str, ...] = ()
@@ -20,6 +23,7 @@ class AddResult:
     abstracts_added: int = 0
     problems: tuple[Problem, ...] = ()
     message: str = ""
+    queued: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

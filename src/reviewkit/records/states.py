@@ -50,6 +50,22 @@ class HeldItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A paper that is only named so far and waits for a look-up.
+
+    `id` is kind and value ("doi:10.1000/x"), `reason` why it was not found yet, `by` and
+    `at` who named it and when (ISO 8601, UTC; None: not known).
+    """
+
+    id: str
+    kind: str
+    value: str
+    reason: str
+    by: str
+    at: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectInfo:
     """A project's state at a glance.
 

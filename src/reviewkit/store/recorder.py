@@ -48,9 +48,18 @@ class Recorder:
         return fresh
 
     def record(
-        self, edits: Sequence[Edit], *, by: str, via: str, origin: str | None = None
+        self,
+        edits: Sequence[Edit],
+        *,
+        by: str,
+        via: str,
+        origin: str | None = None,
+        group: str | None = None,
     ) -> list[Op]:
         """Make the edits durable and fold them; all of them are one group.
+
+        With `group`, the id of an earlier operation of the same person, they belong to that
+        action and are undone with it.
 
         Raises
         ------
@@ -60,7 +69,6 @@ class Recorder:
         writer = self._store.writer(by)
         ops: list[Op] = []
         made: dict[tuple[str, str | None, str], tuple[str, ...]] = {}
-        group: str | None = None
         for edit in edits:
             place = (edit.paper, edit.reviewer, edit.field)
             seen = edit.seen

@@ -1,0 +1,16 @@
+"""How far a look-up is, for whoever waits for it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+#: Called with how many are done, of how many, and the name of the last one.
+Progress = Callable[[int, int, str], None]
+
+
+def say(done: int, total: int, what: str) -> None:
+    """Progress as one line on stderr that writes over itself."""
+    shown = "".join(sign if sign.isprintable() else "?" for sign in what[:50])
+    end = "\n" if done == total else ""
+    print(f"\rlooked up {done} of {total}: {shown:<50}", end=end, file=sys.stderr, flush=True)
