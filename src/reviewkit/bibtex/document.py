@@ -174,9 +174,17 @@ class BibDocument(Reading):
         Raises
         ------
         BibtexError
-            The entry is broken: where it ends is not certain.
+            The entry is broken: where it ends is not certain. Or the one before it is: it
+            would reach further without this one.
         """
         self._editable(entry)
+        before = self.splices.entry_before(entry)
+        if before is not None and self.made(before).broken:
+            raise BibtexError(
+                f"The entry before {entry.citekey!r} is broken and would run into what comes "
+                "after; mend it in an editor first.",
+                line=entry.line,
+            )
         promised = self.splices.promised.get(entry)
         self._history.append((entry, entry.raw, promised, False))
         entry.removed = True

@@ -64,7 +64,9 @@ _QUOTE_TOKEN = re.compile(rb'[{}"]')
 _LINE_END = re.compile(rb"[^\r\n]*+")
 
 _HEAD = re.compile(rb"@\s*+(" + TYPE + rb")\s*+([{(])\s*+")
-_KEY_COMMA = re.compile(rb"([^,{}=\r\n]{0,300}+)\s*+,")
+_KEY_COMMA = re.compile(rb"([^,{}=\r\n]*+)\s*+,")
+#: Text may hold any number of `@a(`, each of which would be followed to the text's end.
+_SHORT_KEY_COMMA = re.compile(rb"([^,{}=\r\n]{0,300}+)\s*+,")
 _KEY_ONLY = re.compile(rb"([^,{}=()\s]++)\s*+[})]\Z")
 _KEY_MISSING_COMMA = re.compile(rb"([^\s,{}=()]++)(?=\s++" + NAME + rb"\s*+=)")
 
@@ -105,7 +107,7 @@ def split_head(text: bytes, start: int = 0, stop: int = sys.maxsize) -> Head | N
         return None
     at = head.end()
     closing = b"}" if head[2] == b"{" else b")"
-    comma = _KEY_COMMA.match(text, at, stop)
+    comma = (_KEY_COMMA if closing == b"}" else _SHORT_KEY_COMMA).match(text, at, stop)
     if comma is not None:
         end = at + len(comma[1].rstrip())
         return Head(head.span(1), (at, end), comma.end(), True, closing)

@@ -191,6 +191,8 @@ def _of_gaps(document: Reading) -> Iterator[Fault]:
         yield place, "broken-block", reason
     for place in document.strings.unreadable:
         yield place, "broken-block", "this @string cannot be read"
+    for place in document.strings.too_long:
+        yield place, "broken-block", "the text of this @string is too long; macros stay names"
     known = {place for place, _ in index.loose}
     others = sorted((start, end) for _, start, end in index.others)
     blocks = iter([*others, (len(data), len(data))])

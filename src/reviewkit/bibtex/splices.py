@@ -8,8 +8,9 @@ that were read, and each changed slice is one whole entry with the values it was
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 from reviewkit.bibtex.edits import Change
 from reviewkit.bibtex.entry import Entry
@@ -130,6 +131,14 @@ class Splices:
                         kept.append(number)
                 self._order = kept + new
         return self._order
+
+    def entry_before(self, entry: Entry) -> int | None:
+        """Number of the entry that was read before this one and is still there."""
+        spans, touched = self.index.entries, self.touched
+        number = bisect_left(spans, entry.home[0], key=itemgetter(0)) - 1
+        while number >= 0 and spans[number][0] in touched and touched[spans[number][0]].removed:
+            number -= 1
+        return number if number >= 0 else None
 
     def place_of(self, entry: Entry) -> int:
         """Where the entry begins in `text`."""

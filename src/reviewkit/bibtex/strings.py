@@ -9,11 +9,9 @@ from operator import itemgetter
 
 from reviewkit.bibtex.encoding import Codec
 from reviewkit.bibtex.grammar import NAME
-from reviewkit.bibtex.values import MONTHS, Macros, no_macros, resolve
+from reviewkit.bibtex.values import MONTHS, Macros, is_too_long, no_macros, resolve
 
 _DEFINITION = re.compile(rb"@\s*+[A-Za-z]++\s*+[{(]\s*+(" + NAME + rb")\s*+=\s*+")
-#: Longer expansions stay unexpanded: macros that double each other would fill the memory.
-_LONGEST = 100_000
 
 
 class Strings:
@@ -23,8 +21,10 @@ class Strings:
         self._by_name: dict[str, list[tuple[int, str]]] = {}
         #: Start and end of each definition by its name, in lower case.
         self.spans: dict[str, list[tuple[int, int]]] = {}
-        #: Starts and names of definitions that cannot be read.
+        #: Starts of definitions that cannot be read.
         self.unreadable: list[int] = []
+        #: Starts of definitions whose macros are not put in: the text would be too long.
+        self.too_long: list[int] = []
         for kind, start, end in others:
             if kind != "string":
                 continue
@@ -34,9 +34,10 @@ class Strings:
                 continue
             name = codec.read(found[1]).lower()
             raw = data[found.end() : end - 1].rstrip().removesuffix(b",").rstrip()
-            tex = resolve(codec.read(raw), self.at(start))
-            if len(tex) > _LONGEST:
-                tex = name
+            macros = self.at(start)
+            tex = resolve(codec.read(raw), macros)
+            if b"#" in raw and is_too_long(codec.read(raw), macros):
+                self.too_long.append(start)
             self._by_name.setdefault(name, []).append((start, tex))
             self.spans.setdefault(name, []).append((start, end))
 

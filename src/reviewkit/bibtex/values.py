@@ -17,6 +17,10 @@ from reviewkit.errors import BibtexError
 #: Gives the TeX of a macro's name in lower case; None where it is not defined.
 Macros = Callable[[str], str | None]
 
+#: So many characters may macros bring into one value: macros that double each other would
+#: fill the memory.
+LONGEST_EXPANSION = 10_000
+
 MONTHS = {
     "jan": "January",
     "feb": "February",
@@ -122,16 +126,33 @@ def no_macros(name: str) -> str | None:
 def resolve(raw: str, macros: Macros = no_macros) -> str:
     """TeX of a right-hand side: macros put in, parts joined, delimiters taken off.
 
-    A macro that is not defined stands for its own name.
+    A macro that is not defined stands for its own name, and so do those that would make
+    the value longer than `LONGEST_EXPANSION`.
     """
     if raw[:1] == "{" and raw[-1:] == "}" and "}" not in raw[1:-1]:
         return raw[1:-1]
-    parts = [part.decode("utf-8", "surrogateescape") for part in pieces(_bytes(raw))]
-    return "".join(_part(part, macros) for part in parts)
+    parts = _parts(raw)
+    texts: list[str] = []
+    room = LONGEST_EXPANSION
+    for part in parts:
+        text = _part(part, macros)
+        if len(text) > len(part):
+            room -= len(text)
+            if room < 0:
+                text = part
+        texts.append(text)
+    return "".join(texts)
 
 
-def _bytes(raw: str) -> bytes:
-    return raw.encode("utf-8", "surrogateescape")
+def is_too_long(raw: str, macros: Macros) -> bool:
+    """Whether macros stay out of the right-hand side because its text would be too long."""
+    texts = ((part, _part(part, macros)) for part in _parts(raw))
+    return sum(len(text) for part, text in texts if len(text) > len(part)) > LONGEST_EXPANSION
+
+
+def _parts(raw: str) -> list[str]:
+    data = raw.encode("utf-8", "surrogateescape")
+    return [part.decode("utf-8", "surrogateescape") for part in pieces(data)]
 
 
 def _part(part: str, macros: Macros) -> str:
