@@ -196,6 +196,8 @@ export interface AddResult {
   readonly matched: readonly string[];
   /** Per matched paper: the fields it gained. */
   readonly completed: Readonly<Record<string, readonly string[]>> | null;
+  /** New papers that may be one that was there, for a person to compare. */
+  readonly maybe: readonly Alike[];
   /** Papers that gained an abstract. */
   readonly abstracts_added: number;
   /** What was not understood. */
@@ -204,6 +206,16 @@ export interface AddResult {
   readonly message: string;
   /** Papers that are only named and wait for a look-up: kind and value. */
   readonly queued: readonly string[];
+}
+
+/** A paper that was added and may be one that was there. */
+export interface Alike {
+  /** The new paper. */
+  readonly citekey: string;
+  /** The paper it may be. */
+  readonly other: string;
+  /** What speaks for and against it, for people; may hold any text. */
+  readonly reasons: readonly string[];
 }
 
 /** One operation as people read it. */

@@ -55,6 +55,48 @@ def test_a_known_paper_is_completed_not_doubled(project: Project) -> None:
     assert bib(project).count("What is said.") == 1
 
 
+KNOWN = """@article{known, title={Slow Brewing of Green Tea in Cold Rooms: A Randomised Trial},
+  author={Lindqvist, {\\AA}sa and O'Brien, Carl}, year={2012}, journal={Journal of Tea},
+  volume={14}, number={3}, pages={123--129}}"""
+
+
+def test_a_known_paper_that_is_written_otherwise_is_found(project: Project) -> None:
+    project.add(KNOWN)
+    done = project.add(
+        "@article{x, title={Slow brewing of green tea in cold rooms}, pages={123-9}, "
+        "author={Lindqvist A and O'Brien C}, year={2012}, journal={J Tea}, volume=14, "
+        "doi={10.1000/tea}}\n@article{y, title={[Slow brewing of green tea in cold rooms: a "
+        "randomized trial]}, author={Lindqvist, A. and O'Brien, C.}, year={2012}}"
+    )
+    assert (done.added, done.matched, done.maybe) == ((), ("known",), ())
+    assert project["known"].doi == "10.1000/tea"
+
+
+def test_what_may_be_a_known_paper_is_added_and_told(project: Project) -> None:
+    project.add(KNOWN)
+    title = "Slow brewing of green tea in warm rooms: a randomised trial"
+    fields = "author={Lindqvist, A. and O'Brien, C.}, journal={Journal of Tea}, year={2012}"
+    done = project.add(f"@article{{x, title={{{title}}}, {fields}}}")
+    assert (done.added, done.matched) == (("x",), ())
+    assert [(alike.citekey, alike.other) for alike in done.maybe] == [("x", "known")]
+    assert "titles nearly equal" in done.maybe[0].reasons
+    assert done.message == "1 added, 1 of them may be there already"
+    assert project["known"].doi is None
+
+
+def test_parts_of_one_series_are_papers_of_their_own(project: Project) -> None:
+    given = (
+        KNOWN.replace("A Randomised Trial", "Part 1")
+        + "\n"
+        + KNOWN.replace("A Randomised Trial", "Part 2")
+        .replace("known", "second")
+        .replace("123--129", "130--9")
+    )
+    assert project.add(given).added == ("known", "second")
+    again = project.add(given)
+    assert (again.added, again.matched, again.maybe) == ((), ("known", "second"), ())
+
+
 def test_a_key_that_is_taken_gives_another(project: Project) -> None:
     done = project.add("@misc{smith2021, title={Quite another}, author={Smith, A}, year={2021}}")
     (key,) = done.added

@@ -195,6 +195,7 @@ export class FakeModel {
           added: [],
           matched: [],
           completed: null,
+          maybe: [],
           abstracts_added: 0,
           problems: [
             {

@@ -75,6 +75,10 @@ def add(
             done.append({"file": file, **_json(result)})
             if not as_json:
                 click.echo(clean(f"{file}: {result.message}", lines=True))
+                for alike in result.maybe:
+                    why = ", ".join(alike.reasons)
+                    line = f"{alike.citekey} may be the same as {alike.other}: {why}"
+                    click.echo(clean(f"{file}: {line}"))
                 for problem in result.problems:
                     place = f"line {problem.line}: " if problem.line else ""
                     warn(f"{file}: {place}{problem.reason}")

@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from reviewkit import matching
 from reviewkit.bibtex import encode_value
+from reviewkit.duplicates import Pair, Record
 from reviewkit.formats.importer import Candidate, Identifier, Understood
 from reviewkit.library import Library
 from reviewkit.ops.ids import paper_id
+from reviewkit.project.likeness import Likeness
 from reviewkit.project.naming import Naming
 from reviewkit.project.queue import name_of
-from reviewkit.records import AddResult
+from reviewkit.records import AddResult, Alike
 from reviewkit.store.recorder import Edit
+
+#: Of a newcomer's likes so many are told.
+_ALIKE = 3
 
 
 class Adding:
-    """Works out the edits that bring candidates into a library."""
+    """Works out the edits that bring candidates into a library.
 
-    def __init__(self, library: Library, naming: Naming) -> None:
+    `newcomers` are the titles of the candidates. One is a known paper by DOI, arXiv id or title,
+    or if the duplicate finder is sure; where it is not, the paper is new and listed in `maybe`.
+    """
+
+    def __init__(self, library: Library, naming: Naming, newcomers: Iterable[str] = ()) -> None:
         self._library = library
         self._naming = naming
-        self._index = matching.Index(library.facts())
+        facts = list(library.facts())
+        self._index = matching.Index(facts)
+        titles = {key: known.title for key, known in facts}
+        self._likeness = Likeness(library, titles, newcomers)
         self._new: dict[str, set[str]] = {}
         self.edits: list[Edit] = []
         self.added: list[str] = []
         self.matched: list[str] = []
+        self.maybe: list[Alike] = []
         self.unknown: list[Identifier] = []
         self.completed: defaultdict[str, list[str]] = defaultdict(list)
 
@@ -35,8 +48,13 @@ class Adding:
         """Add the candidate, or complete the paper that it is."""
         facts = matching.facts_of(candidate.fields)
         known = self._index.find(facts)
+        alike: list[Pair] = []
+        if known is None and facts.title:
+            alike = self._likeness.like(_record(candidate))
+            known = next((pair.a for pair in alike if pair.sure), None)
         if known is None:
-            self._add(candidate, facts)
+            key = self._add(candidate, facts)
+            self.maybe += [Alike(key, pair.a, pair.reasons) for pair in alike[:_ALIKE]]
         else:
             self._complete(known, candidate)
 
@@ -48,7 +66,7 @@ class Adding:
         elif known not in self.matched and known not in self._new:
             self.matched.append(known)
 
-    def _add(self, candidate: Candidate, facts: matching.Facts) -> None:
+    def _add(self, candidate: Candidate, facts: matching.Facts) -> str:
         key = candidate.citekey
         if not key or key in self._naming.taken or key in self._library:
             key = self._naming.key(candidate.type, candidate.fields)
@@ -61,8 +79,10 @@ class Adding:
             *(Edit(paper, None, f"bib:{name}", raw) for name, raw in raws(candidate).items()),
         ]
         self._index.add(key, facts)
+        self._likeness.add(_record(candidate, key))
         self._new[key] = set(candidate.fields)
         self.added.append(key)
+        return key
 
     def _free_id(self, key: str) -> str:
         number = 1
@@ -94,7 +114,8 @@ def add_understood(
     library: Library, understood: Understood, naming: Naming
 ) -> tuple[list[Edit], AddResult]:
     """The edits that adding makes, and what to tell the person."""
-    adding = Adding(library, naming)
+    titles = [candidate.fields.get("title", "") for candidate in understood.candidates]
+    adding = Adding(library, naming, titles)
     for candidate in understood.candidates:
         adding.take(candidate)
     for identifier in understood.identifiers:
@@ -105,6 +126,7 @@ def add_understood(
         added=tuple(adding.added),
         matched=tuple(adding.matched),
         completed={key: tuple(names) for key, names in adding.completed.items()},
+        maybe=tuple(adding.maybe),
         abstracts_added=abstracts,
         problems=understood.problems,
         message="; ".join(
@@ -119,6 +141,10 @@ def _facts_of(identifier: Identifier) -> matching.Facts:
     if identifier.kind == "arxiv":
         return matching.Facts(arxiv=identifier.value)
     return matching.facts_of({identifier.kind: identifier.value})
+
+
+def _record(candidate: Candidate, citekey: str = "") -> Record:
+    return Record(citekey, {**candidate.fields, "entrytype": candidate.type})
 
 
 def raws(candidate: Candidate) -> Mapping[str, str]:
@@ -141,6 +167,8 @@ def _message(adding: Adding, abstracts: int, problems: int) -> str:
     others = sum(1 for names in adding.completed.values() for name in names if name != "abstract")
     if others:
         parts.append(f"{others} other fields completed")
+    if doubtful := len({alike.citekey for alike in adding.maybe}):
+        parts.append(f"{doubtful} of them may be there already")
     if not adding.edits:
         parts.append("nothing changed")
     if adding.unknown:

@@ -45,10 +45,11 @@ def records_of(library: Library) -> list[Record]:
         if entry.citekey not in plain and not entry.commented:
             fields = {n: text for n, text in zip(_NAMES, row, strict=True) if text}
             plain[entry.citekey] = Record(entry.citekey, {**fields, "entrytype": entry.type})
-    return [_record(library, key, plain.get(key)) for key in library.citekeys()]
+    return [record_of(library, key, plain.get(key)) for key in library.citekeys()]
 
 
-def _record(library: Library, citekey: str, plain: Record | None) -> Record:
+def record_of(library: Library, citekey: str, plain: Record | None = None) -> Record:
+    """One paper as the finder sees it; `plain` as the file says, if that is known."""
     paper = library.id_of(citekey)
     if plain is not None and (paper is None or not library.says_something(paper)):
         return plain

@@ -5,7 +5,7 @@ touches disk, clock or network.
 """
 
 from reviewkit.records.changes import AddResult, Change, ChangedEvent, UndoResult
-from reviewkit.records.duplicates import Duplicate, Duplicates, FieldChoice, Settled
+from reviewkit.records.duplicates import Alike, Duplicate, Duplicates, FieldChoice, Settled
 from reviewkit.records.pages import Page, PaperRow, Query
 from reviewkit.records.papers import Conflict, ConflictValue, Link, Note, Paper, Review
 from reviewkit.records.states import HeldItem, Me, Person, ProjectInfo, TagCount, Wanted
@@ -17,6 +17,7 @@ __all__ = [
     "SORTS",
     "STATUSES",
     "AddResult",
+    "Alike",
     "Change",
     "ChangedEvent",
     "Conflict",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reviewkit.records.duplicates import Alike
 from reviewkit.records.values import Problem
 
 
@@ -14,12 +15,14 @@ class AddResult:
     """What adding a text or file did; citekeys in the text's order.
 
     `queued` names papers that wait for a look-up, as `Project.queue` does.
+    `maybe` names those of `added` that a person should compare with a paper there.
     """
 
     format: str
     added: tuple[str, ...] = ()
     matched: tuple[str, ...] = ()
     completed: Mapping[str, tuple[str, ...]] | None = None
+    maybe: tuple[Alike, ...] = ()
     abstracts_added: int = 0
     problems: tuple[Problem, ...] = ()
     message: str = ""

@@ -72,3 +72,15 @@ class Settled:
     other: str
     message: str
     conflicts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A paper that was added (`citekey`) and may be the one that was there (`other`).
+
+    `reasons` are words for people.
+    """
+
+    citekey: str
+    other: str
+    reasons: tuple[str, ...]
