@@ -196,8 +196,6 @@ export interface AddResult {
   readonly matched: readonly string[];
   /** Per matched paper: the fields it gained. */
   readonly completed: Readonly<Record<string, readonly string[]>> | null;
-  /** New papers that may be one that was there, for a person to compare. */
-  readonly maybe: readonly Alike[];
   /** Papers that gained an abstract. */
   readonly abstracts_added: number;
   /** What was not understood. */
@@ -206,6 +204,8 @@ export interface AddResult {
   readonly message: string;
   /** Papers that are only named and wait for a look-up: kind and value. */
   readonly queued: readonly string[];
+  /** New papers that may be one that was there, for a person to compare. */
+  readonly maybe: readonly Alike[];
 }
 
 /** A paper that was added and may be one that was there. */

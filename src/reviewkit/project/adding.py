@@ -192,5 +192,6 @@ def joined(queued: AddResult, found: AddResult) -> AddResult:
         abstracts_added=queued.abstracts_added + found.abstracts_added,
         problems=(*queued.problems, *found.problems),
         queued=found.queued,
+        maybe=(*queued.maybe, *found.maybe),
         message=", ".join(part for part in parts if part),
     )

@@ -22,11 +22,11 @@ class AddResult:
     added: tuple[str, ...] = ()
     matched: tuple[str, ...] = ()
     completed: Mapping[str, tuple[str, ...]] | None = None
-    maybe: tuple[Alike, ...] = ()
     abstracts_added: int = 0
     problems: tuple[Problem, ...] = ()
     message: str = ""
     queued: tuple[str, ...] = ()
+    maybe: tuple[Alike, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
