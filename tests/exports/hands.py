@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reviewkit.bibtex import BibDocument
-from reviewkit.exports import ITEM_WRITERS, Fields, Item, inherited
+from reviewkit.exports import ITEM_WRITERS, Item, with_inherited
 from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
 from reviewkit.records import Note, Paper, Review
@@ -24,13 +24,14 @@ def library_of(text: str | bytes) -> Library:
 def items_of(text: str) -> list[Item]:
     """The entries as items, with what they inherit; nobody has said anything."""
     library = library_of(text)
-
-    def parent_of(key: str) -> tuple[str, Fields] | None:
-        entry = library.document.entry(key)
-        return None if entry is None else (entry.type, library.fields(key))
-
-    papers = [library.paper(key) for key in library.citekeys()]
-    return [Item(p, inherited(p.type, library.fields(p.citekey), parent_of)) for p in papers]
+    document = library.document
+    return [
+        Item(
+            library.paper(key),
+            with_inherited(library.fields(key), document, document.entry(key)),
+        )
+        for key in library.citekeys()
+    ]
 
 
 def paper_with(reviews: Sequence[Review], **values: Any) -> Paper:

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from reviewkit.exports.dates import issued, of_iso
+from reviewkit.exports.dates import issued, of_date
 from reviewkit.exports.item import Texts
 
 
@@ -33,7 +33,7 @@ def parts(*dates: list[int]) -> dict[str, Any]:
     ],
 )
 def test_dates_of_biblatex(text: str, value: Any) -> None:
-    assert of_iso(text) == value
+    assert of_date(text) == value
 
 
 @pytest.mark.parametrize(
@@ -47,19 +47,15 @@ def test_dates_of_biblatex(text: str, value: Any) -> None:
         ({"year": "2020", "month": "jun", "day": "3"}, parts([2020, 6, 3])),
         ({"year": "2020", "month": "June 3"}, parts([2020, 6, 3])),
         ({"year": "2020", "month": "12 June"}, parts([2020, 6, 12])),
-        ({"year": "2020", "month": "June 3--5"}, parts([2020, 6, 3], [2020, 6, 5])),
         ({"year": "2020", "month": "June--July"}, parts([2020, 6], [2020, 7])),
-        ({"year": "2020", "month": "Jun 30--Jul 2"}, parts([2020, 6, 30], [2020, 7, 2])),
-        ({"year": "2020", "month": "Dec/Jan"}, parts([2020, 12])),
         ({"year": "2020", "month": "Spring"}, parts([2020]) | {"season": 1}),
-        ({"year": "2020", "month": "Mai"}, parts([2020, 5])),
         ({"year": "2020", "month": "13"}, parts([2020])),
         ({"year": "2020", "month": "nonsense"}, parts([2020])),
         ({"year": "2015--2016"}, parts([2015], [2016])),
         ({"year": "ca. 1850"}, parts([1850]) | {"circa": True}),
         ({"year": "in press"}, {"literal": "in press"}),
         ({"date": "2017-06", "year": "1999"}, parts([2017, 6])),
-        ({"date": "June 2017"}, parts([2017])),
+        ({"date": "June 2017"}, parts([2017, 6])),
         ({"date": "no date"}, {"literal": "no date"}),
         ({"year": "٢٠٢٠"}, parts([2020])),
         ({"year": "2020", "month": "²"}, parts([2020])),

@@ -5,8 +5,7 @@ Pure: each writer takes values and gives bytes. `FORMATS` names them all.
 
 from reviewkit.exports.csl import csl_item
 from reviewkit.exports.formats import FORMATS, OPINIONLESS, format_of
-from reviewkit.exports.inheritance import inherited
-from reviewkit.exports.item import Fields, Item
+from reviewkit.exports.item import Fields, Item, with_inherited
 from reviewkit.exports.writing import ITEM_WRITERS, write_bib
 
 __all__ = [
@@ -17,6 +16,6 @@ __all__ = [
     "Item",
     "csl_item",
     "format_of",
-    "inherited",
+    "with_inherited",
     "write_bib",
 ]

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from reviewkit.exports import facts
-from reviewkit.exports.dates import issued, of_iso
+from reviewkit.exports.dates import issued, of_date
 from reviewkit.exports.item import Fields, Item, Texts
 from reviewkit.exports.kinds import CSL_TYPES, LANGUAGES, SUBTYPES
 from reviewkit.exports.people import csl_names
@@ -82,7 +82,7 @@ def csl_item(
         Entry type in lower case; one that CSL does not know becomes a `document`.
     fields
         TeX (macros resolved) and Unicode text by name in lower case, what is inherited
-        included: see `inheritance.inherited`.
+        included: see `item.with_inherited`.
     keywords
         Become the one text `keyword`.
 
@@ -103,8 +103,8 @@ def csl_item(
         "title": facts.title(texts),
         "container-title": facts.container(kind, texts),
         "issued": issued(texts),
-        "accessed": of_iso(texts.line("urldate")),
-        "original-date": of_iso(texts.line("origdate")),
+        "accessed": of_date(texts.line("urldate")),
+        "original-date": of_date(texts.line("origdate")),
         "page": facts.pages(texts),
         "issue": facts.issue(kind, texts),
         "genre": facts.genre(kind, texts),

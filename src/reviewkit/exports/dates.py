@@ -9,94 +9,49 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from reviewkit.bibtex.dates import Date, date_of
 from reviewkit.exports.item import Texts
 
-# ISO 8601-2 as biblatex takes it: 2017-06-12, 2017-06, 2017~, 2017-21 (spring).
-_ISO = re.compile(r"(-?\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T[\d:.Z+-]*)?\s*([~?%]?)")
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_CIRCA = re.compile(r"\b(?:ca?\.|circa\b)|\d{4}\s*[~?]", re.IGNORECASE)
-_WORDS = re.compile(r"([^\W\d_]{3})[^\W\d_]*|(?<!\d)(\d{1,2})(?!\d)")
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("jan", "feb", "mar mär", "apr", "may mai", "jun", "jul", "aug", "sep", "oct okt", "nov",
-         "dec dez"), 1)
-    for name in names.split()
-}  # fmt: skip
-#: biblatex's 21 to 24 and the words; CSL counts seasons from 1.
-_SEASONS = {"spr": 1, "sum": 2, "aut": 3, "fal": 3, "win": 4}
+_CIRCA = re.compile(r"\b(?:ca?\.|circa\b)|\d\s*[~?%]", re.IGNORECASE)
+#: Seasons by name or by biblatex's 21 to 24; CSL counts them from 1.
+_SEASON = re.compile(
+    r"(spring|\d{4}-21)|(summer|\d{4}-22)|(autumn|fall\b|\d{4}-23)|(winter|\d{4}-24)",
+    re.IGNORECASE,
+)
 
 
 def issued(texts: Texts) -> dict[str, Any] | None:
     """The date of `date`, else of `year`, `month` and `day`; None where there is none."""
-    date = texts.line("date")
-    if date and (found := of_iso(date)):
-        return found
-    year = texts.line("year") or date
-    if not year:
-        return None
-    years = [int(number) for number in _YEAR.findall(year)][:2]
-    if not years:
-        return {"literal": year}
-    value: dict[str, Any]
-    if len(years) == 2 and years[0] < years[1]:
-        value = {"date-parts": [[years[0]], [years[1]]]}
-    else:
-        value = _within(years[0], texts.line("month"), texts.line("day"))
-    return value | ({"circa": True} if _CIRCA.search(year) else {})
+    words = {name: texts.line(name) for name in ("date", "year", "month", "day")}
+    date = date_of(words)
+    if date is None:
+        literal = words["year"] or words["date"]
+        return {"literal": literal} if literal else None
+    return _value(date, words["date"] or words["month"], words["date"] or words["year"])
 
 
-def of_iso(text: str) -> dict[str, Any] | None:
-    """The date or range of an ISO 8601 text; None if it is none.
-
-    Of a range that is open at one end the other end is given: CSL has no open ones.
-    """
-    parts: list[list[int]] = []
-    value: dict[str, Any] = {}
-    for end in text.split("/")[:2]:
-        found = _ISO.fullmatch(end.strip())
-        if found is None:
-            if end.strip() in ("", ".."):
-                continue
-            return None
-        year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
-        if month in range(21, 25):
-            value["season"] = month - 20
-        parts.append(_valid(year, month, day))
-        if found[4]:
-            value["circa"] = True
-    return {"date-parts": parts, **value} if parts else None
+def of_date(text: str) -> dict[str, Any] | None:
+    """The date or range of one field; None if it names no year."""
+    date = date_of({"date": text})
+    return None if date is None else _value(date, text, text)
 
 
-def _within(year: int, month: str, day: str) -> dict[str, Any]:
-    if _small(month):
-        return {"date-parts": [_valid(year, _small(month), _small(day))]}
-    months: list[int] = []
-    days: list[int] = []
-    for word, number in _WORDS.findall(month.lower()):
-        if word in _MONTHS:
-            months.append(_MONTHS[word])
-        elif word in _SEASONS and not months:
-            return {"date-parts": [[year]], "season": _SEASONS[word]}
-        elif number:
-            days.append(int(number))
-    if not months:
-        return {"date-parts": [[year]]}
-    days = days or ([_small(day)] if _small(day) else [])
-    first = _valid(year, months[0], days[0] if days else 0)
-    second = _valid(year, months[-1], days[-1] if len(first) == 3 and len(days) > 1 else 0)
-    if len(months) > 1 and len(days) < 2:
-        first = first[:2]
-    is_range = first < second and len(first) == len(second)
-    return {"date-parts": [first, second] if is_range else [first]}
+def _value(date: Date, season: str, year: str) -> dict[str, Any]:
+    value: dict[str, Any] = {"date-parts": [_parts(date)]}
+    if date.end is not None:
+        value["date-parts"].append(_parts(date.end))
+    found = _SEASON.search(season) if date.month is None else None
+    if found is not None and found.lastindex is not None:
+        value["season"] = found.lastindex
+    if _CIRCA.search(year):
+        value["circa"] = True
+    return value
 
 
-def _small(text: str) -> int:
-    """The number of at most two digits that the text is; 0 if it is none."""
-    return int(text) if text.isdecimal() and len(text) < 3 else 0
-
-
-def _valid(year: int, month: int, day: int) -> list[int]:
-    if month not in range(1, 13):
-        return [year]
-    return [year, month, day] if day in range(1, 32) else [year, month]
+def _parts(date: Date) -> list[int]:
+    known = [date.year]
+    if date.month is not None:
+        known.append(date.month)
+        if date.day is not None:
+            known.append(date.day)
+    return known

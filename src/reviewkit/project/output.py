@@ -141,15 +141,11 @@ def _chosen(library: Library, request: ExportRequest) -> list[str] | None:
 
 def _items(sync: Sync, keys: Sequence[str]) -> Iterator[exports.Item]:
     library = sync.library
-
-    @cache
-    def parent_of(key: str) -> tuple[str, exports.Fields] | None:
-        entry = library.document.entry(key)
-        return None if entry is None else (entry.type, library.fields(key))
-
+    document = library.document
     for key in keys:
         paper = library.paper(key)
-        fields = exports.inherited(paper.type, library.fields(key), parent_of)
+        entry = library.entry_of(paper.id) or document.entry(key)
+        fields = exports.with_inherited(library.fields(key), document, entry)
         yield exports.Item(paper, fields, _decisions(sync, paper.id))
 
 
