@@ -55,9 +55,22 @@ def change_each(
     return BibDocument.from_bytes(b"".join([*parts, data[last:]])), problems
 
 
+def raw_fields(document: BibDocument, entry: Entry) -> list[tuple[str, str]]:
+    """Name in lower case and right-hand side of every field, repeated ones too.
+
+    `Entry.fields` gives the place of each as well, for which the whole file would have to be
+    measured after every edit.
+    """
+    text, read = entry.raw, document.codec.read
+    return [
+        (read(text[place[0] : place[1]]).lower(), read(text[place[2] : place[3]]))
+        for place in entry.parsed.scan.fields
+    ]
+
+
 def drop(document: BibDocument, entry: Entry, unwanted: Callable[[str], bool]) -> None:
     """Take out all fields of these names (in lower case), repeated ones too."""
-    names = [field.name.lower() for field in entry.all_fields()]
+    names = [name for name, _ in raw_fields(document, entry)]
     for number in reversed(range(len(names))):
         if unwanted(names[number]):
             document.remove_field(entry, names[number], names[:number].count(names[number]))
@@ -83,7 +96,7 @@ def strip_opinions(document: BibDocument, entry: Entry, paper: Paper | None) -> 
 
 def _keep_keywords(document: BibDocument, entry: Entry, own: tuple[str, ...]) -> None:
     """Leave the authors' keywords, in their own spelling where that can be cut out."""
-    raw = entry.fields["keywords"].raw
+    raw = dict(reversed(raw_fields(document, entry)))["keywords"]
     if not own:
         drop(document, entry, lambda name: name == "keywords")
     elif len(pieces(raw.encode("utf-8", "replace"))) == 1 and raw[:1] in ("{", '"'):

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from reviewkit.bibtex import BibDocument, Entry, encode_value
-from reviewkit.exports.fieldwork import drop, is_ours
+from reviewkit.bibtex import BibDocument, Entry, decode_value, encode_value
+from reviewkit.exports.fieldwork import drop, is_ours, raw_fields
 from reviewkit.exports.plain import sound
 from reviewkit.exports.said import opinions_markdown
 from reviewkit.records import Paper
@@ -50,7 +50,9 @@ def fold(document: BibDocument, entry: Entry, paper: Paper, opinions: bool) -> N
 
 def _annotate(document: BibDocument, entry: Entry, text: str) -> None:
     """One `annote`: there may be one already, and other programs lose a second."""
-    earlier = [field.value for field in entry.all_fields() if field.name.lower() == "annote"]
+    macros = document.macros_at(entry.home[0])
+    fields = raw_fields(document, entry)
+    earlier = [decode_value(name, raw, macros) for name, raw in fields if name == "annote"]
     if len(earlier) > 1:
         drop(document, entry, lambda name: name == "annote")
     whole = "\n\n".join(part for part in (*earlier, text) if part)
@@ -67,7 +69,7 @@ def _tag(document: BibDocument, entry: Entry, paper: Paper) -> None:
     if "keywords" not in entry.fields:
         document.set_field(entry, "keywords", added)
         return
-    raw = entry.fields["keywords"].raw
+    raw = dict(reversed(raw_fields(document, entry)))["keywords"]
     if raw[:1] == "{" and raw[-1:] == "}" and "#" not in raw:
         glue = "; " if ";" in raw and "," not in raw else ", "
         document.set_raw(entry, "keywords", f"{raw[:-1]}{glue}{glue.join(tags)}}}")
@@ -76,8 +78,8 @@ def _tag(document: BibDocument, entry: Entry, paper: Paper) -> None:
 
 
 def _name_files(document: BibDocument, entry: Entry) -> None:
-    if "file" in entry.fields:
-        value = entry.fields["file"].value
+    value = entry.value_of("file")
+    if value is not None:
         named = file_names(value)
         if named != value:
             document.set_field(entry, "file", named)
