@@ -8,7 +8,7 @@ CROSSREF_ARTICLE: dict[str, Any] = {
     "reference-count": 0,
     "publisher": "Leaf Press",
     "issue": "3",
-    "DOI": "10.5555/Steep(2021)<7>",
+    "DOI": "10.5555/Steep(2021).7",
     "type": "journal-article",
     "page": "101-19",
     "source": "Crossref",
@@ -31,7 +31,7 @@ CROSSREF_ARTICLE: dict[str, Any] = {
         "steep tea.</jats:p></jats:sec><jats:p>It gets dark when t &gt; 3 min.</jats:p>"
     ),
     "issued": {"date-parts": [[2021, 3]]},
-    "URL": "https://doi.org/10.5555/Steep(2021)<7>",
+    "URL": "https://doi.org/10.5555/Steep(2021).7",
     "ISSN": ["0000-0000"],
     "relation": {},
 }

@@ -2,7 +2,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewkit.lookup.people import as_raw, as_text, named, person
 from reviewkit.lookup.plain import paragraphs, plain
 
 MML = 'xmlns:mml="http://www.w3.org/1998/Math/MathML"'
@@ -67,27 +66,3 @@ def test_markup_in_any_order_is_taken(parts: list[str]) -> None:
 )
 def test_hostile_markup_takes_no_time(bit: str) -> None:
     paragraphs(bit * 100_000)
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "raw"),
-    [
-        ("Laurens van der Maaten", "Laurens van der Maaten", "{Laurens van der Maaten}"),
-        ("John Smith Jr.", "Smith, Jr., John", "{Smith, Jr., John}"),
-        ("Smith, John", "Smith, John", "{Smith, John}"),
-        ("The ATLAS Collaboration", "The ATLAS Collaboration", "{{The ATLAS Collaboration}}"),
-        ("Society of Tea and Cake", "Society of Tea and Cake", "{{Society of Tea and Cake}}"),
-        ("<i>Zoë</i> O'Neil", "Zoë O'Neil", "{Zoë O'Neil}"),
-        ("A & B {C}\\d", "A & B Cd", "{A \\& B Cd}"),
-    ],
-)
-def test_names(name: str, text: str, raw: str) -> None:
-    who = named(name)
-    assert who is not None
-    assert (as_text([who]), as_raw([who])) == (text, raw)
-
-
-def test_names_in_parts() -> None:
-    people = [person("van der Maaten", "Laurens"), person("", "Plato"), person("Lee", "A", "III")]
-    assert as_text([p for p in people if p]) == "van der Maaten, Laurens and Plato and Lee, III, A"
-    assert person("", " ") is None

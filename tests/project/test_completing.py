@@ -42,8 +42,16 @@ def test_only_what_is_empty_is_filled_as_one_action(project: Project, service: S
     project.take_in()
     done = complete(project)
     assert done.message == "2 of 2 papers completed"
-    assert set(done.completed["steep"]) == {"author", "editor", "number", "pages", "abstract"}
-    assert set(done.completed["leaf"]) == {"booktitle", "series", "publisher"}
+    assert set(done.completed["steep"]) == {
+        "author",
+        "editor",
+        "number",
+        "pages",
+        "publisher",
+        "issn",
+        "abstract",
+    }
+    assert set(done.completed["leaf"]) == {"booktitle", "series", "publisher", "isbn"}
     project.flush()
     written = bib(project)
     for line in text.splitlines()[:4]:

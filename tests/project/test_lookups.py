@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from reviewkit.errors import LookupOffError, ValueRefusedError
+from reviewkit.errors import FormatError, LookupOffError, ValueRefusedError
 from reviewkit.formats import Candidate, Identifier, Understood
 from reviewkit.lookup.stop import Stop
 from reviewkit.project import Project
@@ -87,6 +87,14 @@ def test_what_is_named_is_looked_up_at_once_where_that_is_allowed(
     assert "{Tea Working Group}" in bib(project)
     settle(project)
     assert len(project) == before + 1
+
+
+def test_a_line_that_is_no_file_may_name_a_paper(project: Project, service: Service) -> None:
+    service.says(PLACE, crossref_answer(CROSSREF_ARTICLE))
+    assert len(project.add(f"doi:{DOI}", progress=quiet).added) == 1
+    assert project.add("arXiv:2101.00001", lookup=False).queued == ("arxiv:2101.00001",)
+    with pytest.raises(FormatError, match="cannot be read"):
+        project.add("papers.bib")
 
 
 def test_per_call_it_may_be_allowed_although_it_is_off(project: Project, service: Service) -> None:

@@ -11,6 +11,10 @@ from tornado.httpclient import HTTPClientError
 
 from reviewkit import api
 from reviewkit.project import open_project
+from tests.lookup.asked import allow
+from tests.lookup.samples import CROSSREF_ARTICLE, crossref_answer
+from tests.lookup.service import Answer as Given
+from tests.lookup.service import Service, SetClock
 
 ROUTES = [
     ("GET", "project"),
@@ -252,3 +256,34 @@ class TestReadOnly:
         body = {"project": "group", "as": "ana", "citekey": "smith2021", "rating": 4}
         code, error = await ask("review", body)
         assert (code, error["code"]) == (403, "http-403")
+
+
+async def test_what_is_only_named_is_looked_up_while_other_requests_go_on(
+    ask: Ask, library: Path
+) -> None:
+    service = Service(SetClock())
+    rated = threading.Event()
+    doi = CROSSREF_ARTICLE["DOI"].lower()
+    answer = Given(crossref_answer(CROSSREF_ARTICLE), before=lambda: rated.wait(30))
+    service.says(f"/works/{doi}", answer)
+    allow(service.base)
+    data = base64.b64encode(f"doi:{doi}\ndoi:10.5555/none\n".encode()).decode()
+    try:
+        adding = asyncio.create_task(
+            ask("add", {"project": "group", "as": "ana", "name": "a", "data": data})
+        )
+        while not service.asked:
+            await asyncio.sleep(0.01)
+        body = {"project": "group", "as": "ana", "citekey": "smith2021", "rating": 4}
+        code, _ = await ask("review", body)
+        assert (code, adding.done()) == (200, False)
+        rated.set()
+        code, result = await adding
+    finally:
+        rated.set()
+        service.close()
+    assert code == 200
+    assert len(result["added"]) == 1
+    assert result["queued"] == ["doi:10.5555/none"]
+    _, info = await ask("project", project="group")
+    assert "1 paper is only named: `reviewkit lookup`" in info["waiting"]

@@ -205,7 +205,8 @@ export class FakeModel {
               path: null
             }
           ],
-          message: '106 matched, 106 abstracts added'
+          message: '106 matched, 106 abstracts added',
+          queued: []
         };
       case 'set_me': {
         const { name } = params as Params<'set_me'>;

@@ -21,6 +21,7 @@ from reviewkit.cli.base import (
 from reviewkit.cli.output import clean, paper_card, papers_table, print_json
 from reviewkit.errors import ReviewkitError
 from reviewkit.project import Project
+from reviewkit.project.source import named
 from reviewkit.records import SORTS, STATUSES, AddResult, as_json
 
 
@@ -55,6 +56,8 @@ def add(
     as_json: bool,
 ) -> None:
     """Add the papers of each FILE (`-` reads standard input), whatever its format.
+
+    In place of a FILE a DOI, an arXiv id or an address may stand.
 
     BibTeX, RIS, CSL-JSON, EndNote XML, PubMed, CSV of any program, daily papers (JSON or a
     pasted page), Markdown lists, and DOIs, arXiv ids and addresses in any text. Papers that
@@ -94,9 +97,11 @@ def _added(project: Project, file: str, by: str, lookup: bool | None) -> AddResu
         data = sys.stdin.buffer.read()
         return project.add(data, name="standard input", by=by, via="cli", lookup=lookup)
     path = Path(file)
-    if not path.is_file():
+    if path.is_file():
+        return project.add(path, by=by, via="cli", lookup=lookup)
+    if named(file) is None:
         raise click.UsageError(f"There is no file {file}.")
-    return project.add(path, by=by, via="cli", lookup=lookup)
+    return project.add(file, by=by, via="cli", lookup=lookup)
 
 
 def _json(result: AddResult) -> dict[str, object]:

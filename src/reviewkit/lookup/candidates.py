@@ -1,55 +1,55 @@
-"""A paper out of what a service said: only whole, clean and bounded values."""
+"""A paper out of what a service said: clean and bounded, finished as importers do it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from reviewkit.bibtex import decode_value, encode_value
+from reviewkit.bibtex.names import Name
+from reviewkit.formats.draft import Draft
+from reviewkit.formats.finishing import candidate
 from reviewkit.formats.importer import Candidate
-from reviewkit.lookup.people import Person, as_raw, as_text
-from reviewkit.ops import values
+from reviewkit.formats.people import person
+from reviewkit.lookup.plain import paragraphs, plain
 
 _LONGEST = {"title": 3_000, "abstract": 60_000}
 _OTHERS = 1_000
-_RANGE = re.compile(r"\s*(?:--?|[\u2010-\u2015])\s*")
+
+#: Papers of large experiments have more authors than anybody reads.
+_PEOPLE = 5_000
 
 
-def candidate(
-    kind: str,
-    fields: Mapping[str, str],
-    *,
-    authors: Sequence[Person] = (),
-    editors: Sequence[Person] = (),
-    tex: Sequence[str] = (),
-) -> Candidate | None:
+def finished(draft: Draft, *, tex: Sequence[str] = ()) -> Candidate | None:
     """The paper; None if the service gave it no title.
 
-    Parameters
-    ----------
-    fields
-        BibTeX names to plain text; empty ones are left out.
-    tex
-        Names of fields whose text is TeX already, formulas and accents.
+    `tex` names the values whose text is TeX already, formulas and accents; the others may
+    hold HTML, JATS or MathML.
     """
-    text: dict[str, str] = {}
-    raw: dict[str, str] = {}
-    title = fields.get("title", "")
-    for name, people in (("author", authors), ("editor", editors)):
-        if people:
-            text[name], raw[name] = as_text(people), as_raw(people)
-    for name, value in fields.items():
-        clean = values.text(value[: _LONGEST.get(name, _OTHERS)], name).strip()
-        if not clean:
-            continue
-        if name in tex and ("\\" in clean or "$" in clean):
-            raw[name] = _as_tex(name, clean)
-            clean = decode_value(name, raw[name])
-        text[name] = clean
-    if not title.strip() or "title" not in text:
+    given = {name: text[: _LONGEST.get(name, _OTHERS)] for name, text in draft.values.items()}
+    for name in ("title", "container", "series", "publisher"):
+        if name in given and name not in tex:
+            given[name] = plain(given[name])
+    if "abstract" in given and "abstract" not in tex:
+        given["abstract"] = paragraphs(given["abstract"])
+    draft.values = given
+    draft.authors, draft.editors = draft.authors[:_PEOPLE], draft.editors[:_PEOPLE]
+    paper = candidate(draft)
+    if paper is None:
         return None
-    ordered = sorted(text, key=lambda name: name != "title")
-    return Candidate(0, kind, None, {name: text[name] for name in ordered}, raw)
+    fields, raw = dict(paper.fields), dict(paper.raw)
+    for name in tex:
+        if "\\" in fields.get(name, "") or "$" in fields.get(name, ""):
+            raw[name] = _as_tex(name, fields[name])
+            fields[name] = decode_value(name, raw[name])
+    return replace(paper, citekey=None, fields=fields, raw=raw)
+
+
+def named(names: Iterable[str]) -> list[Name]:
+    """People and groups of whom only the whole names are known, the family names last."""
+    found = (person(plain(name[:300])) for name in names)
+    return [name for name in found if name is not None]
 
 
 def _as_tex(name: str, text: str) -> str:
@@ -66,14 +66,3 @@ def _pairs_up(text: str) -> bool:
         if depth < 0:
             return False
     return depth == 0 and not text.endswith("\\")
-
-
-def pages(text: str) -> str:
-    """A range of pages as BibTeX writes it: two hyphens."""
-    return _RANGE.sub("--", text.strip())
-
-
-def year(text: str) -> str:
-    """The four digits of a year that a date begins with; empty if it does not."""
-    found = re.match(r"\s*(1[5-9]\d\d|20\d\d)(?!\d)", text)
-    return found[1] if found else ""

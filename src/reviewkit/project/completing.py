@@ -17,10 +17,13 @@ from reviewkit.project.queue import name_of
 if TYPE_CHECKING:
     from reviewkit.lookup.resolver import Resolver
 
+_VENUE = ("journal", "journaltitle", "booktitle", "howpublished")
+
 #: Names for one thing in BibTeX and biblatex: who has one has a value for it.
 _ONE_THING = (
     ("year", "date"),
-    ("journal", "journaltitle", "booktitle", "howpublished"),
+    ("month", "date"),
+    _VENUE,
     ("number", "issue"),
     ("archiveprefix", "eprinttype"),
     ("primaryclass", "eprintclass"),
@@ -76,7 +79,7 @@ def _lacks(fields: Mapping[str, str], kind: str) -> bool:
     needed: list[tuple[str, ...]] = [("title",), ("author", "editor"), ("year", "date")]
     needed += [("abstract",), ("doi", "eprint", "isbn", "pmid")]
     if kind in ("article", "inproceedings", "incollection") and "crossref" not in fields:
-        needed.append(_ONE_THING[1])
+        needed.append(_VENUE)
     return any(not any(name in fields for name in names) for names in needed)
 
 
@@ -125,8 +128,9 @@ def missing(library: Library, citekey: str, found: Candidate) -> list[str]:
     has = {name for name, (_, value) in library.fields(citekey).items() if value}
     if has & {"crossref", "xdata"}:
         has.update(_INHERITED)
+    there = frozenset(has)
     for names in _ONE_THING:
-        if has.intersection(names):
+        if there.intersection(names):
             # The doi is missing even where there is a url, but not the other way round.
             has.update(names[:1] if names[0] == "url" else names)
     return [name for name in found.fields if name not in has]

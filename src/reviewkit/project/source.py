@@ -8,6 +8,7 @@ from pathlib import Path
 from reviewkit import formats
 from reviewkit.errors import FormatError
 from reviewkit.formats.importer import Understood
+from reviewkit.formats.named import NamedImporter
 
 
 def read_source(source: str | os.PathLike[str] | bytes, name: str) -> Understood:
@@ -26,10 +27,23 @@ def read_source(source: str | os.PathLike[str] | bytes, name: str) -> Understood
     try:
         return formats.read(path.read_bytes(), path.name)
     except OSError as error:
+        understood = named(source) if isinstance(source, str) else None
+        if understood is not None:
+            return understood
         raise FormatError(
             f"{path} cannot be read ({error.strerror or error}). Give a file's path or paste "
             "the text itself."
         ) from error
+
+
+def named(text: str) -> Understood | None:
+    """What a line says that is no file's name but a paper's: a DOI, an arXiv id, an address.
+
+    None if it names no paper.
+    """
+    importer = NamedImporter()
+    understood = importer.read(text) if importer.recognises(text) else None
+    return understood if understood is not None and understood.identifiers else None
 
 
 def _is_path(text: str) -> bool:

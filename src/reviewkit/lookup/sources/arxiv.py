@@ -11,9 +11,9 @@ from xml.etree.ElementTree import Element
 
 from reviewkit import matching
 from reviewkit.errors import SourceError
+from reviewkit.formats.draft import Draft
 from reviewkit.formats.importer import Candidate
-from reviewkit.lookup import people
-from reviewkit.lookup.candidates import candidate, year
+from reviewkit.lookup.candidates import finished, named
 from reviewkit.lookup.hosts import ARXIV
 from reviewkit.lookup.shapes import ATOM, read_xml
 from reviewkit.lookup.web import Web
@@ -64,21 +64,18 @@ def _feed(data: bytes) -> Element:
 
 def _paper(entry: Element, name: str) -> Candidate | None:
     category = entry.find(f"{_OWN}primary_category")
-    names = (_text(author, f"{_ATOM}name") for author in entry.findall(f"{_ATOM}author"))
-    published = matching.normal_doi(_text(entry, f"{_OWN}doi")) or ""
-    fields = {
+    draft = Draft(0, kind="preprint", urls=[f"https://arxiv.org/abs/{name}"])
+    draft.values = {
         "title": _text(entry, f"{_ATOM}title"),
-        "year": year(_text(entry, f"{_ATOM}published")),
-        "doi": published,
-        "eprint": name,
-        "archiveprefix": "arXiv",
+        "arxiv": name,
         "primaryclass": category.get("term", "") if category is not None else "",
-        "url": f"https://arxiv.org/abs/{name}",
+        "doi": _text(entry, f"{_OWN}doi"),
         "note": _text(entry, f"{_OWN}journal_ref"),
         "abstract": _text(entry, f"{_ATOM}summary"),
     }
-    authors = people.first(map(people.named, names))
-    return candidate("misc", fields, authors=authors, tex=("title", "abstract", "note"))
+    draft.dates = [_text(entry, f"{_ATOM}published")]
+    draft.authors = named(_text(who, f"{_ATOM}name") for who in entry.findall(f"{_ATOM}author"))
+    return finished(draft, tex=("title", "abstract", "note"))
 
 
 def _text(entry: Element, name: str) -> str:

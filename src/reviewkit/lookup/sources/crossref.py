@@ -6,41 +6,27 @@ holds works as `items`. Titles and containers are lists, dates are lists of numb
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import quote
 
+from reviewkit.formats.csljson import draft_of
 from reviewkit.formats.importer import Candidate
-from reviewkit.lookup import people
-from reviewkit.lookup.candidates import candidate, pages, year
+from reviewkit.lookup.candidates import finished
 from reviewkit.lookup.hosts import CROSSREF
-from reviewkit.lookup.plain import paragraphs, plain
 from reviewkit.lookup.shapes import JSON, items, read_json, text
 from reviewkit.lookup.web import Web
 
-_TYPES = {
-    "journal-article": "article",
-    "proceedings-article": "inproceedings",
-    "book": "book",
-    "monograph": "book",
-    "edited-book": "book",
+# Its words for kinds that importers have another word for.
+_KINDS = {
+    "proceedings-article": "paper-conference",
     "reference-book": "book",
-    "book-chapter": "incollection",
-    "book-section": "incollection",
-    "book-part": "incollection",
-    "reference-entry": "incollection",
-    "proceedings": "proceedings",
-    "dissertation": "phdthesis",
-    "report": "techreport",
-    "report-component": "techreport",
-    # The same in the words of CSL, in which doi.org answers.
-    "article-journal": "article",
-    "paper-conference": "inproceedings",
-    "chapter": "incollection",
-    "thesis": "phdthesis",
+    "reference-entry": "entry",
+    "report-component": "report",
 }
 _BOOKS = ("book", "monograph", "edited-book", "reference-book")
 _MEETING = ("proceedings", "conference", "workshop", "symposium", "congress")
-_DATES = ("issued", "published", "published-print", "published-online")
+_DATES = ("issued", "published", "published-print", "published-online", "posted", "created")
 
 
 def by_doi(web: Web, doi: str) -> Candidate | None:
@@ -67,55 +53,21 @@ def by_title(web: Web, title: str) -> list[Candidate]:
 
 def work(item: dict[str, Any]) -> Candidate | None:
     """The paper of a work of Crossref, or of a CSL item, which has the same names."""
-    kind = _TYPES.get(text(item, "type"), "misc")
     containers = item.get("container-title")
-    names = [plain(name) for name in containers if isinstance(name, str)] if isinstance(
-        containers, list) else [plain(text(containers))]  # fmt: skip
+    names = [name for name in containers if isinstance(name, str)] if isinstance(
+        containers, list) else [text(containers)]  # fmt: skip
     container = names[-1] if names else ""
-    if kind == "incollection" and any(word in container.lower() for word in _MEETING):
-        kind = "inproceedings"
-    title, subtitle = plain(text(item, "title")), plain(text(item, "subtitle"))
+    kind = _KINDS.get(text(item, "type"), text(item, "type"))
+    if kind == "book-chapter" and any(word in container.lower() for word in _MEETING):
+        kind = "paper-conference"
+    title, subtitle = text(item, "title"), text(item, "subtitle")
     if subtitle and subtitle.casefold() not in title.casefold():
         title = f"{title}: {subtitle}"
-    inside = {"article": "journal", "inproceedings": "booktitle", "incollection": "booktitle"}
-    publisher = plain(text(item, "publisher"))
-    makers = {"phdthesis": "school", "techreport": "institution"}
-    fields = {
-        "title": title,
-        inside.get(kind, "howpublished"): container,
-        "series": names[0] if len(names) > 1 and kind != "article" else "",
-        "year": _year(item),
-        "volume": text(item, "volume"),
-        "number": text(item, "issue"),
-        "pages": pages(text(item, "page")) or text(item, "article-number"),
-        makers.get(kind, "publisher"): "" if kind == "article" else publisher,
-        "doi": text(item, "DOI").lower(),
-        "isbn": text(item, "ISBN") if kind in ("book", "proceedings") else "",
-        "abstract": paragraphs(text(item, "abstract")),
-    }
-    return candidate(
-        kind, fields, authors=_people(item, "author"), editors=_people(item, "editor")
-    )
-
-
-def _people(item: dict[str, Any], role: str) -> list[people.Person]:
-    found = []
-    for who in items(item, role):
-        name = text(who, "name") or text(who, "literal")
-        particle = text(who, "non-dropping-particle") or text(who, "dropping-particle")
-        family = f"{particle} {text(who, 'family')}".strip()
-        given, suffix = text(who, "given"), text(who, "suffix")
-        found.append(people.group(name) if name else people.person(family, given, suffix))
-    return people.first(found)
-
-
-def _year(item: dict[str, Any]) -> str:
-    for name in _DATES:
-        date = item.get(name)
-        parts = date.get("date-parts") if isinstance(date, dict) else None
-        while isinstance(parts, list) and parts:
-            parts = parts[0]
-        found = year(text(parts)) or year(text(date, "raw"))
-        if found:
-            return found
-    return ""
+    undated = [name for name in _DATES if not re.search(r"\d", str(item.get(name)))]
+    csl = {name: value for name, value in item.items() if name not in (*undated, "language")}
+    csl |= {"type": kind, "title": title, "container-title": container}
+    if len(names) > 1:
+        csl["collection-title"] = names[0]
+    draft = draft_of(csl, 0)
+    draft.notes = []
+    return finished(draft)

@@ -11,19 +11,18 @@ import re
 from typing import Any
 
 from reviewkit import matching
+from reviewkit.formats.draft import Draft
 from reviewkit.formats.importer import Candidate
-from reviewkit.lookup import people
-from reviewkit.lookup.candidates import candidate, pages, year
+from reviewkit.lookup.candidates import finished, named
 from reviewkit.lookup.hosts import DBLP
-from reviewkit.lookup.plain import plain
 from reviewkit.lookup.shapes import JSON, items, read_json, text
 from reviewkit.lookup.web import Web
 
-_TYPES = {
-    "Journal Articles": "article",
-    "Conference and Workshop Papers": "inproceedings",
+_KINDS = {
+    "Journal Articles": "journal",
+    "Conference and Workshop Papers": "conference",
     "Books and Theses": "book",
-    "Parts in Books or Collections": "incollection",
+    "Parts in Books or Collections": "book section",
     "Editorship": "proceedings",
 }
 _HOMONYM = re.compile(r"\s+\d{4}$")
@@ -40,26 +39,22 @@ def by_title(web: Web, title: str) -> list[Candidate]:
 
 
 def _paper(info: dict[str, Any]) -> Candidate | None:
-    kind = _TYPES.get(text(info, "type"), "misc")
-    venue = plain(text(info, "venue"))
-    arxiv = matching.normal_arxiv(text(info, "ee")) if venue == "CoRR" else None
-    if arxiv:
-        kind, venue = "misc", ""
-    inside = {"article": "journal", "inproceedings": "booktitle", "incollection": "booktitle"}
-    fields = {
-        "title": plain(text(info, "title")).removesuffix("."),
-        inside.get(kind, "howpublished"): venue,
-        "year": year(text(info, "year")),
-        "volume": text(info, "volume") if not arxiv else "",
+    # arXiv is the journal "CoRR", its id the volume.
+    preprint = text(info, "venue") == "CoRR"
+    kind = "preprint" if preprint else _KINDS.get(text(info, "type"), "misc")
+    draft = Draft(0, kind=kind, dates=[text(info, "year")])
+    draft.values = {
+        "title": html.unescape(text(info, "title")).removesuffix("."),
+        "container": "" if preprint else text(info, "venue"),
+        "volume": "" if preprint else text(info, "volume"),
         "number": text(info, "number"),
-        "pages": pages(text(info, "pages")),
-        "doi": text(info, "doi").lower(),
-        "eprint": arxiv or "",
-        "archiveprefix": "arXiv" if arxiv else "",
+        "pages": text(info, "pages"),
+        "doi": text(info, "doi"),
+        "arxiv": matching.normal_arxiv(text(info, "ee")) or "" if preprint else "",
     }
     authors = info.get("authors")
     given = authors.get("author") if isinstance(authors, dict) else None
     names = given if isinstance(given, list) else [given]
     plain_names = (text(name, "text") if isinstance(name, dict) else text(name) for name in names)
-    known = (people.named(_HOMONYM.sub("", html.unescape(name))) for name in plain_names)
-    return candidate(kind, fields, authors=people.first(known))
+    draft.authors = named(_HOMONYM.sub("", html.unescape(name)) for name in plain_names)
+    return finished(draft)

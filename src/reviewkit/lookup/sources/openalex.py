@@ -9,25 +9,14 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from reviewkit import matching
+from reviewkit.formats.draft import Draft
 from reviewkit.formats.importer import Candidate
-from reviewkit.lookup import people
-from reviewkit.lookup.candidates import candidate, pages, year
+from reviewkit.lookup.candidates import finished, named
 from reviewkit.lookup.hosts import OPENALEX
-from reviewkit.lookup.plain import plain
 from reviewkit.lookup.shapes import JSON, items, read_json, text
 from reviewkit.lookup.web import Web
 
-_TYPES = {
-    "article": "article",
-    "review": "article",
-    "letter": "article",
-    "editorial": "article",
-    "book": "book",
-    "book-chapter": "incollection",
-    "dissertation": "phdthesis",
-    "report": "techreport",
-}
+_KINDS = {"article": "journal", "review": "journal", "letter": "journal", "editorial": "journal"}
 _MOST_WORDS = 20_000
 
 
@@ -56,31 +45,28 @@ def _single(web: Web, name: str) -> Candidate | None:
 
 def _work(item: dict[str, Any]) -> Candidate | None:
     source = next(items(item, "primary_location", "source"), {})
-    where = plain(text(source, "display_name"))
-    kind = _TYPES.get(text(item, "type"), "misc")
-    if kind == "article" and text(source, "type") == "conference":
-        kind = "inproceedings"
-    elif kind == "article" and text(source, "type") == "repository":
-        kind = "misc"
-    inside = {"article": "journal", "inproceedings": "booktitle", "incollection": "booktitle"}
-    first, last = text(item, "biblio", "first_page"), text(item, "biblio", "last_page")
+    kind = _KINDS.get(text(item, "type"), text(item, "type"))
+    if kind == "journal":
+        places = {"conference": "conference", "repository": "preprint"}
+        kind = places.get(text(source, "type"), kind)
     pmid = text(item, "ids", "pmid").rstrip("/").rpartition("/")[2]
-    fields = {
-        "title": plain(text(item, "title") or text(item, "display_name")),
-        inside.get(kind, "howpublished"): where,
-        "year": year(text(item, "publication_year")),
+    draft = Draft(0, kind=kind, dates=[text(item, "publication_year")])
+    draft.values = {
+        "title": text(item, "title") or text(item, "display_name"),
+        "container": text(source, "display_name"),
         "volume": text(item, "biblio", "volume"),
         "number": text(item, "biblio", "issue"),
-        "pages": pages(f"{first}-{last}" if last and last != first else first),
-        "doi": matching.normal_doi(text(item, "doi")) or "",
+        "start": text(item, "biblio", "first_page"),
+        "end": text(item, "biblio", "last_page"),
+        "doi": text(item, "doi"),
         "pmid": pmid if pmid.isdigit() else "",
         "abstract": _abstract(item.get("abstract_inverted_index")),
     }
-    names = (
+    draft.authors = named(
         text(who, "raw_author_name") or text(who, "author", "display_name")
         for who in items(item, "authorships")
     )
-    return candidate(kind, fields, authors=people.first(map(people.named, names)))
+    return finished(draft)
 
 
 def _abstract(index: object) -> str:
@@ -90,4 +76,4 @@ def _abstract(index: object) -> str:
         for place in (places if isinstance(places, list) else ())
         if isinstance(place, int) and isinstance(word, str)
     ]
-    return plain(" ".join(word for _, word in sorted(placed)[:_MOST_WORDS]))
+    return " ".join(word for _, word in sorted(placed)[:_MOST_WORDS])

@@ -8,11 +8,10 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+from reviewkit.formats.draft import Draft
 from reviewkit.formats.importer import Candidate
-from reviewkit.lookup import people
-from reviewkit.lookup.candidates import candidate, pages, year
+from reviewkit.lookup.candidates import finished, named
 from reviewkit.lookup.hosts import SEMANTIC_SCHOLAR
-from reviewkit.lookup.plain import plain
 from reviewkit.lookup.shapes import JSON, items, read_json, text
 from reviewkit.lookup.web import Web
 
@@ -45,29 +44,24 @@ def _single(web: Web, name: str) -> Candidate | None:
 def _paper(item: dict[str, Any]) -> Candidate | None:
     kinds = item.get("publicationTypes")
     kinds = kinds if isinstance(kinds, list) else []
-    where = text(item, "journal", "name") or text(item, "venue")
-    arxiv = text(item, "externalIds", "ArXiv")
     venue = text(item, "publicationVenue", "type")
+    where = text(item, "journal", "name") or text(item, "venue")
     if where.lower().startswith("arxiv"):
-        kind, where = "misc", ""
+        kind, where = "preprint", ""
     elif "Conference" in kinds or venue == "conference":
-        kind, where = "inproceedings", text(item, "publicationVenue", "name") or where
-    elif "JournalArticle" in kinds or venue == "journal":
-        kind = "article"
+        kind, where = "conference", text(item, "publicationVenue", "name") or where
     else:
-        kind = "misc"
-    inside = {"article": "journal", "inproceedings": "booktitle"}
-    fields = {
-        "title": plain(text(item, "title")),
-        inside.get(kind, "howpublished"): plain(where),
-        "year": year(text(item, "year")),
-        "volume": text(item, "journal", "volume") if kind == "article" else "",
-        "pages": pages(text(item, "journal", "pages")) if kind != "misc" else "",
-        "doi": text(item, "externalIds", "DOI").lower(),
-        "eprint": arxiv,
-        "archiveprefix": "arXiv" if arxiv else "",
+        kind = "journal" if "JournalArticle" in kinds or venue == "journal" else "misc"
+    draft = Draft(0, kind=kind, dates=[text(item, "year")])
+    draft.values = {
+        "title": text(item, "title"),
+        "container": where,
+        "volume": text(item, "journal", "volume") if kind == "journal" else "",
+        "pages": text(item, "journal", "pages") if where else "",
+        "doi": text(item, "externalIds", "DOI"),
+        "arxiv": text(item, "externalIds", "ArXiv"),
         "pmid": text(item, "externalIds", "PubMed"),
-        "abstract": plain(text(item, "abstract")),
+        "abstract": text(item, "abstract"),
     }
-    names = (text(who, "name") for who in items(item, "authors"))
-    return candidate(kind, fields, authors=people.first(map(people.named, names)))
+    draft.authors = named(text(who, "name") for who in items(item, "authors"))
+    return finished(draft)
