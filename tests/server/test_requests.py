@@ -259,7 +259,7 @@ class TestReadOnly:
 
 
 async def test_what_is_only_named_is_looked_up_while_other_requests_go_on(
-    ask: Ask, library: Path
+    ask: Any, library: Path
 ) -> None:
     service = Service(SetClock())
     rated = threading.Event()
