@@ -327,6 +327,8 @@ export interface ProjectInfo {
   readonly me: Me;
   /** Grows with every change of the project in one process. */
   readonly revision: number;
+  /** Whether another program makes the .bib anew, so that it is left alone. */
+  readonly mode: 'shared' | 'generated';
 }
 
 /** What was undone; both null: nothing to undo. */

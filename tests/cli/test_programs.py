@@ -31,3 +31,21 @@ def test_adopting(library: Path, run: Run) -> None:
     assert (result["papers"], result["ratings"]) == ([], 0)
     assert run("show", "smith2021", "--json").json["reviews"][0]["rating"] == 4
     assert run("adopt", "--reviewer", "ana", "nobody2020").code == 2
+
+
+def test_the_mode(library: Path, run: Run) -> None:
+    before = (library / "references.bib").read_bytes()
+    assert run("mode").out == "shared: opinions are written into references.bib\n"
+    answer = run("mode", "generated")
+    line = "generated: another program makes references.bib, so opinions are in "
+    assert (answer.code, answer.out) == (0, f"{line}references.reviewkit.bib\n")
+    run("review", "smith2021", "--reviewer", "ana", "--rating", "4")
+    assert (library / "references.bib").read_bytes() == before
+    assert "ana=4" in (library / "references.reviewkit.bib").read_text(encoding="utf-8")
+    answer = run("status")
+    assert line in answer.out and answer.code == 0
+    assert run("status", "--json").json["mode"] == "generated"
+    assert line in run("doctor").out
+    assert run("mode", "private").code == 2
+    assert run("mode", "shared", "--json").json == {"mode": "shared"}
+    assert "ana=4" in (library / "references.bib").read_text(encoding="utf-8")

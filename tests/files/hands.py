@@ -87,7 +87,7 @@ def taken_in(project: Project, since: int = 0) -> list[Change]:
         c
         for c in project.log()[since:]
         if c.via in ("bib", "csv") and not (c.origin or "").endswith("as it was")
-        and not c.field.startswith("held:") and c.field != "citekey"
+        and not c.field.startswith("held:") and c.field not in ("citekey", "rewritten")
     ]  # fmt: skip
 
 

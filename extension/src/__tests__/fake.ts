@@ -297,7 +297,8 @@ export class FakeModel {
       problems: [],
       waiting: this.waiting,
       me: this.me,
-      revision: this.revision
+      revision: this.revision,
+      mode: 'shared'
     };
   }
 }

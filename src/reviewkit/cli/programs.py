@@ -1,4 +1,4 @@
-"""Commands about other programs and their .bib files: adopt."""
+"""Commands about other programs and their .bib files: adopt, mode."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from reviewkit.cli.base import (
 )
 from reviewkit.cli.output import clean, print_json
 from reviewkit.project import Project
+from reviewkit.records import GENERATED, MODES, ProjectInfo
 
 
 @click.command()
@@ -64,4 +65,35 @@ def opinions_line(project: Project) -> str | None:
     return clean(f"{many} ratings or comments of {project.program().title}: reviewkit adopt")
 
 
-COMMANDS = (adopt,)
+@click.command()
+@click.argument("wanted", metavar="[shared|generated]", type=click.Choice(MODES), required=False)
+@project_option
+@json_option
+def mode(wanted: str | None, folder: Path | None, as_json: bool) -> None:
+    """Say whether another program makes references.bib anew, or set it.
+
+    A file that is `generated` (by Zotero or Better BibTeX, say) is never written: opinions go
+    to references.reviewkit.bib. It is found out when such a program has rewritten the file.
+    """
+    with opened(folder) as project:
+        if wanted is not None:
+            project.set_mode(wanted, via="cli")
+            write_files(project)
+        info = project.info(path=str(project.root))
+        line = mode_line(info, project)
+    if as_json:
+        print_json({"mode": info.mode})
+    else:
+        click.echo(f"{info.mode}: {line}")
+
+
+def mode_line(info: ProjectInfo, project: Project) -> str:
+    """Where opinions are written, in words."""
+    name = project.bib_path.name
+    if info.mode == GENERATED:
+        beside = clean(project.generated_path.name)
+        return f"another program makes {clean(name)}, so opinions are in {beside}"
+    return f"opinions are written into {clean(name)}"
+
+
+COMMANDS = (adopt, mode)

@@ -14,9 +14,9 @@ from reviewkit import identity
 from reviewkit.cli.base import NEEDS_A_PERSON, json_option, opened, project_option, project_path
 from reviewkit.cli.opinions import conflict_lines
 from reviewkit.cli.output import clean, field_name, print_json, value_text
-from reviewkit.cli.programs import opinions_line
+from reviewkit.cli.programs import mode_line, opinions_line
 from reviewkit.errors import ReviewkitError
-from reviewkit.records import Change, Problem, ProjectInfo
+from reviewkit.records import GENERATED, Change, Problem, ProjectInfo
 
 
 @click.command()
@@ -44,10 +44,11 @@ def status(ctx: click.Context, folder: Path | None, as_json: bool) -> None:
         info = project.info(me=identity.who_am_i(), path=str(project.root))
         # Sought only for people: in a large library it takes a second.
         found = None if as_json else opinions_line(project)
+        where = f"{info.mode}: {mode_line(info, project)}" if info.mode == GENERATED else None
     if as_json:
         print_json(info)
     else:
-        click.echo("\n".join([*_status_lines(info), *([found] if found else [])]))
+        click.echo("\n".join([*_status_lines(info), *filter(None, (where, found))]))
     ctx.exit(NEEDS_A_PERSON if info.conflicts or info.held or info.problems else 0)
 
 
@@ -172,6 +173,7 @@ def _project(folder: Path | None) -> list[_Finding]:
         with opened(path) as project:
             info = project.info(me=None, path=str(path))
             found = opinions_line(project)
+            where = mode_line(info, project)
     except ReviewkitError as error:
         return [_Finding("project", False, error.message)]
     findings = [_Finding("project", True, f"{path}, {info.papers} papers")]
@@ -184,6 +186,7 @@ def _project(folder: Path | None) -> list[_Finding]:
         findings.append(_Finding("conflicts", False, f"{len(info.conflicts)}: reviewkit resolve"))
     findings += [_Finding("waiting", True, reason) for reason in info.waiting]
     findings += [_Finding("opinions", True, found)] if found else []
+    findings.append(_Finding("mode", True, f"{info.mode}: {where}"))
     return findings
 
 

@@ -7,17 +7,20 @@ from collections.abc import Iterable
 from reviewkit.bibtex import BibDocument, Entry
 from reviewkit.errors import BibtexError
 from reviewkit.files import bibentry
+from reviewkit.files.following import Following, Kept
 from reviewkit.files.grounding import Grounding
 from reviewkit.files.held import HeldChanges
+from reviewkit.files.mode import Rewrites, mode_of
 from reviewkit.files.ownfields import OwnFields, content, may_hold_notes, stands
+from reviewkit.files.replace import Replaced
 from reviewkit.files.splicing import Splicing
 from reviewkit.files.watched import TakenIn, WatchedFile
 from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
-from reviewkit.records import Problem
-from reviewkit.store.fs import FS
+from reviewkit.records import GENERATED, Problem
 from reviewkit.store.layout import Layout
+from reviewkit.store.machine import Machine
 from reviewkit.store.recorder import Edit
 
 #: A save that changes more of other people's fields than this is a new export, not edits.
@@ -27,15 +30,19 @@ _MOST_EDITS = 2000
 class BibFile(WatchedFile):
     """The .bib file as it stands on disk, and as it should."""
 
-    def __init__(self, layout: Layout, fs: FS, fold: Fold, held: HeldChanges) -> None:
-        super().__init__(layout.bib, fs)
+    def __init__(self, layout: Layout, machine: Machine, fold: Fold, held: HeldChanges) -> None:
+        super().__init__(layout.bib, machine.fs)
+        self._wall_ms = machine.wall_ms
         self._name = layout.bib_name
         self._fold = fold
         self._held = held
-        self._own = OwnFields(fold, held)
+        self.own = OwnFields(fold, held)
         self._ahead: tuple[bytes, BibDocument] | None = None
-        self._splicing = Splicing(fold)
+        self.splicing = Splicing(fold)
         self.grounding = Grounding(fold, layout.bib_name)
+        self._following = Following(fold, layout.bib_name)
+        self._rewrites = Rewrites(fold, layout.bib_name)
+        self._seen_ms = 0
         self.library = Library(BibDocument.from_bytes(b""), fold)
         self.notices: list[Problem] = []
         #: Papers whose entries are to be compared with what they should hold.
@@ -51,9 +58,14 @@ class BibFile(WatchedFile):
         """The file's bytes as last read or written."""
         return self._data or b""
 
-    def remember(self, data: bytes) -> None:
+    @property
+    def problems(self) -> list[Problem]:
+        """What people should know of the file as it was last taken in."""
+        return [*self.notices, *self._following.unclear]
+
+    def remember(self, data: bytes, seen_ms: int) -> None:
         """Take these bytes as what was seen last, before the first look at the file."""
-        self._data = data
+        self._data, self._seen_ms = data, seen_ms
         self.library.load(BibDocument.from_bytes(data))
 
     def changed(self) -> bool:
@@ -73,9 +85,9 @@ class BibFile(WatchedFile):
                     _ = entry.parsed
                 self._ahead = (data, document)
 
-    def take_in(self) -> TakenIn:
-        """Edits that somebody made to the file since the last look."""
-        taken = self._between()
+    def take_in(self, kept: Kept) -> TakenIn:
+        """Edits that somebody made to the file since the last look; see `Following` for `kept`."""
+        taken = self._between(kept)
         signature = self._fs.signature(self._path)
         if signature == self._signature or signature is None:
             return taken
@@ -86,19 +98,21 @@ class BibFile(WatchedFile):
             # back with the next writing.
             self._data, self.looked = data, True
         elif data != self._data:
-            taken.add(self._take(data))
+            taken.add(self._take(data, kept))
         return taken
 
-    def _between(self) -> TakenIn:
+    def _between(self, kept: Kept) -> TakenIn:
         """Edits of a save that met our own writing."""
         if self._saved_between is None:
             return TakenIn()
         (data, self._saved_between), written = (self._saved_between, None), self._data
-        taken = self._take(data)
+        taken = self._take(data, kept)
         self._data = written
         return taken
 
-    def _take(self, data: bytes) -> TakenIn:
+    def _take(self, data: bytes, kept: Kept) -> TakenIn:
+        text_before, seen_before, former = self.data, self._seen_ms, self.library.bound
+        self._seen_ms = self._wall_ms()
         before = self.library.document if self._data is not None else None
         known = set(self.library.citekeys()) if before is not None else set()
         self._data, self.looked = data, True
@@ -106,27 +120,33 @@ class BibFile(WatchedFile):
         known_ahead = ahead is not None and ahead[0] == data
         document = ahead[1] if ahead and known_ahead else BibDocument.from_bytes(data)
         self.library.load(document)
-        taken = TakenIn()
+        taken = TakenIn(self._following.edits(self.library, before, kept))
+        for edit in taken.edits:
+            self.library.follow(edit.paper, edit.value)
         foreign: list[Edit] = []
         compared = self._to_compare(document, before)
         self.concerned |= self._to_splice(compared if before is not None else None)
         for entry in compared:
             if not entry.commented and entry.citekey:
                 paper = self.library.paper_of(entry.citekey)
-                own = self._own.take_in(entry, paper, self.name)
+                own = self.own.take_in(entry, paper, self.name)
                 taken.add(own)
                 # Of a state that is not known, nothing can be said of its other fields.
                 if before is not None and not own.held:
                     foreign += self._foreign(entry, before, known)
-        taken.edits += self.grounding.returned(self.library)
+        if not self.is_generated:
+            # Else the other program has it, whoever takes it out here.
+            taken.edits += self.grounding.returned(self.library)
         if len(foreign) <= _MOST_EDITS:
             taken.edits += foreign
         else:
             reason = f"{len(foreign)} fields changed at once: taken as a new export, not as edits"
             self.notices.append(Problem(None, reason, "", self.name))
         if before is not None:
-            self._splicing.remember_lost(before, self.library)
+            self.splicing.remember_lost(before, self.library, former)
             taken.edits += self._mended(before)
+            edited = bool(taken.edits)
+            taken.edits += self._rewrites.judge(text_before, document, seen_before, edited=edited)
         return taken
 
     def _mended(self, before: BibDocument) -> list[Edit]:
@@ -177,7 +197,7 @@ class BibFile(WatchedFile):
             return [Edit(paper, None, "citekey", key, (), True, origin)] if is_new else []
         if self._held.find(paper, self.name, content(before)):
             return []
-        return self.grounding.edits(paper, before, entry)
+        return self.grounding.edits(paper, before, entry, leave=self.is_generated)
 
     def unmarked(self, papers: Iterable[str]) -> TakenIn:
         """Comments in entries that are about to be written into for the first time.
@@ -191,7 +211,7 @@ class BibFile(WatchedFile):
             if entry is None or not may_hold_notes(entry) or bibentry.MARK in entry.fields:
                 continue
             if self.library.says_something(paper) and not self.library.is_deleted(paper):
-                taken.add(self._own.take_in(entry, paper, self.name))
+                taken.add(self.own.take_in(entry, paper, self.name))
         return taken
 
     def ground(self, paper: str, citekey: str, field: str, raw: str | None) -> list[Edit]:
@@ -203,16 +223,16 @@ class BibFile(WatchedFile):
         settled = set()
         for paper, key, wanted in self.library.renamed():
             entry = self.library.entry_of(paper)
-            held = entry is not None and self._own.is_held(entry, paper, self.name)
+            held = entry is not None and self.own.is_held(entry, paper, self.name)
             # A key that it never had is somebody's edit, which is held or was taken in.
-            if not held and wanted != key and key in self._own.citekeys(paper):
+            if not held and wanted != key and key in self.own.citekeys(paper):
                 self.library.learn(paper)
                 settled.add(paper)
         return settled
 
     def retry(self, op: Op) -> TakenIn:
         """Look again at a held entry, as edits have arrived that may explain it."""
-        return self._own.retry(op)
+        return self.own.retry(op)
 
     def splice(self, papers: Iterable[str]) -> list[Problem]:
         """Put the values of these papers into the document; what could not be written."""
@@ -224,7 +244,7 @@ class BibFile(WatchedFile):
             if key is None or held:
                 continue
             try:
-                self._splicing.paper(self.library, paper, key)
+                self.splicing.paper(self.library, paper, key)
             except BibtexError as error:
                 problems.append(Problem(error.line, error.message, key, self.name))
             wanted = self.library.wanted_key(paper)
@@ -232,6 +252,22 @@ class BibFile(WatchedFile):
                 reason = f"the citekey {wanted!r} is taken by another entry, so {key!r} stays"
                 problems.append(Problem(None, reason, key, self.name))
         return problems
+
+    @property
+    def is_generated(self) -> bool:
+        """Whether another program makes the file, so that it is left alone."""
+        return mode_of(self._fold) == GENERATED
+
+    def leave_alone(self) -> None:
+        """Take note that the file is not to be written: what is in memory is what it holds."""
+        self.looked = False
+        if self.library.document.to_bytes() != self.data:
+            self.library.load(BibDocument.from_bytes(self.data))
+
+    def written(self, data: bytes, replaced: Replaced) -> None:
+        """See `WatchedFile.written`."""
+        super().written(data, replaced)
+        self._seen_ms = self._wall_ms()
 
     def wanted(self) -> bytes | None:
         """What the file should hold; None if it does."""

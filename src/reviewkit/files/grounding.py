@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from reviewkit.bibtex import BibDocument, Entry
+from reviewkit.bibtex import BibDocument, Entry, Field, decode_value, encode_value
 from reviewkit.files import bibentry
 from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import taken_in_id
+from reviewkit.ops.op import Op
+from reviewkit.ops.snapshot import now
 from reviewkit.store.recorder import Edit
 
 
@@ -33,23 +35,77 @@ class Grounding:
             edits.append(Edit(paper, None, field, raw, (), True, origin))
         return edits
 
-    def edits(self, paper: str, before: Entry, entry: Entry) -> list[Edit]:
-        """What differs between two states of an entry in fields that the log does not know."""
+    def edits(self, paper: str, before: Entry, entry: Entry, *, leave: bool = False) -> list[Edit]:
+        """What differs between two states of an entry in fields that are not ours.
+
+        Fields that the log knows are told from the state of the entry's `rev`; here only where
+        the entry has none, as another program lost it. With `leave` fields that the log does
+        not know are none of its business: the file is where they live.
+        """
         found: list[Edit] = []
-        key = entry.citekey
+        marked = bibentry.read_mark(entry) is not None
         was = {n: f for n, f in before.fields.items() if not bibentry.is_ours(n)}
         now_is = {n: f for n, f in entry.fields.items() if not bibentry.is_ours(n)}
         for name in sorted(was.keys() | now_is.keys()):
-            field = f"bib:{name}"
             one, two = was.get(name), now_is.get(name)
-            same = one is not None and two is not None and one.value == two.value
-            if same or self._fold.history(paper, None, field):
+            if one is not None and two is not None and one.value == two.value:
                 continue
-            found += self.ground(paper, key, field, one.raw if one is not None else None)
-            seen = (_id(found[-1]),) if one is not None else ()
-            value = two.raw if two is not None else None
-            found.append(Edit(paper, None, field, value, seen, True, f"{self._file} {key}"))
-        return found
+            if self._fold.history(paper, None, f"bib:{name}"):
+                found += [] if marked else self._rewritten(paper, one, two, entry.citekey)
+            elif not leave:
+                found += self._first(paper, name, one, two, entry.citekey)
+        return found if marked else found + self._keywords(paper, before, entry)
+
+    def _first(
+        self, paper: str, name: str, one: Field | None, two: Field | None, key: str
+    ) -> list[Edit]:
+        """The first change of a field that the log hears of, after what was there before."""
+        field = f"bib:{name}"
+        grounds = self.ground(paper, key, field, one.raw if one is not None else None)
+        seen = (_id(grounds[-1]),) if one is not None else ()
+        value = two.raw if two is not None else None
+        return [*grounds, Edit(paper, None, field, value, seen, True, f"{self._file} {key}")]
+
+    def _rewritten(self, paper: str, one: Field | None, two: Field | None, key: str) -> list[Edit]:
+        """The change of a known field in an entry that another program made anew.
+
+        That program does not know our edits: a field without them is no edit, nor is one
+        that is absent. It is one if the value is new, or if the present one came from there.
+        """
+        if two is None:
+            return []
+        field = f"bib:{two.name.lower()}"
+        history = self._fold.history(paper, None, field)
+        current = self._fold.current(paper, None, field)
+        if any(_says(op, two) for op in current):
+            return []
+        from_file = all(op.via == "bib" for op in current)
+        if any(_says(op, two) for op in history) and not from_file:
+            return []
+        shown = [op.id for op in history if one is not None and _says(op, one)]
+        there = [op.id for op in current if op.id in shown] or shown[-1:]
+        return [Edit(paper, None, field, two.raw, tuple(there), True, f"{self._file} {key}")]
+
+    def _keywords(self, paper: str, before: Entry, entry: Entry) -> list[Edit]:
+        """The change of the entry's own keywords, where the log has them and tags as well."""
+        field = "bib:keywords"
+        snapshot = now(self._fold, paper)
+        tags = set(snapshot.all_tags())
+        if not (tags or self._fold.history(paper, None, field)) or "keywords" not in entry.fields:
+            return []
+        raw = snapshot.bib_fields().get("keywords", "")
+        own = bibentry.split_keywords(decode_value("keywords", raw))
+        was, now_is = (_words(each) for each in (before, entry))
+        wanted = [word for word in now_is if word in own or word not in tags]
+        known = [word for word in was if word in own or word not in tags]
+        if sorted(wanted) in (sorted(own), sorted(known)):
+            return []
+        there = entry.fields["keywords"]
+        value = there.raw if wanted == now_is else encode_value("keywords", ", ".join(wanted))
+        key = entry.citekey
+        grounds = [] if own else self.ground(paper, key, field, None)
+        seen = snapshot.seen((None, field))
+        return [*grounds, Edit(paper, None, field, value, seen, True, f"{self._file} {key}")]
 
     def returned(self, library: Library) -> list[Edit]:
         """What stands in the file, and is new, of papers that were taken out of it.
@@ -107,6 +163,19 @@ class Grounding:
                     edit = Edit(paper, None, field, there.raw, (), True, origin)
                     found.setdefault(last.by, []).append(edit)
         return found
+
+
+def _words(entry: Entry) -> list[str]:
+    field = entry.fields.get("keywords")
+    return [] if field is None else bibentry.split_keywords(field.value)
+
+
+def _says(op: Op, field: Field) -> bool:
+    if not isinstance(op.value, str):
+        return False
+    return bibentry.same(field.name, op.value, field.raw) or (
+        decode_value(field.name, op.value) == field.value
+    )
 
 
 def _text(raw: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from reviewkit.bibtex import BibDocument, Entry, Raw
 from reviewkit.bibtex.placing import Placed, put_back
 from reviewkit.errors import BibtexError
@@ -11,7 +13,7 @@ from reviewkit.library.overlay import remembered
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import paper_id
 from reviewkit.ops.slugs import slug
-from reviewkit.ops.snapshot import Snapshot, now
+from reviewkit.ops.snapshot import now
 
 
 class Splicing:
@@ -22,15 +24,35 @@ class Splicing:
         self._lost: dict[str, str] = {}
         self._removed: dict[str, tuple[BibDocument, Entry]] = {}
 
-    def remember_lost(self, before: BibDocument, library: Library) -> None:
-        """Keep the entries that vanished from the file though the log speaks of them."""
+    def remember_lost(
+        self, before: BibDocument, library: Library, former: Mapping[str, str]
+    ) -> None:
+        """Keep the entries that vanished from the file though the log speaks of them.
+
+        `former` maps the citekeys of the file as it was to papers.
+        """
         for key in set(before.citekeys).difference(library.document.citekeys):
             entry = before.entry(key)
             if entry is not None:
                 mark = bibentry.read_mark(entry)
-                paper = mark.paper if mark is not None else paper_id(key)
+                paper = mark.paper if mark is not None else former.get(key, paper_id(key))
                 if library.entry_of(paper) is None and library.says_something(paper):
                     self._lost[paper] = before.codec.read(entry.raw)
+
+    def lost(self, paper: str) -> str | None:
+        """The text of the paper's entry when it vanished; None if it did not."""
+        return self._lost.get(paper)
+
+    def put(self, document: BibDocument, entry: Entry, paper: str) -> None:
+        """Put the paper's values into this entry.
+
+        Raises
+        ------
+        BibtexError
+            The entry cannot be edited safely; none of its fields was.
+        """
+        wanted = bibentry.rendering(now(self._fold, paper), paper, self._touched(paper, entry))
+        _put(document, entry, _as_spelt(entry, wanted))
 
     def paper(self, library: Library, paper: str, key: str) -> None:
         """Put the paper's values into its entry, made where it is missing.
@@ -47,17 +69,13 @@ class Splicing:
                 self._removed[paper] = (library.document, entry)
                 library.forget(paper)
             return
-        snapshot = now(self._fold, paper)
         if entry is None:
-            entry = self._back(library, paper)
-            entry = entry or self._new_entry(library.document, paper, key, snapshot)
+            entry = self._back(library, paper) or self._new_entry(library.document, paper, key)
             if entry is None:
                 return
             library.adopt(paper, entry)
         if bibentry.MARK in entry.fields or library.says_something(paper):
-            touched = self._touched(paper, entry)
-            wanted = bibentry.rendering(snapshot, paper, touched)
-            _put(library.document, entry, _as_spelt(entry, wanted))
+            self.put(library.document, entry, paper)
 
     def _back(self, library: Library, paper: str) -> Entry | None:
         """The entry of a paper that was taken out, in its place again; None if it was not."""
@@ -75,14 +93,22 @@ class Splicing:
         library.load(BibDocument.from_bytes(data))
         return library.entry_of(paper)
 
-    def _new_entry(
-        self, document: BibDocument, paper: str, key: str, snapshot: Snapshot
-    ) -> Entry | None:
+    def _new_entry(self, document: BibDocument, paper: str, key: str) -> Entry | None:
         if paper in self._lost:
             return document.add_entry("misc", key, raw=self._lost.pop(paper))
+        return self.from_log(document, paper, key)
+
+    def is_known(self, paper: str) -> bool:
+        """Whether the log knows enough of the paper to make an entry of it."""
+        kept = remembered(self._fold, paper)
+        return kept is not None or bool(self._fold.current(paper, None, "bib:title"))
+
+    def from_log(self, document: BibDocument, paper: str, key: str) -> Entry | None:
+        """The paper's entry as the log knows it, added to a document; None without a title."""
         kept = remembered(self._fold, paper)
         if kept is not None:
             return document.add_entry("misc", key, raw=kept.value["text"])
+        snapshot = now(self._fold, paper)
         fields = {n: Raw(raw) for n, raw in snapshot.bib_fields().items()}
         if "title" not in fields:
             return None

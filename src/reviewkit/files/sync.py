@@ -8,7 +8,9 @@ from pathlib import Path
 
 from reviewkit.files.bibfile import BibFile
 from reviewkit.files.csvfile import NAME, CsvFile
+from reviewkit.files.generated import GeneratedFile
 from reviewkit.files.held import HeldChanges
+from reviewkit.files.mode import PROJECT
 from reviewkit.files.replace import Replaced, replace, sweep
 from reviewkit.files.watched import TakenIn
 from reviewkit.library import Library
@@ -61,8 +63,9 @@ class Sync:
         self.fold = Fold()
         self.recorder = Recorder(store, self.fold)
         self.held = HeldChanges(self.fold)
-        self.bib = BibFile(store.layout, store.fs, self.fold, self.held)
+        self.bib = BibFile(store.layout, store.machine, self.fold, self.held)
         self.csv = CsvFile(store.layout, store.fs, self.fold, self.held)
+        self.generated = GeneratedFile(store.layout, store.fs, self.bib.own, self.bib.splicing)
         self.waiting: list[str] = []
         #: Grows with every operation on a paper itself rather than on an opinion of it.
         self.papers_version = 0
@@ -70,6 +73,7 @@ class Sync:
         self.at_open = (0, 0)
         self.unwritten: list[Problem] = []
         self._by = ""
+        self._kept: bytes | None = None
         self._dirty: set[str] = set()
         self._arrived: set[str] = set()
 
@@ -81,7 +85,8 @@ class Sync:
     @property
     def dirty(self) -> bool:
         """Whether something is not in the files yet."""
-        return bool(self._dirty) or self.bib.unsettled or self.csv.unsettled
+        files = (self.bib, self.csv, self.generated)
+        return bool(self._dirty) or any(file.unsettled for file in files)
 
     def open(self, by: str) -> None:
         """Read the log and the files for the first time; `by` is who takes in what is found."""
@@ -89,17 +94,20 @@ class Sync:
         self._dirty.update(op.paper for op in self.recorder.receive())
         remembered = self._remembered()
         if remembered is not None:
-            self.bib.remember(remembered)
+            self.bib.remember(*remembered)
         self.held.observe(self.fold)
         self.at_open = self.take_in(by)[:2]
         sweep(self.store.layout.trash, self.store.machine)
 
-    def _remembered(self) -> bytes | None:
+    def _remembered(self) -> tuple[bytes, int] | None:
+        """The .bib as this machine saw it last, and when, in milliseconds since 1970."""
         folder = self._cache()
         if folder is None:
             return None
+        copy, fs = folder / self.store.layout.bib_name, self.store.fs
         try:
-            return self.store.fs.read(folder / self.store.layout.bib_name)
+            signature = fs.signature(copy)
+            return None if signature is None else (fs.read(copy), signature.mtime_ns // 1_000_000)
         except OSError:
             return None
 
@@ -151,6 +159,9 @@ class Sync:
         ops = list(ops)
         self._dirty |= self.concerned(ops)
         for op in ops:
+            if op.paper == PROJECT:
+                # Of another mode, every entry is written elsewhere.
+                self._dirty.update(self.fold.papers())
             if op.reviewer is None:
                 self.papers_version += 1
                 self.library.learn(op.paper)
@@ -168,7 +179,8 @@ class Sync:
 
     def files_changed(self) -> bool:
         """Whether a file is not as it was last seen; reads no file."""
-        return self.bib.changed() or self.csv.changed()
+        generated = self.bib.is_generated and self.generated.changed()
+        return generated or self.bib.changed() or self.csv.changed()
 
     def read_ahead(self) -> None:
         """Parse files that changed, before `take_in`; nobody need be kept from editing."""
@@ -180,16 +192,26 @@ class Sync:
         # The log explains what the files show, so it is read first: else an edit of
         # somebody else would be held as unknown.
         received = self.receive()
-        edits, held, papers = self._take(self.bib.take_in(), by, "bib")
-        self._dirty |= self.bib.concerned | self.bib.settle_keys()
+        beside = self._take_generated(by)
+        edits, held, papers = self._take(self.bib.take_in(self.generated.fields), by, "bib")
+        self._dirty |= self.bib.concerned
         self.bib.concerned = set()
+        if not self.bib.is_generated:
+            self._dirty |= self.bib.settle_keys()
         more, more_held, more_papers = self._take(self.csv.take_in(self.library), by, "csv")
         late, late_papers = self._retry(by)
         return (
-            edits + more + late,
-            held + more_held,
-            received | papers | more_papers | late_papers,
+            beside[0] + edits + more + late,
+            beside[1] + held + more_held,
+            received | beside[2] | papers | more_papers | late_papers,
         )
+
+    def _take_generated(self, by: str) -> tuple[int, int, set[str]]:
+        if not self.bib.is_generated:
+            return 0, 0, set()
+        found, concerned = self.generated.take_in()
+        self._dirty |= concerned
+        return self._take(found, by, "bib")
 
     def _retry(self, by: str) -> tuple[int, set[str]]:
         """Take in what was held and is explained by what has arrived since."""
@@ -215,10 +237,16 @@ class Sync:
         for by, grounds in self.bib.grounding.reached(self.library, self._dirty).items():
             self.record(grounds, by=by, via="bib")
         papers, self._dirty = self._dirty, set()
-        self.unwritten = self.bib.splice(papers)
-        self.csv.refresh(papers, self._describe)
         layout = self.store.layout
-        targets = ((layout.bib, self.bib.wanted()), (layout.csv, self.csv.wanted()))
+        if self.bib.is_generated:
+            self.bib.leave_alone()
+            self.unwritten = self.generated.refresh(papers, self.library)
+            entries = (layout.generated, self.generated.wanted(self.library))
+        else:
+            self.unwritten = self.bib.splice(papers)
+            entries = (layout.bib, self.bib.wanted())
+        self.csv.refresh(papers, self._describe)
+        targets = (entries, (layout.csv, self.csv.wanted()))
         return Writing(
             papers,
             [(path, data) for path, data in targets if data is not None],
@@ -232,11 +260,14 @@ class Sync:
         self.waiting = writing.waiting
         if writing.waiting:
             self._dirty |= writing.papers
+        layout = self.store.layout
+        files = {layout.bib: self.bib, layout.csv: self.csv, layout.generated: self.generated}
         for path, data, replaced in writing.done:
-            file = self.bib if path == self.store.layout.bib else self.csv
-            file.written(data, replaced)
-        if any(path == self.store.layout.bib for path, _, _ in writing.done):
+            files[path].written(data, replaced)
+        written = any(path == layout.bib for path, _, _ in writing.done)
+        if written or (self.bib.is_generated and self._kept is not self.bib.data):
             self._remember()
+            self._kept = self.bib.data
 
     def _describe(self, paper: str) -> tuple[str, str] | None:
         key = self.library.key_of(paper)
@@ -249,4 +280,4 @@ class Sync:
 def _is_edit(op: Op) -> bool:
     """Whether a person made it, rather than that it explains what a person made."""
     explains = (op.field == "citekey" and not op.seen) or op.field.startswith("held:")
-    return not explains and not (op.origin or "").endswith("as it was")
+    return not explains and op.paper != PROJECT and not (op.origin or "").endswith("as it was")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from reviewkit.bibtex import BibDocument, Entry
 from reviewkit.errors import BibtexError
@@ -95,6 +96,19 @@ class Bindings:
     def _bind(self, paper: str, citekey: str) -> None:
         self._keys[paper] = citekey
         self._ids[citekey] = paper
+
+    @property
+    def bound(self) -> Mapping[str, str]:
+        """The ids of papers with an entry's mark or operations, by citekey, as they are now."""
+        return self._ids
+
+    def follow(self, paper: str, citekey: str) -> None:
+        """Take note that the paper's entry has another key now."""
+        former = self._keys.get(paper)
+        if former is not None:
+            self._ids.pop(former, None)
+        self._bind(paper, citekey)
+        self._order = None
 
     def learn(self, paper: str) -> None:
         """Take note of a paper that operations speak of."""

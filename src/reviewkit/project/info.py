@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from reviewkit.files.mode import mode_of
 from reviewkit.files.sync import Sync, SyncResult
 from reviewkit.ops import opinions
 from reviewkit.project import queue
@@ -43,6 +44,7 @@ def project_info(project: Reading, sync: Sync, me: Me, path: str) -> ProjectInfo
         waiting=tuple(sync.waiting) + _gaps(sync) + _queued(sync),
         me=me,
         revision=project.revision,
+        mode=mode_of(sync.fold),
     )
 
 
@@ -52,7 +54,9 @@ def problems(sync: Sync) -> list[Problem]:
     found += [Problem(p.line, p.reason, p.text, "reviews.csv") for p in sync.csv.problems]
     found += sync.store.reader.problems
     found += sync.unwritten
-    found += sync.bib.notices
+    found += sync.bib.problems
+    if sync.bib.is_generated:
+        found += sync.generated.astray(sync.library)
     if sync.store.reader.newer:
         reason = f"{sync.store.reader.newer} edits were made by a newer reviewkit: upgrade"
         found.append(Problem(None, reason, "", ".reviewkit"))

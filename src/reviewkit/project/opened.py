@@ -57,6 +57,7 @@ class Opened:
         self.root: Path = layout.root
         self.bib_path: Path = layout.bib
         self.csv_path: Path = layout.csv
+        self.generated_path: Path = layout.generated
         self.reviewer = (
             values.reviewer(reviewer) if reviewer is not None else identity.who_am_i().reviewer
         )

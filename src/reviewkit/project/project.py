@@ -10,6 +10,7 @@ from typing import Any
 from reviewkit import markup
 from reviewkit.dialects import Profile, Program, program_of
 from reviewkit.errors import StaleError
+from reviewkit.files.mode import mode_edit, mode_of
 from reviewkit.project import undoing
 from reviewkit.project.adopting import Adopting, AdoptResult, candidates, found_opinions
 from reviewkit.project.lookups import LookingUp
@@ -108,6 +109,18 @@ class Project(LookingUp):
             rating, status, tags, add_tags, remove_tags, note, note_id, seen, delete_note
         )
         return self.say(paper, opinion, reviewer, via)
+
+    def set_mode(self, mode: str, *, by: str | None = None, via: str = "kernel") -> None:
+        """Say who writes the .bib: "shared", or "generated" by another program.
+
+        A generated file is left alone; the entries of reviewed papers, with all opinions, are
+        kept in a second one, `references.reviewkit.bib`. `info().mode` says what it is; it is
+        found out where nobody says it. `undo` takes it back.
+        """
+        with self._lock:
+            edit = mode_edit(mode)
+            if mode != mode_of(self._sync.fold):
+                self._record([edit], by or self._author(), via)
 
     def found_opinions(self) -> list[tuple[str, Profile]]:
         """What other programs' fields in the .bib say of papers and nobody has adopted.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from reviewkit.files.mode import PROJECT
 from reviewkit.ops.families import ALIAS
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
@@ -89,6 +90,8 @@ def _deletion(fold: Fold, paper: str) -> Edit:
 def describe(action: list[Op], titles: dict[str, str]) -> str:
     """The action in words."""
     papers = {op.paper for op in action}
+    if PROJECT in papers:
+        return "the project's mode"
     merged = next((op for op in action if op.field == ALIAS), None)
     if merged is not None:
         into = titles.get(merged.value, "another paper")

@@ -9,11 +9,23 @@ from reviewkit.records.duplicates import Alike, Duplicate, Duplicates, FieldChoi
 from reviewkit.records.pages import Page, PaperRow, Query
 from reviewkit.records.papers import Conflict, ConflictValue, Link, Note, Paper, Review
 from reviewkit.records.states import HeldItem, Me, Person, ProjectInfo, TagCount, Wanted
-from reviewkit.records.values import RATING_SCALE, SORTS, STATUSES, Problem, as_json
+from reviewkit.records.values import (
+    GENERATED,
+    MODES,
+    RATING_SCALE,
+    SHARED,
+    SORTS,
+    STATUSES,
+    Problem,
+    as_json,
+)
 from reviewkit.records.views import ViewSpec
 
 __all__ = [
+    "GENERATED",
+    "MODES",
     "RATING_SCALE",
+    "SHARED",
     "SORTS",
     "STATUSES",
     "AddResult",

@@ -70,7 +70,9 @@ class ProjectInfo:
     """A project's state at a glance.
 
     `path` is as the asker named it. `waiting` says in words what has not happened yet
-    ("waiting for reviews.csv", "waiting for 3 edits of ana"); empty: all is written.
+    ("waiting for reviews.csv", "waiting for 3 edits of ana"); empty: all is written. `mode`
+    is one of `MODES`: shared, or generated where another program makes the .bib anew, so that
+    opinions are kept in a second one.
     """
 
     path: str
@@ -85,3 +87,4 @@ class ProjectInfo:
     waiting: tuple[str, ...]
     me: Me
     revision: int
+    mode: str

@@ -9,6 +9,11 @@ from typing import Any
 #: What a reviewer may say about having read a paper; absent means not begun.
 STATUSES = ("to-read", "reading", "skimmed", "read", "done")
 
+#: Who writes the .bib: people and reviewkit, or another program that makes it anew.
+SHARED = "shared"
+GENERATED = "generated"
+MODES = (SHARED, GENERATED)
+
 #: Worst and best value of the overall rating.
 RATING_SCALE = (1, 5)
 

@@ -31,6 +31,11 @@ class Layout:
         return self.root / self.bib_name
 
     @property
+    def generated(self) -> Path:
+        """The BibTeX file beside one that another program generates."""
+        return self.bib.with_suffix(".reviewkit.bib")
+
+    @property
     def csv(self) -> Path:
         """The table of reviews."""
         return self.root / "reviews.csv"
