@@ -68,6 +68,7 @@ class Recorder:
         """
         writer = self._store.writer(by)
         ops: list[Op] = []
+        names: set[str] = set()
         made: dict[tuple[str, str | None, str], tuple[str, ...]] = {}
         for edit in edits:
             place = (edit.paper, edit.reviewer, edit.field)
@@ -82,7 +83,7 @@ class Recorder:
                 else writer.next_id()
             )
             made[place] = (name,)
-            if name in self._fold or any(op.id == name for op in ops):
+            if name in self._fold or name in names:
                 continue
             op = Op(
                 name,
@@ -100,6 +101,7 @@ class Recorder:
             if not edit.taken_in:
                 group = group or name
             ops.append(op)
+            names.add(name)
         if ops:
             self._store.append(ops, writer)
             for op in ops:
