@@ -3,7 +3,7 @@
 A weight is the natural logarithm of how many times likelier a level is among records of one
 paper than among others that are compared. Counted on two labelled sets (1,079 pairs of one
 paper, 15,800 others; each set weighs the same) by `benchmarks/weights.py`, rounded to halves.
-Weights of few or no counted pairs, marked, are estimates.
+Where few pairs were counted, or where both sets disagree, the weight is an estimate and marked.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ WEIGHTS = {
     ("title", "equal short"): 2.0,
     ("title", "variant"): 4.0,  # estimate
     ("title", "spelling"): 3.0,  # estimate
-    ("title", "main"): 2.0,
+    ("title", "main"): 2.0,  # estimate
     ("title", "part"): 1.5,
     ("title", "close"): 1.0,
     ("title", "alike"): -2.0,
@@ -22,7 +22,7 @@ WEIGHTS = {
     ("title", "generic"): 0.0,  # estimate: what it lacks, pages have to say
     ("title", "generic alike"): -3.0,  # estimate
     ("authors", "equal"): 2.0,
-    ("authors", "fewer"): 1.0,
+    ("authors", "fewer"): 1.0,  # estimate
     ("authors", "most"): -0.5,
     ("authors", "first"): -2.0,
     ("authors", "some"): -3.0,
@@ -36,11 +36,11 @@ WEIGHTS = {
     ("volume", "equal"): 2.0,
     ("volume", "different"): -5.0,
     ("issue", "equal"): 1.5,
-    ("issue", "different"): -1.5,
+    ("issue", "different"): -1.5,  # estimate
     ("pages", "equal"): 4.0,
-    ("pages", "first"): 2.0,
+    ("pages", "first"): 2.0,  # estimate
     ("pages", "count"): 1.5,
-    ("pages", "near"): -2.0,
+    ("pages", "near"): -2.0,  # estimate
     ("pages", "different"): -4.0,
     ("doi", "equal"): 9.0,  # estimate
     ("doi", "near"): 0.0,  # estimate
