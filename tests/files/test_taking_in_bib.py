@@ -379,3 +379,15 @@ def test_a_whole_new_export_is_not_thousands_of_edits(tmp_path: Path) -> None:
         assert project["k1"].review_of("ana").rating == 4
         assert any("new export" in p.reason for p in project.info().problems)
         settle(project)
+
+
+def test_an_edit_of_a_second_entry_under_a_key_is_none_of_the_first(tmp_path: Path) -> None:
+    text = "@misc{dup, title = {First}}\n\n@misc{dup, title = {Second}}\n"
+    with start(tmp_path / "q", text) as project:
+        project.review("dup", rating=4)
+        project.flush()
+        save(project.bib_path, bib(project).replace("Second", "Third"))
+        project.sync()
+        assert project["dup"].title == "First"
+        settle(project)
+        assert "{First}" in bib(project) and "{Third}" in bib(project)

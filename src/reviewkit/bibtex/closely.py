@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewkit.bibtex.entry import Parsed, parse
-from reviewkit.bibtex.grammar import BARE, pieces
+from reviewkit.bibtex.grammar import BARE, CANDIDATE, brace_end, pieces, split_head
 from reviewkit.bibtex.strings import Strings
 
 #: Place in the entry's bytes, kind of problem, and what is wrong.
@@ -36,6 +36,28 @@ def faults_of(text: bytes, broken: str | None, strings: Strings, start: int) -> 
     yield from _repeated(text, parsed)
     for place in scan.fields:
         yield from _bare(text[place[2] : place[3]], place[2], strings, start)
+
+
+def swallowed_by(text: bytes) -> Iterator[Fault]:
+    """Whole entries inside an entry's values: perhaps quoted, perhaps a brace is missing."""
+    for line in CANDIDATE.finditer(text, 1):
+        at = line.end()
+        head = split_head(text, at)
+        end = brace_end(text, text.index(b"{", at), len(text)) if b"{" in text[at:] else None
+        if head is None or end is None or not head.comma or head.key[0] == head.key[1]:
+            continue
+        inner = text[at:end]
+        parsed = parse(inner)
+        if parsed.scan.error is None and parsed.scan.fields:
+            key = inner[slice(*parsed.head.key)].decode("utf-8", "replace")
+            yield (
+                at,
+                "swallowed-entry",
+                (
+                    f"the whole entry {key!r} stands inside a value of another one: "
+                    "a brace may be missing before it"
+                ),
+            )
 
 
 _KINDS = {

@@ -16,6 +16,10 @@ CONSEQUENCES = {
         "BibTeX skips it with an error, and perhaps the entry after it; bibtexparser keeps its "
         "text as a failed block"
     ),
+    "swallowed-entry": (
+        "BibTeX reads it as text of the value; bibtexparser 2 ends the outer entry there and "
+        "makes an entry of its own of it"
+    ),
     "missing-comma": (
         "BibTeX skips every field after the place; bibtexparser 1 and pybtex drop or alter the "
         "entry, bibtexparser 2 reads the rest as part of the field before"

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from reviewkit.bibtex.closely import Fault, faults_of
+from reviewkit.bibtex.closely import Fault, faults_of, swallowed_by
 from reviewkit.bibtex.grammar import FIELD_NAME, FIELD_TEXT, TYPE
 from reviewkit.bibtex.inheritance import parent_faults
 from reviewkit.bibtex.values import MONTHS
@@ -62,11 +62,42 @@ def findings(document: Reading) -> list[Finding]:
     if text is not document.splices.data:
         # Places, and what is no entry, are known in bytes that were read only.
         document = type(document)(text)
+    return findings_as_read(document)
+
+
+def findings_as_read(document: Reading) -> list[Finding]:
+    """Everything wrong with the bytes that were read, whatever was edited since."""
+    if document.splices.data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return [Finding(0, "utf-16", "the file is UTF-16; save it as UTF-8")]
     with no_collecting():
         children: list[int] = []
         found = [*_of_file(document), *_of_entries(document, children), *_of_gaps(document)]
         found += parent_faults(document, children)
     return sorted((Finding(*fault) for fault in found), key=lambda finding: finding.place)
+
+
+def moved_problems(document: Reading, found: Sequence[Finding]) -> tuple[Problem, ...]:
+    """Findings in the bytes that were read, as problems at their lines of now.
+
+    Edits of the document's own are no cause of problems, so nothing is looked for anew;
+    what stood in an entry that was removed is left out.
+    """
+    spans = document.index.entries
+    moved: list[tuple[int, Finding]] = []
+    for finding in found:
+        number = bisect_right(spans, finding.place, key=itemgetter(0)) - 1
+        entry = document.made(number) if number >= 0 else None
+        if entry is None:
+            moved.append((finding.place, finding))
+        elif not (entry.removed and finding.place < entry.home[1]):
+            moved.append((document.place_of(entry) + finding.place - entry.home[0], finding))
+    moved.sort(key=itemgetter(0))
+    text, data = document.to_bytes(), document.splices.data
+    lines = lines_of(text, [place for place, _ in moved])
+    return tuple(
+        Problem(line, finding.reason, _shown(document, data, finding.place))
+        for line, (_, finding) in zip(lines, moved, strict=True)
+    )
 
 
 def lines_of(text: bytes, places: Iterable[int]) -> list[int]:
@@ -88,9 +119,6 @@ def lines_of(text: bytes, places: Iterable[int]) -> list[int]:
 
 def _of_file(document: Reading) -> Iterator[Fault]:
     data = document.splices.data
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        yield 0, "utf-16", "the file is UTF-16; save it as UTF-8"
-        return
     if b"\r" in data and b"\n" not in data:
         yield data.index(b"\r"), "lone-cr", "the file's lines end with CR alone"
     if b"\x00" in data:
@@ -130,7 +158,7 @@ def _of_entries(document: Reading, children: list[int]) -> Iterator[Fault]:
         text = data[start:end]
         head = _HEAD.match(text)
         sound = head and start not in index.broken and _SOUND.fullmatch(text, head.end())
-        if head and sound and number not in doubtful:
+        if head and sound and number not in doubtful and start not in index.odd:
             names = _NAMES.findall(text, head.end())
             different = {name.lower() for name in names}
             if not different.isdisjoint(_PARENTS):
@@ -139,6 +167,10 @@ def _of_entries(document: Reading, children: list[int]) -> Iterator[Fault]:
                 continue
         else:
             children.append(number)
+        if start in index.odd and start not in index.broken:
+            yield from (
+                (start + place, kind, reason) for place, kind, reason in swallowed_by(text)
+            )
         for place, kind, reason in faults_of(text, index.broken.get(start), macros, start):
             yield start + place, kind, reason
 

@@ -11,7 +11,13 @@ from reviewkit.bibtex.encoding import Codec, newline_of
 from reviewkit.bibtex.entry import Entry
 from reviewkit.bibtex.grammar import Place
 from reviewkit.bibtex.inheritance import Inherited, resolved
-from reviewkit.bibtex.problems import find_problems, lines_of
+from reviewkit.bibtex.problems import (
+    Finding,
+    find_problems,
+    findings_as_read,
+    lines_of,
+    moved_problems,
+)
 from reviewkit.bibtex.scan import Index, index
 from reviewkit.bibtex.splices import Splices
 from reviewkit.bibtex.strings import Strings
@@ -60,6 +66,7 @@ class Reading:
         self._strings: Strings | None = None
         self._made: dict[int, Entry] = {}
         self._by_key: dict[str, int | Entry] | None = None
+        self._findings: list[Finding] | None = None
 
     @property
     def entries(self) -> Entries:
@@ -134,6 +141,13 @@ class Reading:
     def problems(self) -> tuple[Problem, ...]:
         """Everything in the file that is broken or that other programs would lose."""
         return find_problems(self)
+
+    @property
+    def known_problems(self) -> tuple[Problem, ...]:
+        """Problems of the bytes that were read, at their lines of now; looked for once."""
+        if self._findings is None:
+            self._findings = findings_as_read(self)
+        return moved_problems(self, self._findings)
 
     @property
     def index(self) -> Index:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reviewkit.cli import (
+    doctor,
     duplicates,
     lab,
     library,
@@ -23,6 +24,7 @@ for _module in (
     duplicates,
     opinions,
     state,
+    doctor,
     manuscripts,
     renaming,
     programs,

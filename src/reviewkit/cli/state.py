@@ -1,21 +1,16 @@
-"""Commands about a project's state: sync, status, log, doctor."""
+"""Commands about a project's state: sync, status, log."""
 
 from __future__ import annotations
 
-import platform
-import sys
-from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import click
 
 from reviewkit import identity
-from reviewkit.cli.base import NEEDS_A_PERSON, json_option, opened, project_option, project_path
+from reviewkit.cli.base import NEEDS_A_PERSON, json_option, opened, project_option
 from reviewkit.cli.opinions import conflict_lines
 from reviewkit.cli.output import clean, field_name, print_json, value_text
 from reviewkit.cli.programs import mode_line, opinions_line
-from reviewkit.errors import ReviewkitError
 from reviewkit.records import GENERATED, Change, Problem, ProjectInfo
 
 
@@ -115,79 +110,4 @@ def _change_line(change: Change) -> str:
     return clean(f"{when}  {change.by}  {change.citekey} {what} ({change.via})")
 
 
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    """One thing that doctor looked at; `fine` is false where a person must do something."""
-
-    about: str
-    fine: bool
-    message: str
-
-
-@click.command()
-@project_option
-@json_option
-@click.pass_context
-def doctor(ctx: click.Context, folder: Path | None, as_json: bool) -> None:
-    """Look for what could be wrong with the installation and the project."""
-    findings = [*_installation(), _person(), *_project(folder)]
-    if as_json:
-        print_json(findings)
-    else:
-        for finding in findings:
-            mark = "ok " if finding.fine else "!! "
-            click.echo(clean(f"{mark} {finding.about}: {finding.message}"))
-    ctx.exit(0 if all(finding.fine for finding in findings) else NEEDS_A_PERSON)
-
-
-def _installation() -> list[_Finding]:
-    findings = [_Finding("Python", True, f"{platform.python_version()} ({sys.platform})")]
-    for package, missing in (
-        ("reviewkit", "not installed as a package: pip install ."),
-        ("jupyterlab", "not installed; the panel needs it: pip install jupyterlab"),
-        ("anywidget", "not installed; widgets need it: pip install anywidget"),
-    ):
-        try:
-            findings.append(_Finding(package, True, version(package)))
-        except PackageNotFoundError:
-            findings.append(_Finding(package, False, missing))
-    panel = Path(sys.prefix, "share", "jupyter", "labextensions", "reviewkit", "package.json")
-    here = panel.is_file()
-    message = "found" if here else f"not at {panel.parent}: install reviewkit again with pip"
-    findings.append(_Finding("JupyterLab extension", here, message))
-    return findings
-
-
-def _person() -> _Finding:
-    try:
-        me = identity.who_am_i()
-    except ReviewkitError as error:
-        return _Finding("reviewer", False, error.message)
-    known = f"{me.name} ({me.reviewer}), from {me.source}"
-    return _Finding("reviewer", True, known if me.reviewer else "not named yet; the panel asks")
-
-
-def _project(folder: Path | None) -> list[_Finding]:
-    try:
-        path = project_path(folder)
-        with opened(path) as project:
-            info = project.info(me=None, path=str(path))
-            found = opinions_line(project)
-            where = mode_line(info, project)
-    except ReviewkitError as error:
-        return [_Finding("project", False, error.message)]
-    findings = [_Finding("project", True, f"{path}, {info.papers} papers")]
-    findings += [_Finding("problem", False, _problem_line(problem)) for problem in info.problems]
-    findings += [
-        _Finding("held back", False, f"{item.citekey or item.file}: {item.reason}")
-        for item in info.held
-    ]
-    if info.conflicts:
-        findings.append(_Finding("conflicts", False, f"{len(info.conflicts)}: reviewkit resolve"))
-    findings += [_Finding("waiting", True, reason) for reason in info.waiting]
-    findings += [_Finding("opinions", True, found)] if found else []
-    findings.append(_Finding("mode", True, f"{info.mode}: {where}"))
-    return findings
-
-
-COMMANDS = (sync, status, log, doctor)
+COMMANDS = (sync, status, log)

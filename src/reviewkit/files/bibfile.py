@@ -190,6 +190,9 @@ class BibFile(WatchedFile):
         before = document.entry(key)
         if paper is None:
             return []
+        if entry not in (self.library.document.entry(key), self.library.entry_of(paper)):
+            # A second entry under the key says nothing of the paper, which is the first.
+            return []
         if before is None:
             marked = bibentry.read_mark(entry) is not None
             is_new = not (marked or key in known or self._fold.current(paper, None, "citekey"))

@@ -21,11 +21,12 @@ class Replaced:
     `came_out` is what the file held at the very moment of the exchange; None if there was
     no file. The caller compares it with what it last read: if they differ, somebody saved
     in between, and that is to be taken in. `signature` is the new file's own, so that a
-    save right after the exchange is told from it.
+    save right after the exchange is told from it. `kept` is where the old file is now.
     """
 
     signature: Signature | None
     came_out: bytes | None
+    kept: Path | None = None
 
 
 def replace(path: Path, data: bytes, trash: Path, machine: Machine) -> Replaced:
@@ -54,17 +55,19 @@ def replace(path: Path, data: bytes, trash: Path, machine: Machine) -> Replaced:
             fs.move(temporary, target)
         fs.sync_folder(target.parent)
         came_out = fs.read(old)
-        _to_trash(old, target.name, trash, machine)
-        return Replaced(signature, came_out)
+        kept = _to_trash(old, target.name, trash, machine)
+        return Replaced(signature, came_out, kept)
     finally:
         fs.remove(temporary)
 
 
-def _to_trash(old: Path, name: str, trash: Path, machine: Machine) -> None:
+def _to_trash(old: Path, name: str, trash: Path, machine: Machine) -> Path:
     machine.fs.make_folder(trash)
     seconds = min(max(machine.seconds, 0.0), 250_000_000_000.0)
     stamp = datetime.fromtimestamp(seconds, UTC).strftime("%Y%m%dT%H%M%S")
-    machine.fs.move(old, trash / f"{stamp}-{machine.name(6)}-{name}")
+    kept = trash / f"{stamp}-{machine.name(6)}-{name}"
+    machine.fs.move(old, kept)
+    return kept
 
 
 def sweep(trash: Path, machine: Machine) -> None:

@@ -65,9 +65,10 @@ def problems(sync: Sync) -> list[Problem]:
 
 def _bib_problems(sync: Sync) -> tuple[Problem, ...]:
     document = sync.library.document
-    # A full check of a huge file takes seconds: there the panel is told what is broken,
-    # and `reviewkit doctor` the rest.
-    return document.problems if len(document.entries) <= _CHECKED else document.broken_blocks
+    # A full check of a huge file takes over a second: there the panel is told what is
+    # broken, and `reviewkit doctor` the rest.
+    checked = len(document.entries) <= _CHECKED
+    return document.known_problems if checked else document.broken_blocks
 
 
 def _gaps(sync: Sync) -> tuple[str, ...]:

@@ -11,14 +11,14 @@ from reviewkit.duplicates import Pair, Record
 from reviewkit.errors import ValueRefusedError
 from reviewkit.library.sides import choices, in_order
 from reviewkit.ops import opinions
-from reviewkit.project.curating import Curating
 from reviewkit.project.finding import APART, Search, kept_apart, records_of
+from reviewkit.project.mending import Mending
 from reviewkit.project.merging import checked, merge_edits, side
 from reviewkit.records import ChangedEvent, Duplicate, Duplicates, FieldChoice, Paper, Settled
 from reviewkit.store.recorder import Edit
 
 
-class Joining(Curating):
+class Joining(Mending):
     """What a project does about papers that it has twice. Nothing is merged unasked."""
 
     def __init__(self, path: str | os.PathLike[str] = ".", **options: Any) -> None:
