@@ -59,7 +59,7 @@ def bibdesk(text: str, edits: Mapping[str, Mapping[str, str]]) -> str:
     for _, entry in blocks(text):
         if entry is not None:
             fields = {**fields_of(entry), **edits.get(entry.citekey, {})}
-            if entry.citekey in edits:
+            if edits.get(entry.citekey):
                 fields["date-modified"] = "{2026-01-01 10:00:00 +0000}"
             body = ",\n".join(f"\t{name} = {raw}" for name, raw in sorted(fields.items()))
             out.append(f"@{entry.type}{{{entry.citekey},\n{body}}}\n\n")
