@@ -30,11 +30,15 @@ def one_line(text: str) -> str:
         text = _STYLE.sub("", _SCRIPT.sub(_script, text))
     if "&" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     return _BLANKS.sub(" ", _UNFIT.sub(" ", text)).strip()
 
 
 def many_lines(text: str) -> str:
     """Text of a long field as it was given, without blanks around it and control characters."""
+    if text.isprintable():
+        return text.strip()
     return _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 

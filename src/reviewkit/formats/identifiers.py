@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import Literal
 from urllib.parse import unquote
@@ -16,6 +17,11 @@ Kind = Literal["doi", "arxiv", "pmid", "openreview", "acl", "isbn", "url"]
 #: Lines longer than this are looked at in parts.
 _LONGEST_LINE = 100_000
 
+#: A line without any of these names nothing.
+_HINT = re.compile(
+    r"://|www\.|10\.\d{4}|\d{4}\.\d{4}|[a-z]/\d{7}|PMID|ISBN|[A-Z]\d\d-\d{4}|\d{4}\.[a-z]",
+    re.IGNORECASE,
+)
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'`{}|\\^\u00ab\u00bb\u201c\u201d]{3,2000}", re.I)
 _DOI = re.compile(r"(?<![\w/.])10\.\d{4,9}/[^\s\"'`{}|\\^]{1,300}")
 # What addresses put after a DOI.
@@ -87,7 +93,7 @@ def identifiers_in(text: str) -> Iterator[tuple[Identifier, bool]]:
 
 
 def _in_line(line: str, number: int) -> Iterator[tuple[Identifier, bool]]:
-    if "." not in line and ":" not in line and "ISBN" not in line.upper() and "-" not in line:
+    if _HINT.search(line) is None:
         return
     found: list[tuple[int, int, Kind, str]] = []
     for match in _URL.finditer(line):
@@ -100,9 +106,11 @@ def _in_line(line: str, number: int) -> Iterator[tuple[Identifier, bool]]:
     if len(line.strip(" -*•\t")) < 30:
         _add(found, line, _ACL, lambda m: ("acl", m[0]))
     found.sort()
-    rest = line
-    for start, end, *_ in reversed(found):
-        rest = rest[:start] + rest[end:]
+    rest, last = "", 0
+    for start, end, *_ in found:
+        rest += line[last:start]
+        last = max(last, end)
+    rest += line[last:]
     alone = re.search(r"[^\W\d_]{2}", re.sub(r"(?i)doi|arxiv|pmid|isbn|https?", "", rest)) is None
     for _, _, kind, value in found:
         yield Identifier(kind, value, number), alone
@@ -114,9 +122,10 @@ def _add(
     pattern: re.Pattern[str],
     read: Callable[[re.Match[str]], tuple[Kind, str | None]],
 ) -> None:
-    taken = [(start, end) for start, end, *_ in found]
+    taken = sorted((start, end) for start, end, *_ in found)
     for match in pattern.finditer(line):
-        if any(start <= match.start() < end for start, end in taken):
+        before = bisect_right(taken, (match.start(), len(line) + 1)) - 1
+        if before >= 0 and match.start() < taken[before][1]:
             continue
         kind, value = read(match)
         if value:

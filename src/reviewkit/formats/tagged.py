@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
-@dataclass(slots=True)
+@dataclass
 class Tag:
     """One tag with its lines; the name is empty for text that stands under no tag."""
 
@@ -15,9 +16,11 @@ class Tag:
     name: str
     lines: list[str] = field(default_factory=list)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The value as running text; an empty line parts paragraphs."""
+        if len(self.lines) == 1:
+            return self.lines[0]
         paragraphs = "\n".join(self.lines).strip().split("\n\n")
         return "\n\n".join(" ".join(part.split("\n")) for part in paragraphs if part)
 
