@@ -178,6 +178,14 @@ class Entry:
         raw = self._context.codec.read(self._text[start:end])
         return tex_to_value(name, self._resolved(raw))
 
+    def raw_of(self, name: str) -> str | None:
+        """Right-hand side of a field without its place, which costs more; None if not there."""
+        number = self.parsed.first.get(name.lower())
+        if number is None:
+            return None
+        _, _, start, end = self.parsed.scan.fields[number]
+        return self._context.codec.read(self._text[start:end])
+
     def _resolved(self, raw: str) -> str:
         return resolve(raw, self._context.macros_at(self.home[0]))
 

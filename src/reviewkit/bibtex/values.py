@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from reviewkit.bibtex.grammar import pieces
 from reviewkit.bibtex.latex import latex_to_text
@@ -100,6 +101,7 @@ _FORMULA = re.compile(
     r"(?<![\\$])\$(?![\s$])[^$\\%]*(?:\\[A-Za-z,;:!{}|][^$\\%]*)*(?<![\s\\])\$(?![\d$])"
 )
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]")
+_SPECIAL = re.compile(rf"[{{}}\\~^$&#%_`\n]|{_CONTROL.pattern}")
 
 
 def is_verbatim(name: str) -> bool:
@@ -271,24 +273,18 @@ def _escape(name: str, text: str, keep_paragraphs: bool) -> str:
     if name not in _NO_LIGATURES and name not in _PROSE:
         # Two of them would be read as quotes around what stands between.
         escapes = escapes | {"`": r"\textasciigrave{}"}
-    paired = balanced(text)
+    left, right = (r"\{", r"\}") if balanced(text) else (r"\textbraceleft{}", r"\textbraceright{}")
+    escapes = escapes | {"{": left, "}": right}
+
+    def spelled(found: re.Match[str]) -> str:
+        sign = found[0]
+        control = rf"\char{ord(sign)}{{}}" if _CONTROL.match(sign) else sign
+        return escapes.get(sign, control)
+
     parts: list[str] = []
     paragraphs = text.split("\n\n") if keep_paragraphs else [text]
     for paragraph in paragraphs:
-        broken_at = {found.start() for found in breaks.finditer(paragraph)}
-        signs = []
-        for at, sign in enumerate(paragraph):
-            if at in broken_at:
-                signs.append("{}")
-            if sign == "{":
-                signs.append(r"\{" if paired else r"\textbraceleft{}")
-            elif sign == "}":
-                signs.append(r"\}" if paired else r"\textbraceright{}")
-            elif sign in escapes:
-                signs.append(escapes[sign])
-            elif _CONTROL.match(sign):
-                signs.append(rf"\char{ord(sign)}{{}}")
-            else:
-                signs.append(sign)
-        parts.append("".join(signs))
+        bounds = [0, *(found.start() for found in breaks.finditer(paragraph)), len(paragraph)]
+        pieces = (paragraph[start:end] for start, end in pairwise(bounds))
+        parts.append("{}".join(_SPECIAL.sub(spelled, piece) for piece in pieces))
     return "\n\n".join(parts)

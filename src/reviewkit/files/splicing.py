@@ -155,10 +155,10 @@ def _put(document: BibDocument, entry: Entry, wanted: dict[str, str | None]) -> 
     done = 0
     try:
         for name, raw in wanted.items():
-            there = entry.fields.get(name)
+            there = entry.raw_of(name)
             if raw is None and there is not None:
                 document.remove_field(entry, name)
-            elif raw is not None and not (there and bibentry.same(name, there.raw, raw)):
+            elif raw is not None and not (there and bibentry.same(name, there, raw)):
                 document.set_raw(entry, name, _lines(raw, document.newline))
             else:
                 continue
