@@ -48,7 +48,8 @@ export function chooseFiles(
   const input = document.createElement('input');
   input.type = 'file';
   input.multiple = true;
-  input.accept = '.bib,.txt,.ris,.csv,.md,text/*';
+  input.accept =
+    '.bib,.ris,.nbib,.xml,.json,.jsonl,.csv,.tsv,.zip,.md,.txt,text/*';
   input.addEventListener('change', () => {
     void (async () => {
       for (const file of Array.from(input.files ?? [])) {

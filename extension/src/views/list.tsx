@@ -152,7 +152,7 @@ function Nothing(props: { state: ViewState }): JSX.Element {
   if (!text && !tag && !status && !reviewer) {
     return (
       <Empty title="No papers yet">
-        <p>Drop a .bib or a pasted digest here, or</p>
+        <p>Drop papers here (.bib, .ris, .csv, a list of DOIs...), or</p>
         <button
           type="button"
           class="rk-button rk-main"

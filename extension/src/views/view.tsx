@@ -150,7 +150,7 @@ function Absent(props: { state: ViewState }): JSX.Element {
   return (
     <>
       <Empty title="No project here">
-        <p>Drop a .bib or a pasted digest here, or</p>
+        <p>Drop papers here (.bib, .ris, .csv, a list of DOIs...), or</p>
         <button
           type="button"
           class="rk-button rk-main"

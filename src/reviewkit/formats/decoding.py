@@ -44,7 +44,8 @@ def decoded(data: bytes, what: str) -> tuple[str, tuple[Problem, ...]]:
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             raise _refused(
-                f"{what} is {kind}, not text. Give a .bib file, or copy the page's text"
+                f"{what} is {kind}, not text. Give a file of papers (.bib, .ris, .csv...), "
+                "or copy the page's text"
             )
     text, notes = _text(data, what)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
