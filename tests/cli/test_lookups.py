@@ -84,7 +84,7 @@ def test_the_queue_is_listed_looked_up_and_dropped(
 def test_an_id_may_stand_in_place_of_a_file(run: Run, service: Service, library: Path) -> None:
     queued = run("add", f"https://doi.org/{DOI}", "arXiv:2101.00001")
     assert queued.code == 1
-    assert queued.out.count("1 queued for a look-up: look-ups are off") == 2
+    assert queued.out.count("1 queued for a look-up; look-ups are off") == 2
     assert service.asked == []
     done = run("add", "--lookup", DOI)
     assert (done.code, "1 added" in done.out) == (0, True)

@@ -50,7 +50,7 @@ def test_nothing_is_sent_while_look_ups_are_off(project: Project, service: Servi
     allow(service.base, on=False)
     done = add(project, ("doi", DOI), ("pmid", "123"))
     assert done.queued == (f"doi:{DOI}", "pmid:123")
-    assert "2 queued for a look-up: look-ups are off" in done.message
+    assert "2 queued for a look-up; look-ups are off" in done.message
     with pytest.raises(LookupOffError):
         project.lookup()
     with pytest.raises(LookupOffError):
