@@ -70,7 +70,6 @@ class Recorder:
         ops: list[Op] = []
         names: set[str] = set()
         made: dict[tuple[str, str | None, str], tuple[str, ...]] = {}
-        names: set[str] = set()
         for edit in edits:
             place = (edit.paper, edit.reviewer, edit.field)
             seen = edit.seen
@@ -86,7 +85,6 @@ class Recorder:
             made[place] = (name,)
             if name in self._fold or name in names:
                 continue
-            names.add(name)
             op = Op(
                 name,
                 self._clock.next(),
