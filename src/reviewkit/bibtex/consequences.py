@@ -55,7 +55,7 @@ CONSEQUENCES = {
     ),
     "odd-key": (
         "BibTeX ends the key at a blank and skips all fields; LaTeX cannot cite keys with "
-        "# % ~ \\ { }, and biber knows none of these signs"
+        "# % ~ \\ { }"
     ),
     "commented": "BibTeX and bibtexparser read it as an entry, JabRef and biber do not",
     "percent-entry": "% is no comment between entries: BibTeX reads the entry all the same",
