@@ -79,7 +79,7 @@ CONSEQUENCES = {
         "git, grep and diff see one single line; bibtexparser counts lines wrongly, and every "
         "Python reader writes other line ends"
     ),
-    "nul": "BibTeX reads a blank; grep and git take the file for binary",
+    "nul": "BibTeX passes it on to LaTeX; grep and git take the file for binary",
 }
 
 KINDS = tuple(CONSEQUENCES)
