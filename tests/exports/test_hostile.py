@@ -8,7 +8,8 @@ import rispy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reviewkit.exports import FORMATS, ITEM_WRITERS, Item
+from reviewkit.bibtex import BibDocument
+from reviewkit.exports import FORMATS, ITEM_WRITERS, Item, write_bib
 from reviewkit.exports.plain import one_line, sound, sound_values
 from reviewkit.exports.said import review_json
 from reviewkit.records import Note, Review
@@ -89,6 +90,23 @@ def test_no_cell_is_a_formula(papers: list[Item], opinions: bool, form: str) -> 
     assert len(rows) == len(papers) + 1
     assert {len(row) for row in rows} == {len(rows[0])}
     assert not any(cell[:1] in tuple("=+-@\t\r") for row in rows for cell in row if cell)
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.lists(REVIEW, max_size=3), st.sampled_from(["bibtex", "clean", "zotero", "jabref"]))
+def test_bibtex_can_be_read_whatever_was_said(reviews: list[Review], form: str) -> None:
+    entry = b"@misc{smith2021, title = {T}, annote = {Old}, keywords = {own}}"
+    paper = paper_with(reviews)
+    library = BibDocument.from_bytes(entry)
+    data, problems = write_bib(form, library, None, lambda key: paper, form != "clean")
+    found = BibDocument.from_bytes(data)
+    assert not problems and not found.problems
+    (made,) = found.entries
+    assert made.fields["title"].value == "T"
+    if form == "zotero":
+        note = made.fields["annote"].value
+        assert note.startswith("Old")
+        assert note.count("**ana**") >= sum(review.reviewer == "ana" for review in reviews)
 
 
 @given(TEXT)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reviewkit.bibtex import BibDocument, Entry
+from reviewkit.errors import BibtexError
 from reviewkit.exports import clean, jabref, zotero
 from reviewkit.exports.fieldwork import PaperOf, change_each, holds_ours, strip_opinions
 from reviewkit.records import Paper, Problem
@@ -58,8 +59,12 @@ def _changed(
     document, problems = _without_opinions(document, paper_of, opinions)
     for entry in document.entries:
         paper = paper_of(entry.citekey)
-        if entry.problem is None and paper is not None:
+        if entry.problem is not None or paper is None:
+            continue
+        try:
             change(document, entry, paper, opinions)
+        except BibtexError as error:
+            problems += (Problem(None, f"{entry.citekey} goes as it is: {error.message}"),)
     return document.to_bytes(), problems
 
 

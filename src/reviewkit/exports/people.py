@@ -9,9 +9,8 @@ from reviewkit.exports.plain import one_line
 def csl_names(tex: str) -> list[dict[str, str]]:
     """CSL name variables of a name field's TeX.
 
-    A name in braces, "others" and a name of one part without any other are `literal`
-    (a corporation) only if the braces or the word say so; von is a particle that stays
-    with the family name.
+    A name that braces hold together, as a corporation's, and "others" are `literal`; von is
+    a particle that stays with the family name.
     """
     pairs = zip(split_authors(tex), in_braces(tex), strict=True)
     names = (_csl_name(name, whole) for name, whole in pairs)
