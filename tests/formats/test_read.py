@@ -80,3 +80,10 @@ def test_bytes_are_understood_or_refused(data: bytes) -> None:
     except FormatError as error:
         refused = error.problems
     assert bool(refused) != bool(papers)
+
+
+def test_a_stray_control_character_does_not_make_a_text_binary() -> None:
+    rows = "".join(f"Tea {n},What is said of tea number {n} in an abstract.\n" for n in range(50))
+    found = read(f"title,abstract\n{rows}Cups,A stray \x01 one.\n".encode())
+    assert len(found.candidates) == 51
+    assert found.candidates[-1].fields["abstract"] == "A stray  one."
