@@ -52,6 +52,8 @@ def read_mark(entry: Entry) -> Mark | None:
 def canonical(snapshot: Snapshot) -> list[list[Any]]:
     """What `rev` of an entry is made of: all own values, sorted."""
     values: list[list[Any]] = [["bib", name, _text(raw)] for name, raw in _own_fields(snapshot)]
+    # A field that was taken out is told from one that the writer knew nothing of.
+    values += [["bib", name, ""] for name in _taken_out(snapshot)]
     if _keywords_are_ours(snapshot):
         values.append(["keywords", *sorted(keywords(snapshot))])
     if snapshot.renamed:
@@ -75,6 +77,13 @@ def entry_rev(snapshot: Snapshot) -> str:
 def _own_fields(snapshot: Snapshot) -> list[tuple[str, str]]:
     fields = snapshot.bib_fields().items()
     return sorted((name, raw) for name, raw in fields if name not in _SHARED)
+
+
+def _taken_out(snapshot: Snapshot) -> list[str]:
+    """Names of the paper's own fields that were edited and are not there any more."""
+    there = snapshot.bib_fields()
+    names = (f[4:] for owner, f in snapshot.ids if owner is None and f.startswith("bib:"))
+    return sorted(name for name in names if name not in there and name not in _SHARED)
 
 
 def _keywords_are_ours(snapshot: Snapshot) -> bool:
@@ -213,8 +222,7 @@ def clean_revs(shown: Shown, tracked: Sequence[str], citekeys: Sequence[str]) ->
         said += [["note", reviewer, name or "", text] for name, text in notes]
     keywords_: list[list[Any]] = [["keywords", *sorted(shown.keywords)]]
     for number in range(len(tracked), -1, -1):
-        there = [name for name in tracked[:number] if name in shown.fields]
-        fields = [["bib", name, _text(shown.fields[name])] for name in there]
+        fields = [["bib", name, _text(shown.fields.get(name, ""))] for name in tracked[:number]]
         for shared in (keywords_, []):
             if not citekeys or shown.citekey == citekeys[0]:
                 yield revision(sorted(said + fields + shared))

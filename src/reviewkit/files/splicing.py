@@ -74,6 +74,11 @@ class Splicing:
             if entry is None:
                 return
             library.adopt(paper, entry)
+            # It may have been kept with the key that it had then.
+            library.learn(paper)
+            present = library.key_of(paper)
+            if present is not None and entry.citekey != present:
+                library.document.rename(entry, present)
         if bibentry.MARK in entry.fields or library.says_something(paper):
             self.put(library.document, entry, paper)
 
@@ -95,7 +100,7 @@ class Splicing:
 
     def _new_entry(self, document: BibDocument, paper: str, key: str) -> Entry | None:
         if paper in self._lost:
-            return document.add_entry("misc", key, raw=self._lost.pop(paper))
+            return document.add_entry("misc", key, raw=_named(key, self._lost.pop(paper)))
         return self.from_log(document, paper, key)
 
     def is_known(self, paper: str) -> bool:
@@ -107,7 +112,7 @@ class Splicing:
         """The paper's entry as the log knows it, added to a document; None without a title."""
         kept = remembered(self._fold, paper)
         if kept is not None:
-            return document.add_entry("misc", key, raw=kept.value["text"])
+            return document.add_entry("misc", key, raw=_named(key, kept.value["text"]))
         snapshot = now(self._fold, paper)
         fields = {n: Raw(raw) for n, raw in snapshot.bib_fields().items()}
         if "title" not in fields:
@@ -149,6 +154,15 @@ def _as_spelt(entry: Entry, wanted: dict[str, str | None]) -> dict[str, str | No
             if usual in entry.fields:
                 found[usual] = None
     return found
+
+
+def _named(key: str, text: str) -> str:
+    """The text of an entry with this key; it may have been kept with a former one."""
+    document = BibDocument.from_bytes(text.encode("utf-8", "surrogatepass"))
+    for entry in document.entries[:1]:
+        if entry.citekey != key:
+            document.rename(entry, key)
+    return document.to_bytes().decode("utf-8", "surrogatepass")
 
 
 def _put(document: BibDocument, entry: Entry, wanted: dict[str, str | None]) -> None:

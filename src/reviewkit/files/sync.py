@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -107,7 +108,10 @@ class Sync:
         copy, fs = folder / self.store.layout.bib_name, self.store.fs
         try:
             signature = fs.signature(copy)
-            return None if signature is None else (fs.read(copy), signature.mtime_ns // 1_000_000)
+            data = None if signature is None else _unsealed(fs.read(copy))
+            if signature is None or data is None:
+                return None
+            return data, signature.mtime_ns // 1_000_000
         except OSError:
             return None
 
@@ -128,7 +132,7 @@ class Sync:
         part = folder / f"{self.store.layout.bib_name}.{self.store.machine.name(10)}.tmp"
         try:
             fs.make_folder(folder)
-            fs.append(part, self.bib.data)
+            fs.append(part, _sealed(self.bib.data))
             fs.move(part, folder / self.store.layout.bib_name)
         except OSError:
             return
@@ -281,3 +285,14 @@ def _is_edit(op: Op) -> bool:
     """Whether a person made it, rather than that it explains what a person made."""
     explains = (op.field == "citekey" and not op.seen) or op.field.startswith("held:")
     return not explains and op.paper != PROJECT and not (op.origin or "").endswith("as it was")
+
+
+def _sealed(data: bytes) -> bytes:
+    """The bytes after a line that tells whether they are whole."""
+    return b"%08x %d\n" % (zlib.crc32(data), len(data)) + data
+
+
+def _unsealed(sealed: bytes) -> bytes | None:
+    """What was sealed; None if a crash left only part of it: it would look like edits."""
+    _, _, data = sealed.partition(b"\n")
+    return data if sealed == _sealed(data) else None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from reviewkit.citekeys import Citekeys
+from reviewkit.files.bibentry import is_ours
 from reviewkit.formats.importer import Understood
 from reviewkit.project import undoing
 from reviewkit.project.adding import add_understood
@@ -141,7 +142,8 @@ class Curating(Reading):
         """Delete a paper from the library; `undo` brings it back, with all opinions."""
         with self._lock:
             key, identifier = self._identify(paper)
-            names = list(self._sync.library.fields(key))
+            # Fields that reviewkit itself writes come back from what they are made of.
+            names = [n for n in self._sync.library.fields(key) if not is_ours(n)]
             grounds = edit_fields(self._sync, key, identifier, dict.fromkeys(names), ground=True)
             kind = Edit(identifier, None, "type", self[key].type, (), True, "as it was")
             text = keep_text(self._sync, key, identifier)

@@ -1,0 +1,178 @@
+"""Replicas of one project on machines of their own, and what people were told is safe."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+from reviewkit.errors import NotDurableError, ReviewkitError
+from reviewkit.ops.op import Op
+from reviewkit.project import Project
+from reviewkit.store.machine import Machine
+from tests.files.hands import LIBRARY
+from tests.simulation.disk import Crash, Disk
+
+ROOT = Path("/home/group")
+BIB, CSV = ROOT / "references.bib", ROOT / "reviews.csv"
+PEOPLE = ("ana", "bob", "cem")
+_YEAR_MS = 365 * 24 * 3600 * 1000
+_START_MS = 1_790_000_000_000
+
+
+class Replica:
+    """A machine with a copy of the project, and the processes that have it open."""
+
+    def __init__(self, number: int, rng: random.Random, processes: int) -> None:
+        self.number = number
+        self.person = PEOPLE[number % len(PEOPLE)]
+        self.rng = rng
+        self.disk = Disk(rng, exchanges=rng.random() < 0.8)
+        self.now = _START_MS + rng.choice([0, 0, 0, -10, 10, -1, 1]) * _YEAR_MS
+        self.machine = Machine(
+            self.disk, self._tell_time, rng.randbytes, Path("/home/state"), Path("/home/cache")
+        )
+        self.disk.save(BIB, LIBRARY.encode())
+        self.processes: list[Project | None] = [None] * processes
+        #: Every state of the files that was ever here, for late synchronisers.
+        self.old: dict[Path, list[bytes]] = {BIB: [], CSV: []}
+
+    def _tell_time(self) -> int:
+        self.now += self.rng.randrange(0, 50)
+        return self.now
+
+    def project(self) -> Project:
+        """One of the processes' project, opened if it is not."""
+        number = self.rng.randrange(len(self.processes))
+        found = self.processes[number]
+        if found is None:
+            found = self.processes[number] = self.begin()
+            self.processes.pop()
+        return found
+
+    def running(self) -> list[Project]:
+        """What the processes that run have open."""
+        return [project for project in self.processes if project is not None]
+
+    def begin(self) -> Project:
+        """Another process opens the project."""
+        project = Project(ROOT, reviewer=self.person, watch=False, machine=self.machine)
+        self.processes.append(project)
+        return project
+
+    def close(self) -> None:
+        """End all processes as they are ended in good order."""
+        for project in self.processes:
+            if project is not None:
+                project.close()
+        self.processes = [None] * len(self.processes)
+
+    def kill(self) -> None:
+        """End all processes at once."""
+        for project in self.processes:
+            if project is not None:
+                # What it holds is gone; its last act would be to write the files.
+                project._closed = True
+        self.processes = [None] * len(self.processes)
+
+    def logs(self) -> list[Path]:
+        """The logs here."""
+        return [p for p in self.disk.files(ROOT / ".reviewkit" / "ops") if p.suffix == ".jsonl"]
+
+
+class World:
+    """Some replicas, one chance for all, and the operations that were acknowledged.
+
+    Attributes
+    ----------
+    told
+        Operations whose edit returned, by id: none may ever be missing.
+    typed
+        How many things were typed into files.
+    story
+        What happened, a line a step, for a person to read.
+    """
+
+    def __init__(self, seed: int) -> None:
+        self.rng = random.Random(seed)
+        count = self.rng.choice([1, 2, 2, 2, 3, 3, 4])
+        self.replicas = [
+            Replica(number, self.rng, self.rng.choice([1, 1, 2])) for number in range(count)
+        ]
+        self.told: dict[str, Op] = {}
+        self.typed = 0
+        self.story: list[str] = []
+        first = self.replicas[0]
+        first.project().review("zhang2020", rating=3)
+        first.close()
+        for other in self.replicas[1:]:
+            for path in first.disk.files(ROOT):
+                other.disk.save(path, first.disk.read(path))
+
+    def tell(self, replica: Replica, what: str) -> None:
+        """Put a step into the story."""
+        self.story.append(f"{len(self.story) + 1:3} r{replica.number} {replica.person}: {what}")
+
+    def acknowledge(self, project: Project, before: set[str]) -> None:
+        """Note what is new in the process's log as safe."""
+        for op in project._sync.fold:
+            if op.id not in before:
+                self.told[op.id] = op
+
+    def attempt(self, replica: Replica, what: str, act: object) -> None:
+        """Let a process do something; with luck the machine stops in the middle of it."""
+        rng, disk = self.rng, replica.disk
+        project = self._opened(replica)
+        if project is None:
+            return
+        before = {op.id for op in project._sync.fold}
+        trouble = rng.choices(["none", "crash", "EIO", "ENOSPC", "short"], [30, 2, 1, 1, 1])[0]
+        self._arm(disk, trouble, rng.randrange(1, 60))
+        self.tell(replica, what + ("" if trouble == "none" else f" ({trouble})"))
+        try:
+            act(project)  # type: ignore[operator]
+        except Crash:
+            replica.kill()
+            disk.power_off()
+            return
+        except NotDurableError:
+            # Nothing was acknowledged, and the person was told.
+            return
+        except ReviewkitError as error:
+            self.tell(replica, f"  refused: {error.message[:80]}")
+        except OSError:
+            if trouble in ("none", "crash"):
+                raise
+        finally:
+            disk.hook, disk.short = lambda _: None, False
+        self.acknowledge(project, before)
+        self.remember(replica)
+
+    def _opened(self, replica: Replica) -> Project | None:
+        return replica.project()
+
+    def _arm(self, disk: Disk, trouble: str, after: int) -> None:
+        if trouble == "none":
+            return
+        if trouble == "short":
+            disk.short = True
+            return
+        until = disk.calls + after
+
+        def hook(name: str) -> None:
+            if disk.calls != until:
+                return
+            if trouble == "crash":
+                raise Crash(name)
+            if name in ("create", "write", "sync", "link", "append", "sync_folder", "exchange"):
+                number = {"EIO": 5, "ENOSPC": 28}[trouble]
+                raise OSError(number, trouble)
+
+        disk.hook = hook
+
+    def remember(self, replica: Replica) -> None:
+        """Keep the files' present states for late synchronisers."""
+        for path, states in replica.old.items():
+            if replica.disk.exists(path):
+                data = replica.disk.read(path)
+                if not states or states[-1] != data:
+                    states.append(data)
