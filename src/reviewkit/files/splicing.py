@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from reviewkit.bibtex import BibDocument, Entry, Raw
 from reviewkit.bibtex.placing import Placed, put_back
@@ -88,15 +89,27 @@ class Splicing:
         if document is library.document and entry is not None and entry.removed:
             document.bring_back(entry)
             return entry
-        kept = remembered(self._fold, paper)
+        was = self._was(paper)
+        passed = set()
+        while was is not None:
+            data = put_back(library.document, was)
+            if data is not None:
+                library.load(BibDocument.from_bytes(data))
+                return library.entry_of(paper)
+            # Its neighbour has been taken out as well: then where that one stood.
+            neighbour = library.paper_of(was.after) if was.after is not None else None
+            before = self._was(neighbour) if neighbour not in (None, paper) else None
+            if before is None or neighbour in passed:
+                return None
+            passed.add(neighbour)
+            was = replace(was, after=before.after, lead=before.lead)
+        return None
+
+    def _was(self, paper: str | None) -> Placed | None:
+        kept = remembered(self._fold, paper) if paper is not None else None
         if kept is None:
             return None
-        was = Placed(**{name: kept.value[name] for name in ("text", "after", "lead", "gap")})
-        data = put_back(library.document, was)
-        if data is None:
-            return None
-        library.load(BibDocument.from_bytes(data))
-        return library.entry_of(paper)
+        return Placed(**{name: kept.value[name] for name in ("text", "after", "lead", "gap")})
 
     def _new_entry(self, document: BibDocument, paper: str, key: str) -> Entry | None:
         if paper in self._lost:
