@@ -18,6 +18,7 @@ export const CommandIds = {
   add: 'reviewkit:add-papers',
   rate: 'reviewkit:rate-paper',
   undo: 'reviewkit:undo',
+  duplicates: 'reviewkit:show-duplicates',
   switchReviewer: 'reviewkit:switch-reviewer',
   cite: 'reviewkit:insert-citation'
 } as const;
@@ -160,6 +161,16 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
               : trans.__('Undone: %1', undone);
           Notification.info(text, { autoClose: 4000 });
         })
+    });
+
+    commands.addCommand(CommandIds.duplicates, {
+      label: trans.__('Show Duplicate Papers'),
+      caption: trans.__('Compare papers that look alike, and merge them'),
+      describedBy: NO_ARGUMENTS,
+      execute: () => {
+        shell.activateById('reviewkit-panel');
+        panel.showDuplicates();
+      }
     });
 
     commands.addCommand(CommandIds.switchReviewer, {

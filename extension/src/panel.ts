@@ -29,6 +29,7 @@ export class Panel extends Widget implements IReviewkitPanel {
   private mounted: Mounted | null = null;
   private _project = '';
   private recalled = false;
+  private calls = 0;
   private readonly _projectChanged = new Signal<IReviewkitPanel, string>(this);
 
   constructor(
@@ -65,6 +66,11 @@ export class Panel extends Widget implements IReviewkitPanel {
       host.set('spec', this.spec());
     }
     this._projectChanged.emit(project);
+  }
+
+  showDuplicates(): void {
+    this.mountOnce();
+    this.mounted?.host.set('show', { duplicates: ++this.calls });
   }
 
   /** Begin with the project that was shown before the last reload, if none is open yet. */

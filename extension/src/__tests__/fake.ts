@@ -1,5 +1,7 @@
 import type {
   Conflict,
+  Duplicate,
+  Duplicates,
   Method,
   Note,
   Page,
@@ -41,6 +43,8 @@ export class FakeModel {
     locked: false
   };
   waiting: string[] = [];
+  /** Papers that are there twice. */
+  pairs: readonly Duplicate[] = [];
   /** Methods that fail, with their message and code. */
   readonly failing = new Map<string, { message: string; code: string }>();
   /** Requests wait until `release` is called. */
@@ -208,6 +212,19 @@ export class FakeModel {
           message: '106 matched, 106 abstracts added',
           queued: []
         };
+      case 'duplicates':
+        return this.duplicates(params);
+      case 'merge': {
+        const { keep, other } = params as Params<'merge'>;
+        this.settle(keep, other);
+        const message = `${other} is merged into ${keep}`;
+        return { keep, other, message, conflicts: 0 };
+      }
+      case 'keep_apart': {
+        const { citekey, other } = params as Params<'keep_apart'>;
+        this.settle(citekey, other);
+        return { keep: citekey, other, message: 'Kept apart', conflicts: 0 };
+      }
       case 'set_me': {
         const { name } = params as Params<'set_me'>;
         this.me = {
@@ -221,6 +238,26 @@ export class FakeModel {
       default:
         return null;
     }
+  }
+
+  private duplicates({ limit = 20 }: Params<'duplicates'>): Duplicates {
+    const { pairs, revision } = this;
+    const sure = pairs.filter(pair => pair.sure).length;
+    return {
+      sure,
+      maybe: pairs.length - sure,
+      offset: 0,
+      pairs: pairs.slice(0, limit),
+      searching: false,
+      revision
+    };
+  }
+
+  private settle(one: string, other: string): void {
+    this.pairs = this.pairs.filter(
+      ({ keep, other: second }) =>
+        ![keep, second].every(key => [one, other].includes(key))
+    );
   }
 
   private review(params: Params<'review'>): Paper {

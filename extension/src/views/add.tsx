@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AddResult, Problem } from '../contract';
 import { messageOf } from './requests';
 import type { ViewState } from './state';
+import { counted } from './words';
 
 /** Bytes in base64, in steps that do not exhaust the stack. */
 export function base64(bytes: Uint8Array): string {
@@ -88,7 +89,9 @@ export function AddPapers(props: { state: ViewState }): JSX.Element {
           <Problems problems={failure.problems} />
         </div>
       )}
-      {state.added.value && !failure && <Result result={state.added.value} />}
+      {state.added.value && !failure && (
+        <Result state={state} result={state.added.value} />
+      )}
     </section>
   );
 }
@@ -103,10 +106,29 @@ function problemsOf(error: unknown): readonly Problem[] {
   return Array.isArray(detail?.problems) ? (detail.problems as Problem[]) : [];
 }
 
-function Result(props: { result: AddResult }): JSX.Element {
+function Result(props: { state: ViewState; result: AddResult }): JSX.Element {
+  const { state } = props;
+  const { maybe } = props.result;
+  // What a file has twice within itself is known only once the pairs are counted.
+  const more = maybe.length || state.pairs.total - state.pairs.before.value;
   return (
     <div class="rk-result" role="status">
       <p>{props.result.message}</p>
+      {more > 0 && (
+        <p>
+          {counted(more, 'new pair')} may be the same paper.{' '}
+          <button
+            type="button"
+            class="rk-link-button"
+            onClick={() => {
+              close(state);
+              state.pairs.open();
+            }}
+          >
+            Compare
+          </button>
+        </p>
+      )}
       <Problems problems={props.result.problems} />
     </div>
   );

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { Icon } from './icons';
+import { pairWords } from './pairs';
 import type { ViewState } from './state';
 import { counted } from './words';
 
@@ -14,6 +15,7 @@ export function Header(props: { state: ViewState }): JSX.Element {
   const conflicts = project?.conflicts.length ?? 0;
   const others = (project?.held.length ?? 0) + (project?.problems.length ?? 0);
   const people = project?.people ?? [];
+  const pairs = state.pairs.found.value;
   return (
     <header class="rk-head">
       <div class="rk-head-row">
@@ -32,6 +34,19 @@ export function Header(props: { state: ViewState }): JSX.Element {
             >
               <Icon name={conflicts > 0 ? 'split' : 'warn'} />
               {conflicts + others}
+            </button>
+          )}
+          {state.pairs.total > 0 && (
+            <button
+              type="button"
+              class="rk-badge rk-badge-button"
+              aria-expanded={state.pairs.shown.value}
+              title="Compare papers that look alike"
+              onClick={() =>
+                state.pairs.shown.value ? state.pairs.close() : state.pairs.open()
+              }
+            >
+              {pairWords(pairs?.sure ?? 0, pairs?.maybe ?? 0)}
             </button>
           )}
           <Tool

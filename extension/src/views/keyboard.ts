@@ -79,6 +79,9 @@ function act(
   if (event.altKey) {
     return false;
   }
+  if (state.pairs.shown.value && pair(state, key, target)) {
+    return true;
+  }
   const onList = target.dataset.rkFocus === 'list';
   if (onList && (key in MOVES || key === 'PageDown' || key === 'PageUp')) {
     return move(root, state, key);
@@ -87,6 +90,34 @@ function act(
     return open(root, state);
   }
   return letter(root, state, key, target, ahead);
+}
+
+/** The keys of the pairs of duplicates. */
+function pair(state: ViewState, key: string, target: HTMLElement): boolean {
+  const { pairs } = state;
+  const current = pairs.current.value;
+  const onList = target.dataset.rkFocus === 'pairs';
+  if (onList && (key === 'ArrowDown' || key === 'ArrowUp')) {
+    pairs.move(MOVES[key]);
+    return true;
+  }
+  if (current) {
+    switch (key) {
+      case 'm':
+        void pairs.merge(current);
+        return true;
+      case 'x':
+        void pairs.keepApart(current);
+        return true;
+      case 's':
+        pairs.skip(current);
+        return true;
+      case 'k':
+        pairs.turn(current);
+        return true;
+    }
+  }
+  return /^[0-5tn/]$/.test(key);
 }
 
 function letter(
@@ -195,6 +226,8 @@ function escape(root: HTMLElement, state: ViewState, target: HTMLElement): boole
   }
   if (state.unfolded.value !== null) {
     state.unfolded.value = null;
+  } else if (state.pairs.shown.value) {
+    state.pairs.close();
   } else if (state.card.value && state.spec.view !== 'form') {
     if (!state.wide.value || state.spec.view === 'table') {
       state.back();

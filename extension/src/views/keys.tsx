@@ -14,12 +14,21 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['?', 'these keys']
 ];
 
+const PAIR_KEYS: readonly (readonly [string, string])[] = [
+  ['↑ ↓', 'the pair above or below'],
+  ['← →', 'whose field is taken'],
+  ['k', 'keep the other paper'],
+  ['m', 'merge'],
+  ['x', 'not the same'],
+  ['s', 'skip']
+];
+
 /** Which key does what. */
-export function Keys(): JSX.Element {
+export function Keys(props: { pairs: boolean }): JSX.Element {
   return (
     <section class="rk-fold rk-keys" aria-label="Keys">
       <dl class="rk-key-list">
-        {KEYS.map(([key, does]) => (
+        {(props.pairs ? [...PAIR_KEYS, ...KEYS.slice(-2)] : KEYS).map(([key, does]) => (
           <div key={key} class="rk-key">
             <dt>
               <kbd>{key}</kbd>

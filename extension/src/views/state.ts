@@ -11,12 +11,15 @@ import { Drafts } from './drafts';
 import { ALL, ListState } from './state-list';
 import { actionsOf, type Model, type Remembered } from './model';
 import { codeOf, messageOf, Requests, type ReviewChange } from './requests';
+import { PairsState } from './state-pairs';
 import { SavingState } from './state-saving';
 
 /** A line that appears for a while, perhaps with a paper to go to. */
 export interface Toast {
   text: string;
   citekey: string | null;
+  /** It can be taken back from here. */
+  undo: boolean;
 }
 
 /** Beyond this width, in CSS pixels, list and card stand side by side. */
@@ -43,6 +46,7 @@ export class ViewState {
   readonly requests: Requests;
   readonly list: ListState;
   readonly saving: SavingState;
+  readonly pairs: PairsState;
   scroll = 0;
 
   private readonly drafts: Drafts;
@@ -60,6 +64,7 @@ export class ViewState {
     this.list = new ListState(this.requests);
     this.drafts = new Drafts(spec.project);
     this.saving = new SavingState(this.project, () => void this.load());
+    this.pairs = new PairsState(this.requests, this);
     this.start();
   }
 
@@ -79,6 +84,9 @@ export class ViewState {
       this.project.value = project;
       this.failure.value = null;
       this.absent.value = false;
+      if (this.spec.view !== 'form') {
+        void this.pairs.count(project.papers);
+      }
       if (before && before.me.reviewer !== project.me.reviewer) {
         this.reopen();
       } else if (!before) {
@@ -92,6 +100,7 @@ export class ViewState {
 
   /** Show a paper's card. */
   open(citekey: string): void {
+    this.pairs.close();
     if (this.card.value?.citekey !== citekey) {
       this.card.value?.close();
       this.card.value = new CardState(citekey, {
@@ -161,6 +170,7 @@ export class ViewState {
   }
 
   async add(name: string, data: string): Promise<void> {
+    this.pairs.before.value = this.pairs.total;
     this.added.value = await this.requests.ask('add', { name, data });
     await this.load();
     this.list.refresh();
@@ -180,9 +190,9 @@ export class ViewState {
     return false;
   }
 
-  say(text: string, citekey: string | null): void {
+  say(text: string, citekey: string | null, undo = false): void {
     clearTimeout(this.toastTimer);
-    this.toast.value = { text, citekey };
+    this.toast.value = { text, citekey, undo };
     this.toastTimer = setTimeout(() => (this.toast.value = null), TOAST);
   }
 
@@ -233,6 +243,7 @@ export class ViewState {
       }
       return;
     }
+    this.stops.push(this.pairs.follow(model));
     list.ask({ ...ALL, ...spec.query, ...ui.query });
     const open = ui.open ?? spec.citekey;
     if (open) {

@@ -9,6 +9,7 @@ import { Header, SavingLine } from './header';
 import { listen } from './keyboard';
 import { Keys } from './keys';
 import { List } from './list';
+import { Pairs } from './pairs';
 import { messageOf } from './requests';
 import type { ViewState } from './state';
 import { Who } from './who';
@@ -121,7 +122,12 @@ function Browser(props: { state: ViewState }): JSX.Element {
     <>
       <Header state={state} />
       <Folds state={state} />
-      <div ref={body} class={`rk-body${card ? ' rk-with-card' : ''}`}>
+      {state.pairs.shown.value && <Pairs state={state} />}
+      <div
+        ref={body}
+        class={`rk-body${card ? ' rk-with-card' : ''}`}
+        hidden={state.pairs.shown.value}
+      >
         {!instead && (
           <div class="rk-side">
             <Filters state={state} />
@@ -172,7 +178,7 @@ function Folds(props: { state: ViewState }): JSX.Element | null {
     case 'add':
       return <AddPapers state={state} />;
     case 'keys':
-      return <Keys />;
+      return <Keys pairs={state.pairs.shown.value} />;
     case 'attention':
       return <Attention state={state} />;
     case 'me':
@@ -197,6 +203,15 @@ function ToastLine(props: { state: ViewState }): JSX.Element {
               onClick={() => toast.citekey !== null && state.open(toast.citekey)}
             >
               Show
+            </button>
+          )}
+          {toast.undo && (
+            <button
+              type="button"
+              class="rk-link-button"
+              onClick={() => void state.undo()}
+            >
+              Undo
             </button>
           )}
         </div>

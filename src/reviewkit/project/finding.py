@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from reviewkit import duplicates
+from reviewkit.bibtex import BibDocument
 from reviewkit.duplicates import Pair, Record
 from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
@@ -36,15 +37,18 @@ _NAMES = (
 APART = "apart:"
 
 
-def records_of(library: Library) -> list[Record]:
-    """Every paper as the finder sees it, quickly where nobody has edited anything."""
-    document = library.document
+def plain_records(document: BibDocument) -> dict[str, Record]:
+    """Every entry of a file as the finder sees it, by citekey; quickly."""
     plain: dict[str, Record] = {}
-    rows = zip(document.entries, document.table(_NAMES), strict=True)
-    for entry, row in rows:
+    for entry, row in zip(document.entries, document.table(_NAMES), strict=True):
         if entry.citekey not in plain and not entry.commented:
             fields = {n: text for n, text in zip(_NAMES, row, strict=True) if text}
             plain[entry.citekey] = Record(entry.citekey, {**fields, "entrytype": entry.type})
+    return plain
+
+
+def records_of(library: Library, plain: Mapping[str, Record]) -> list[Record]:
+    """Every paper as the finder sees it; those that nobody has edited as they are in `plain`."""
     return [record_of(library, key, plain.get(key)) for key in library.citekeys()]
 
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from reviewkit.bibtex import BibDocument
 from reviewkit.duplicates import Pair, Record
 from reviewkit.errors import ValueRefusedError
 from reviewkit.library.sides import choices, in_order
 from reviewkit.ops import opinions
-from reviewkit.project.finding import APART, Search, kept_apart, records_of
+from reviewkit.project.finding import APART, Search, kept_apart, plain_records, records_of
 from reviewkit.project.mending import Mending
 from reviewkit.project.merging import checked, merge_edits, side
 from reviewkit.records import ChangedEvent, Duplicate, Duplicates, FieldChoice, Paper, Settled
@@ -23,6 +24,7 @@ class Joining(Mending):
 
     def __init__(self, path: str | os.PathLike[str] = ".", **options: Any) -> None:
         self._search = Search(self._found_duplicates)
+        self._plain: tuple[BibDocument, dict[str, Record]] | None = None
         super().__init__(path, **options)
 
     def duplicates(
@@ -62,7 +64,13 @@ class Joining(Mending):
 
     def _records(self) -> list[Record]:
         with self._lock:
-            return records_of(self._sync.library)
+            document = self._sync.library.document
+            data = document.to_bytes()
+        if self._plain is None or self._plain[0] is not document:
+            # A document of its own, so that nobody is kept from editing meanwhile.
+            self._plain = (document, plain_records(BibDocument.from_bytes(data)))
+        with self._lock:
+            return records_of(self._sync.library, self._plain[1])
 
     def _found_duplicates(self) -> None:
         self.listeners.tell(ChangedEvent(str(self.root), (), self.revision))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from reviewkit.duplicates import Finder, Pair, Record
 from reviewkit.library import Library
-from reviewkit.project.finding import record_of, records_of
+from reviewkit.project.finding import plain_records, record_of, records_of
 
 _WORD = re.compile(r"\w{4,}")
 #: From so many papers on all of them are read at once.
@@ -59,7 +59,8 @@ class Likeness:
             words.update(sorted(set(_long(title)), key=len)[-4:])
         near = {key for key, title in self._titles.items() if not words.isdisjoint(_long(title))}
         if len(near) > _MANY:
-            return [record for record in records_of(self._library) if record.id in near]
+            records = records_of(self._library, plain_records(self._library.document))
+            return [record for record in records if record.id in near]
         return [record_of(self._library, key) for key in self._titles if key in near]
 
 
