@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from reviewkit.bibtex import BibDocument
+from reviewkit.errors import ProjectError
 from reviewkit.project import Project
 from tests.files.hands import LIBRARY, bib, copy_ops, row, save, settle, start
 from tests.files.programs import Item, Zotero, jabref
@@ -252,6 +253,24 @@ def test_edits_and_papers_of_ones_own_are_kept_beside(project: Project, program:
     project.sync()
     assert project["ownPaper"].score == 5 and len(project) == 4
     assert not project.info().problems
+
+
+def test_exports_have_what_is_kept_beside(project: Project, program: Zotero) -> None:
+    key = judge(project)
+    export(project, program)
+    project.sync()
+    project.add(b"@article{own2024, title = {My Own Paper on Things}, year = {2024}}")
+    text, out = bib(project), project.root / "out.bib"
+    for opinions in (True, False):
+        result = project.export(out, opinions=opinions)
+        found = BibDocument.from_bytes(out.read_bytes())
+        assert set(found.citekeys) == set(project) == set(result.citekeys)
+        entry = found.entry(key)
+        assert entry is not None
+        assert ("comment-ana" in entry.fields) == ("ranking" in entry.fields) == opinions
+    assert bib(project) == text
+    with pytest.raises(ProjectError):
+        project.export(project.generated_path)
 
 
 def test_opinions_typed_into_the_second_file_are_taken_in(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from reviewkit.bibtex import BibDocument, Entry
 from reviewkit.errors import BibtexError
@@ -255,6 +256,19 @@ class BibFile(WatchedFile):
                 reason = f"the citekey {wanted!r} is taken by another entry, so {key!r} stays"
                 problems.append(Problem(None, reason, key, self.name))
         return problems
+
+    def shown(self) -> BibDocument:
+        """The file with all that people said; where it is not ours to write, in memory only."""
+        if not self.is_generated:
+            return self.library.document
+        library = Library(BibDocument.from_bytes(self.data), self._fold)
+        for paper in list(self._fold.papers()):
+            key = library.key_of(paper)
+            if key is not None:
+                # What cannot be written is told when the second file is made.
+                with suppress(BibtexError):
+                    self.splicing.paper(library, paper, key)
+        return library.document
 
     @property
     def is_generated(self) -> bool:

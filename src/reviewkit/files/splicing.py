@@ -113,7 +113,7 @@ class Splicing:
 
     def _new_entry(self, document: BibDocument, paper: str, key: str) -> Entry | None:
         if paper in self._lost:
-            return document.add_entry("misc", key, raw=_named(key, self._lost.pop(paper)))
+            return document.add_entry("misc", key, raw=_named(key, self._lost[paper]))
         return self.from_log(document, paper, key)
 
     def is_known(self, paper: str) -> bool:

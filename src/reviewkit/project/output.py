@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reviewkit import exports
+from reviewkit.bibtex import BibDocument
 from reviewkit.citations import SUFFIXES, cited_keys
 from reviewkit.drafts import build
 from reviewkit.errors import (
@@ -86,10 +87,9 @@ def write_export(project: Reading, sync: Sync, request: ExportRequest) -> Export
         data = exports.ITEM_WRITERS[kind](_items(sync, keys), request.opinions)
     else:
         paper_of = cache(lambda key: library.paper(key) if key in library else None)
-        data, problems = exports.write_bib(
-            kind, library.document, chosen, paper_of, request.opinions
-        )
-        problems += _not_written_yet(library, keys)
+        document = sync.bib.shown()
+        data, problems = exports.write_bib(kind, document, chosen, paper_of, request.opinions)
+        problems += _not_written_yet(document, keys)
     _write(target, data, sync)
     missing = {problem.text for problem in problems}
     written = tuple(key for key in keys if key not in missing)
@@ -99,7 +99,7 @@ def write_export(project: Reading, sync: Sync, request: ExportRequest) -> Export
 
 
 def _may_be_written(project: Reading, target: Path, used_in: Manuscripts | None) -> None:
-    own = (project.bib_path, project.csv_path)
+    own = (project.bib_path, project.csv_path, project.generated_path)
     inside = project.root.resolve() / ".reviewkit" in target.resolve().parents
     if inside or any(_same(target, path) for path in own):
         raise ProjectError(
@@ -155,9 +155,9 @@ def _decisions(sync: Sync, paper: str) -> tuple[str, ...]:
     return tuple(words for words in latest if words)
 
 
-def _not_written_yet(library: Library, keys: Sequence[str]) -> tuple[Problem, ...]:
+def _not_written_yet(document: BibDocument, keys: Sequence[str]) -> tuple[Problem, ...]:
     reason = "{} was left out: it is not in the .bib file yet"
-    waiting = [key for key in keys if library.document.entry(key) is None]
+    waiting = [key for key in keys if document.entry(key) is None]
     return tuple(Problem(None, reason.format(key), key) for key in waiting)
 
 
