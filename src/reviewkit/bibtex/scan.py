@@ -172,13 +172,13 @@ class _Scanner:
         if kind == "comment" and not in_braces:
             return inside
         if in_braces:
-            end, line = self._braces.close_of(start)
+            end, _ = self._braces.close_of(start)
         else:
             whole = _IN_PARENTHESES.match(self._data, start)
-            end, line = whole and whole.end(), self._braces.line_after(start)
+            end = whole and whole.end()
         if end is None:
             self.found.loose.append((start, f"the @{kind} does not close"))
-            return inside if line is None else line
+            return inside
         self.found.others.append((kind, start, end))
         if kind == "comment":
             self._inside_comment(inside, end)
