@@ -29,9 +29,9 @@ class Change:
     key: bytes
     fields: tuple[tuple[bytes, bytes], ...]
 
-    def stands_in(self, data: bytes, start: int) -> bool:
-        """Whether the bytes from `start` on are this one whole entry."""
-        text = data[start : start + len(self.text)]
+    def stands_in(self, data: bytes, start: int, end: int) -> bool:
+        """Whether the bytes there are this one whole entry."""
+        text = data[start:end]
         found = index(text)
         parsed = parse(text)
         return (

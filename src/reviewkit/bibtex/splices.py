@@ -91,11 +91,27 @@ class Splices:
         view = memoryview(self.data)
         at = last = 0
         for start, end, new in [*splices, (len(view), len(view), b"")]:
-            if start < last or not text.startswith(view[last:start], at):
+            if start < last or not self._is_between_or_whole(start, end, new):
+                return False
+            if not text.startswith(view[last:start], at):
                 return False
             at += start - last + len(new)
             last = end
         return at == len(text)
+
+    def _is_between_or_whole(self, start: int, end: int, new: bytes) -> bool:
+        """Whether a splice is no part of an entry: it comes between, or for a whole one.
+
+        Blank lines may go with an entry that is removed.
+        """
+        spans = self.index.entries
+        number = bisect_right(spans, start, key=itemgetter(0)) - 1
+        if start == end:
+            return number < 0 or spans[number][1] <= start
+        if number < 0 or spans[number][0] != start:
+            return False
+        gap = self.data[spans[number][1] : end]
+        return spans[number][1] <= end and not gap.strip(_BLANK) and not (gap and new)
 
     def _is_as_promised(self, text: bytes) -> bool:
         """Whether each entry that changed since the last look reads as it must."""
@@ -107,7 +123,7 @@ class Splices:
             if change is None:
                 if text[start : start + entry.home[1] - entry.home[0]] != entry.raw:
                     return False
-            elif not change.stands_in(text, start):
+            elif not change.stands_in(text, start, start + len(entry.raw)):
                 return False
         self._unproved.clear()
         return True
