@@ -48,8 +48,7 @@ export function chooseFiles(
   const input = document.createElement('input');
   input.type = 'file';
   input.multiple = true;
-  input.accept =
-    '.bib,.ris,.nbib,.xml,.json,.jsonl,.csv,.tsv,.zip,.md,.txt,text/*';
+  input.accept = '.bib,.ris,.nbib,.xml,.json,.jsonl,.csv,.tsv,.zip,.md,.txt,text/*';
   input.addEventListener('change', () => {
     void (async () => {
       for (const file of Array.from(input.files ?? [])) {

@@ -93,7 +93,9 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
 
     commands.addCommand(CommandIds.add, {
       label: trans.__('Add Papers…'),
-      caption: trans.__('Add the papers of a file: BibTeX, RIS, CSV, a list of DOIs...'),
+      caption: trans.__(
+        'Add the papers of a file: BibTeX, RIS, CSV, a list of DOIs...'
+      ),
       describedBy: {
         args: {
           type: 'object',

@@ -16,7 +16,7 @@ export function Compared(props: { pairs: PairsState; pair: Duplicate }): JSX.Ele
       tabIndex={-1}
     >
       <p class="rk-dim">
-        <SureBadge pair={pair} /> {pair.reasons.join(' · ')}
+        <SureBadge pair={{ ...pair, versions: false }} /> {pair.reasons.join(' · ')}
       </p>
       <div class="rk-sides">
         <Paper pair={pair} side="keep" />

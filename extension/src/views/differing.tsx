@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 
 /** Text in pieces; those that the other text lacks are marked. */
 export function pieces(text: string, other: string | null): [string, boolean][] {
@@ -36,11 +36,12 @@ export function Differing(props: { text: string; other: string | null }): JSX.El
     <span>
       {pieces(props.text, props.other).map(([piece, marked], i) =>
         marked ? (
-          <mark key={i} class="rk-differs">
-            {piece.trimEnd()}
-          </mark>
+          <Fragment key={i}>
+            <mark class="rk-differs">{piece.trimEnd()}</mark>
+            {piece.slice(piece.trimEnd().length)}
+          </Fragment>
         ) : (
-          <span key={i}>{piece}</span>
+          <Fragment key={i}>{piece}</Fragment>
         )
       )}
     </span>

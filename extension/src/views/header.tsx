@@ -36,19 +36,6 @@ export function Header(props: { state: ViewState }): JSX.Element {
               {conflicts + others}
             </button>
           )}
-          {state.pairs.total > 0 && (
-            <button
-              type="button"
-              class="rk-badge rk-badge-button"
-              aria-expanded={state.pairs.shown.value}
-              title="Compare papers that look alike"
-              onClick={() =>
-                state.pairs.shown.value ? state.pairs.close() : state.pairs.open()
-              }
-            >
-              {pairWords(pairs?.sure ?? 0, pairs?.maybe ?? 0)}
-            </button>
-          )}
           <Tool
             icon="undo"
             label="Undo my last change (u)"
@@ -97,6 +84,19 @@ export function Header(props: { state: ViewState }): JSX.Element {
           >
             {counted(people.length, 'reviewer')}
           </span>
+        )}
+        {state.pairs.total > 0 && (
+          <button
+            type="button"
+            class="rk-badge rk-badge-button"
+            aria-expanded={state.pairs.shown.value}
+            title="Compare papers that look alike"
+            onClick={() =>
+              state.pairs.shown.value ? state.pairs.close() : state.pairs.open()
+            }
+          >
+            {pairWords(pairs?.sure ?? 0, pairs?.maybe ?? 0)}
+          </button>
         )}
         <SavingLine state={state} />
       </div>

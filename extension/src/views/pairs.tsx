@@ -31,9 +31,7 @@ export function Pairs(props: { state: ViewState }): JSX.Element {
         </button>
         <h2 class="rk-part">Duplicates</h2>
         <span class="rk-dim" role="status">
-          {found?.searching
-            ? 'Looking through the library…'
-            : found && pairWords(found.sure, found.maybe)}
+          {found?.searching ? 'Looking through the library…' : ''}
         </span>
       </div>
       <Body state={state} current={current} />
