@@ -146,6 +146,11 @@ class Grounding:
             key, entry = library.key_of(paper), library.entry_of(paper)
             if not self._fold.members(paper) or key is None or entry is None:
                 continue
+            said_of_it = {
+                op.field.partition(":")[0]
+                for op in self._fold.paper_history(paper)
+                if op.paper == paper and op.reviewer is not None
+            }
             for owner, name in list(self._fold.fields(paper)):
                 last = self._fold.history(paper, owner, name)[-1]
                 # With the other paper's tags and ratings two of the file's fields are ours.
@@ -153,10 +158,9 @@ class Grounding:
                     name.partition(":")[0] if owner else "", name
                 )
                 there = entry.fields.get(field[4:]) if field.startswith("bib:") else None
-                known = any(
-                    op.paper == paper
-                    for who, said in ((owner, name), (None, field))
-                    for op in self._fold.history(paper, who, said)
+                # Once the paper had tags or ratings of its own, these fields held them.
+                known = name.partition(":")[0] in said_of_it or any(
+                    op.paper == paper for op in self._fold.history(paper, None, field)
                 )
                 if there is not None and last.paper != paper and not known:
                     origin = f"{self._file} {key}, as it was"
