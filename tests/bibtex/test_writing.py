@@ -84,6 +84,12 @@ def test_a_promise_is_kept_where_it_stands_only() -> None:
     assert not other.stands_in(text, 0, len(text))
 
 
+def test_a_new_entry_may_stand_where_a_broken_one_begins() -> None:
+    document = BibDocument.from_bytes(b"@a{k, t={x}}@b{l, t={y}")
+    document.add_entry("misc", "new", {"title": "T"})
+    assert BibDocument.from_bytes(document.to_bytes()).citekeys == ("k", "new", "l")
+
+
 def test_undone_edits_are_looked_through_too() -> None:
     document = edited()
     document.undo()

@@ -107,7 +107,7 @@ class Splices:
         spans = self.index.entries
         number = bisect_right(spans, start, key=itemgetter(0)) - 1
         if start == end:
-            return number < 0 or spans[number][1] <= start
+            return number < 0 or spans[number][0] == start or spans[number][1] <= start
         if number < 0 or spans[number][0] != start:
             return False
         gap = self.data[spans[number][1] : end]
