@@ -65,6 +65,14 @@ export interface Review {
   readonly updated: string | null;
 }
 
+/** A part of two texts that were compared. */
+export interface Piece {
+  /** In which of both it is. */
+  readonly kind: 'same' | 'removed' | 'added';
+  /** Its words, blanks included. */
+  readonly text: string;
+}
+
 /** One of several values of a field. */
 export interface ConflictValue {
   /** The operation that wrote it; `resolve` names it. */
@@ -77,6 +85,8 @@ export interface ConflictValue {
   readonly at: string | null;
   /** The way it came: panel, kernel, bib, csv... */
   readonly via: string;
+  /** A text compared with the one that all authors had; empty: no text. */
+  readonly pieces: readonly Piece[];
 }
 
 /** Values of one field whose authors had not seen each other's, latest first. */
@@ -274,7 +284,7 @@ export interface Me {
 
 /** A change in one of the files that waits for a person or for edits on their way. */
 export interface HeldItem {
-  /** Names the item. */
+  /** Names the item for `accept` and `dismiss`. */
   readonly id: string;
   /** references.bib or reviews.csv. */
   readonly file: string;
@@ -284,6 +294,20 @@ export interface HeldItem {
   readonly reason: string;
   /** ISO 8601, UTC; null: not known. */
   readonly at: string | null;
+  /** Why it waits: items of one file and kind are decided together. */
+  readonly kind: 'spreadsheet' | 'many' | 'value' | 'unknown';
+  /** Whose opinion it is; null: the paper's own, or everybody's. */
+  readonly reviewer: string | null;
+  /** The column; null: a whole row or entry. */
+  readonly field: string | null;
+  /** What stood there; null: not known. */
+  readonly was: string | null;
+  /** What stands there; null: not known. */
+  readonly now: string | null;
+  /** Both compared word by word. */
+  readonly pieces: readonly Piece[];
+  /** Whether `accept` can take it in. */
+  readonly acceptable: boolean;
 }
 
 /** A paper that is only named so far and waits for a look-up. */
@@ -337,6 +361,14 @@ export interface UndoResult {
   readonly undone: string | null;
   /** The paper it belonged to. */
   readonly citekey: string | null;
+}
+
+/** What became of held changes that a person decided on. */
+export interface Decided {
+  /** How many were accepted or dismissed. */
+  readonly decided: number;
+  /** What cannot be accepted, and why. */
+  readonly refused: readonly Problem[];
 }
 
 /** Push message; the receiver asks again for what it shows. */

@@ -102,6 +102,13 @@ class HeldChanges:
                 citekeys.get(op.paper) or op.value["content"].get("key"),
                 op.value["reason"],
                 iso_time(op.t),
+                "value" if op.value.get("mendable") else "unknown",
+                op.value["reviewer"],
+                None,
+                None,
+                None,
+                (),
+                False,
             )
             for op in sorted(self.current(), key=lambda op: op.order)
         ]

@@ -8,9 +8,11 @@ from typing import Any
 
 from reviewkit.ops.clock import iso_time
 from reviewkit.ops.fold import WHOLE, FieldKey, Fold
+from reviewkit.ops.merged import ancestor, merged_text
 from reviewkit.ops.op import Op
 from reviewkit.ops.snapshot import choose
-from reviewkit.records import Change, Conflict, ConflictValue, Note, Review
+from reviewkit.ops.words import difference
+from reviewkit.records import Change, Conflict, ConflictValue, Note, Piece, Review
 
 #: Fields whose several values are a conflict; tags are not: present wins.
 _SETTLED_BY_PEOPLE = ("rating", "status", "decision", "citekey", "type")
@@ -33,7 +35,7 @@ def _says_something(review: Review) -> bool:
 
 
 def _review(fold: Fold, paper: str, reviewer: str, fields: dict[str, list[Op]]) -> Review:
-    shown = {field: choose(field, ops) for field, ops in fields.items()}
+    shown = {field: choose(field, ops, fold.get) for field, ops in fields.items()}
     notes = [
         (
             fold.begun(paper, reviewer, field),
@@ -56,11 +58,18 @@ def _review(fold: Fold, paper: str, reviewer: str, fields: dict[str, list[Op]]) 
 def conflicts(fold: Fold, paper: str, citekey: str) -> tuple[Conflict, ...]:
     """Fields with several different current values, by reviewer and field."""
     found = [
-        Conflict(citekey, reviewer, field, tuple(_conflict_value(op) for op in reversed(ops)))
+        Conflict(citekey, reviewer, field, _conflict_values(fold, ops))
         for (reviewer, field), ops in fold.current_of_paper(paper).items()
-        if can_conflict(field) and len({_comparable(op.value) for op in ops}) > 1
+        if _is_conflict(fold, field, ops)
     ]
     return tuple(sorted(found, key=lambda c: (c.reviewer or "", c.field)))
+
+
+def _is_conflict(fold: Fold, field: str, ops: Sequence[Op]) -> bool:
+    if not can_conflict(field) or len({_comparable(op.value) for op in ops}) < 2:
+        return False
+    told = is_note_text(field) and all(op.value is not None for op in ops)
+    return not told or merged_text(ops, fold.get) is None
 
 
 def can_conflict(field: str) -> bool:
@@ -109,8 +118,21 @@ def undoing(fold: Fold, group: Sequence[Op]) -> list[tuple[str, FieldKey, Any]]:
     return [(paper, key, value) for (paper, key), value in back.items()]
 
 
-def _conflict_value(op: Op) -> ConflictValue:
-    return ConflictValue(op.id, op.value, op.by, iso_time(op.t), op.via)
+def _conflict_values(fold: Fold, ops: Sequence[Op]) -> tuple[ConflictValue, ...]:
+    """The values, latest first, each with what became in it of what its authors all had."""
+    before = ancestor(ops, fold.get)
+    was = before.value if before is not None else None
+    return tuple(
+        ConflictValue(op.id, op.value, op.by, iso_time(op.t), op.via, pieces(was, op.value))
+        for op in reversed(ops)
+    )
+
+
+def pieces(before: Any, after: Any) -> tuple[Piece, ...]:
+    """What became of a text, word by word; empty where one of both is no text."""
+    if not isinstance(before, str) or not isinstance(after, str):
+        return ()
+    return tuple(Piece(kind, text) for kind, text in difference(before, after))
 
 
 def _ids(ops: Sequence[Op]) -> tuple[str, ...]:

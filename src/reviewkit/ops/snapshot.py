@@ -13,10 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from reviewkit.ops.fold import WHOLE, FieldKey, Fold
+from reviewkit.ops.merged import Get, merged_text, past
 from reviewkit.ops.op import Op
 
 #: A file's `rev` is looked for among at most so many past moments of a paper.
 _MOST_MOMENTS = 5000
+
+#: Of a field with more operations, only so many late ones are taken to have met in pairs.
+_MOST_HEADS = 12
 
 
 @dataclass(frozen=True)
@@ -74,22 +78,32 @@ class Snapshot:
         }
 
 
-def choose(field: str, ops: Sequence[Op]) -> Any:
-    """The value that current operations show: present wins for tags and notes, else latest."""
+def choose(field: str, ops: Sequence[Op], get: Get) -> Any:
+    """The value that current operations show; `get` finds those that they replaced.
+
+    Present wins for tags; texts of a note are merged if that can be; else the latest.
+    """
     if field.startswith("tag:"):
         return True if any(op.value for op in ops) else None
     if field.startswith("note:"):
         # A note deleted by one and edited by another meanwhile stays to be seen.
-        return next((op.value for op in reversed(ops) if op.value is not None), None)
+        there = [op for op in ops if op.value is not None]
+        if not there:
+            return None
+        merged = merged_text(there, get)
+        return there[-1].value if merged is None else merged
     return ops[-1].value if ops else None
 
 
 def of_current(
-    current: Mapping[FieldKey, Sequence[Op]], begun: Callable[[FieldKey], tuple[str, str]]
+    current: Mapping[FieldKey, Sequence[Op]],
+    begun: Callable[[FieldKey], tuple[str, str]],
+    get: Get,
 ) -> Snapshot:
     """The snapshot that current operations (per field, latest last) give.
 
-    `begun` says where a field's first operation stands: notes are shown in that order.
+    `begun` says where a field's first operation stands: notes are shown in that order. `get`
+    finds an operation by its id.
     """
     notes = sorted((key for key in current if key[1].startswith("note:")), key=begun)
     others = (key for key in current if not key[1].startswith("note:"))
@@ -98,7 +112,7 @@ def of_current(
     for key in (*others, *notes):
         ops = current[key]
         ids[key] = tuple(op.id for op in ops)
-        value = choose(key[1], ops)
+        value = choose(key[1], ops, get)
         if value is not None:
             values[key] = value
     return Snapshot(values, ids, any(op.seen for op in current.get((None, "citekey"), ())))
@@ -106,7 +120,7 @@ def of_current(
 
 def now(fold: Fold, paper: str) -> Snapshot:
     """The paper's snapshot after all operations."""
-    return of_current(fold.current_of_paper(paper), lambda key: fold.begun(paper, *key))
+    return of_current(fold.current_of_paper(paper), lambda key: fold.begun(paper, *key), fold.get)
 
 
 def _of_ops(ops: Iterable[Op]) -> Snapshot:
@@ -118,7 +132,7 @@ def _of_ops(ops: Iterable[Op]) -> Snapshot:
         begun.setdefault((op.reviewer, op.field), op.order)
         if op.id not in replaced:
             current[(op.reviewer, op.field)].append(op)
-    return of_current(current, begun.__getitem__)
+    return of_current(current, begun.__getitem__, {op.id: op for op in held}.get)
 
 
 def moments(
@@ -167,6 +181,13 @@ def _by_field(ops: Sequence[Op]) -> Iterator[Snapshot]:
 
 
 def _earlier(ops: Sequence[Op]) -> list[Sequence[Op]]:
-    """Less than all operations of a field: the first ones, or a later one by itself."""
-    firsts = [ops[:n] for n in range(len(ops) - 1, -1, -1)]
-    return firsts + [[op] for op in ops[1:]]
+    """Less than all operations of a field: the first ones, a later one, or two with their past."""
+    firsts: list[Sequence[Op]] = [ops[:n] for n in range(len(ops) - 1, -1, -1)]
+    alone = [[op] for op in ops[1:]]
+    get = {op.id: op for op in ops}.get
+    pasts = [past(op, get) for op in ops[-_MOST_HEADS:]]
+    together = [
+        [op for op in ops if op.id in one | other]
+        for one, other in itertools.combinations_with_replacement(pasts, 2)
+    ]
+    return firsts + alone + together

@@ -4,7 +4,7 @@ All are frozen; `as_json` gives the JSON form that `schemas/` specifies. Nothing
 touches disk, clock or network.
 """
 
-from reviewkit.records.changes import AddResult, Change, ChangedEvent, UndoResult
+from reviewkit.records.changes import AddResult, Change, ChangedEvent, Decided, UndoResult
 from reviewkit.records.duplicates import Alike, Duplicate, Duplicates, FieldChoice, Settled
 from reviewkit.records.pages import Page, PaperRow, Query
 from reviewkit.records.papers import Conflict, ConflictValue, Link, Note, Paper, Review
@@ -16,6 +16,7 @@ from reviewkit.records.values import (
     SHARED,
     SORTS,
     STATUSES,
+    Piece,
     Problem,
     as_json,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "ChangedEvent",
     "Conflict",
     "ConflictValue",
+    "Decided",
     "Duplicate",
     "Duplicates",
     "FieldChoice",
@@ -45,6 +47,7 @@ __all__ = [
     "Paper",
     "PaperRow",
     "Person",
+    "Piece",
     "Problem",
     "ProjectInfo",
     "Query",

@@ -54,6 +54,14 @@ class UndoResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """How many held changes were accepted or dismissed, and why others were not."""
+
+    decided: int
+    refused: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedEvent:
     """Push message: these papers changed (None: many). The receiver asks for what it shows."""
 

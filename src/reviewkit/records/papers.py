@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from reviewkit.records.values import Piece
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -47,13 +49,18 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class ConflictValue:
-    """One of several values of a field: who wrote it, when (ISO 8601, UTC) and where."""
+    """One of several values of a field: who wrote it, when (ISO 8601, UTC) and where.
+
+    `pieces` compares a text with the one that all authors had before; empty where there was
+    none, or where the value is no text.
+    """
 
     id: str
     value: Any
     by: str
     at: str | None
     via: str
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reviewkit.records.papers import Conflict
-from reviewkit.records.values import Problem
+from reviewkit.records.values import Piece, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,36 @@ class Me:
 
 @dataclass(frozen=True, slots=True)
 class HeldItem:
-    """A change in one of the files that waits for a person or for edits on their way."""
+    """A change in one of the files that waits for a person or for edits on their way.
+
+    Attributes
+    ----------
+    kind
+        Why it waits, as a word: `spreadsheet` (a program most likely changed the cell by
+        itself), `many` (very many cells of a column at once), `value` (it cannot be so) or
+        `unknown` (it was made from a state that is not known here).
+    reviewer, field
+        Whose opinion it is about, and the column of it; None: a whole row or entry.
+    was, now
+        What stood there before and what does now; None where that cannot be said.
+    pieces
+        `was` and `now` compared word by word.
+    acceptable
+        Whether `accept` can take it in; what cannot be must be mended in the file.
+    """
 
     id: str
     file: str
     citekey: str | None
     reason: str
     at: str | None
+    kind: str
+    reviewer: str | None
+    field: str | None
+    was: str | None
+    now: str | None
+    pieces: tuple[Piece, ...]
+    acceptable: bool
 
 
 @dataclass(frozen=True, slots=True)

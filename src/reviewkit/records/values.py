@@ -46,3 +46,11 @@ class Problem:
     reason: str
     text: str = ""
     path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of two texts that were compared: `kind` is same, removed or added."""
+
+    kind: str
+    text: str
