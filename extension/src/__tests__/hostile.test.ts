@@ -45,7 +45,16 @@ describe('hostile text', () => {
           citekey: 'key1',
           reviewer: EVIL,
           field: EVIL,
-          values: [{ id: EVIL, value: { text: EVIL }, by: EVIL, at: EVIL, via: EVIL }]
+          values: [
+            {
+              id: EVIL,
+              value: { text: EVIL },
+              by: EVIL,
+              at: EVIL,
+              via: EVIL,
+              pieces: [{ kind: 'added', text: EVIL }]
+            }
+          ]
         }
       ]
     };
