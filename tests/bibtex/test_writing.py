@@ -90,6 +90,12 @@ def test_a_new_entry_may_stand_where_a_broken_one_begins() -> None:
     assert BibDocument.from_bytes(document.to_bytes()).citekeys == ("k", "new", "l")
 
 
+def test_an_entry_is_not_removed_where_its_neighbours_would_make_a_new_one() -> None:
+    document = BibDocument.from_bytes(b"@book@misc{k, t={x}}{l, t={y}}")
+    with pytest.raises(BibtexError, match="run into"):
+        document.remove_entry(document.entries[0])
+
+
 def test_undone_edits_are_looked_through_too() -> None:
     document = edited()
     document.undo()

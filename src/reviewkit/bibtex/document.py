@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Self
 
 from reviewkit.bibtex import edits
 from reviewkit.bibtex.edits import Change, change_of
 from reviewkit.bibtex.entry import Entry, parse
-from reviewkit.bibtex.grammar import pieces
+from reviewkit.bibtex.grammar import TYPE, pieces
 from reviewkit.bibtex.newentry import Raw, build_entry
 from reviewkit.bibtex.reading import Reading
 from reviewkit.bibtex.scan import index
 from reviewkit.bibtex.values import balanced
 from reviewkit.errors import BibtexError
+
+#: The begin of a block without its brace.
+_BEGUN = re.compile(rb"@\s*+(?:" + TYPE + rb")?+\s*+\Z")
 
 
 class BibDocument(Reading):
@@ -174,14 +178,16 @@ class BibDocument(Reading):
         Raises
         ------
         BibtexError
-            The entry is broken: where it ends is not certain. Or the one before it is: it
-            would reach further without this one.
+            The entry is broken: where it ends is not certain. Or what stands before it is:
+            it would reach further without this one.
         """
         self._editable(entry)
         before = self.splices.entry_before(entry)
-        if before is not None and self.made(before).broken:
+        start = entry.home[0]
+        begun = _BEGUN.search(self.splices.data, max(0, start - 200), start)
+        if begun is not None or (before is not None and self.made(before).broken):
             raise BibtexError(
-                f"The entry before {entry.citekey!r} is broken and would run into what comes "
+                f"What stands before {entry.citekey!r} is broken and would run into what comes "
                 "after; mend it in an editor first.",
                 line=entry.line,
             )
