@@ -8,3 +8,5 @@ MARK = "reviewkit"
 RATINGS = "reviewkit-ratings"
 #: Begins the name of a reviewer's notes: `comment-ana`.
 COMMENT = "comment-"
+#: What the other side of a merge said and no log may know; read once, then taken out.
+THEIRS = "reviewkit-theirs"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reviewkit.cli import (
     doctor,
     duplicates,
+    git,
     lab,
     library,
     lookups,
@@ -28,6 +29,7 @@ for _module in (
     manuscripts,
     renaming,
     programs,
+    git,
     lab,
 ):
     for _command in _module.COMMANDS:

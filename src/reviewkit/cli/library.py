@@ -21,14 +21,20 @@ from reviewkit.cli.base import (
 from reviewkit.cli.output import clean, paper_card, papers_table, print_json
 from reviewkit.errors import ReviewkitError
 from reviewkit.project import Project
+from reviewkit.project.gitsetup import is_in_git, set_up_git
 from reviewkit.project.source import named
 from reviewkit.records import SORTS, STATUSES, AddResult, as_json
 
 
 @click.command()
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
-def init(folder: Path) -> None:
-    """Make DIR (or this folder) a project: an empty references.bib, unless there is one."""
+@click.option("--no-git", is_flag=True, help="Do not tell git how to merge the project's files.")
+def init(folder: Path, no_git: bool) -> None:
+    """Make DIR (or this folder) a project: an empty references.bib, unless there is one.
+
+    In a git work tree, git is told how to merge the project's files, in .gitattributes and
+    for this clone. It may be run again at any time, in each clone once.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     library = folder / "references.bib"
     try:
@@ -36,8 +42,11 @@ def init(folder: Path) -> None:
     except FileExistsError:
         with opened(folder) as project:
             click.echo(f"{library} is there already, with {len(project)} papers.")
-        return
-    click.echo(f"Made {library}. Add papers: reviewkit add FILE... --project {folder}")
+    else:
+        click.echo(f"Made {library}. Add papers: reviewkit add FILE... --project {folder}")
+    if not no_git and is_in_git(folder):
+        for line in set_up_git(folder):
+            click.echo(clean(line))
 
 
 @click.command()

@@ -25,6 +25,7 @@ from reviewkit.tables import join_notes, normal_text, split_notes
 MARK = ourfields.MARK
 RATINGS = ourfields.RATINGS
 COMMENT = ourfields.COMMENT
+THEIRS = ourfields.THEIRS
 #: Edited by way of tags and ratings, so never written as a field of their own.
 _SHARED = ("keywords", "ranking")
 
@@ -236,7 +237,13 @@ def _is_number(text: str | None) -> TypeGuard[str]:
 
 def is_ours(name: str) -> bool:
     """Whether a field is written by reviewkit alone."""
-    return name in (MARK, RATINGS, *_SHARED) or name.startswith(COMMENT)
+    return name in (MARK, RATINGS, THEIRS, *_SHARED) or name.startswith(COMMENT)
+
+
+def kept_text(entry: Entry) -> str:
+    """What a merge kept of the other side in the entry, as fields; empty if nothing."""
+    raw = entry.raw_of(THEIRS) or ""
+    return raw[1:-1].strip() if raw.startswith("{") else ""
 
 
 def _text(raw: str) -> str:

@@ -8,6 +8,8 @@ from contextlib import suppress
 from reviewkit.bibtex import BibDocument, Entry
 from reviewkit.errors import BibtexError
 from reviewkit.files import bibentry
+from reviewkit.files.aside import Aside
+from reviewkit.files.bibmerge import sides
 from reviewkit.files.following import Following, Kept
 from reviewkit.files.grounding import Grounding
 from reviewkit.files.held import HeldChanges
@@ -38,6 +40,7 @@ class BibFile(WatchedFile):
         self._fold = fold
         self._held = held
         self.own = OwnFields(fold, held)
+        self._aside = Aside(fold, self.own, layout.bib_name)
         self._ahead: tuple[bytes, BibDocument] | None = None
         self.splicing = Splicing(fold)
         self.grounding = Grounding(fold, layout.bib_name)
@@ -117,9 +120,10 @@ class BibFile(WatchedFile):
         before = self.library.document if self._data is not None else None
         known = set(self.library.citekeys()) if before is not None else set()
         self._data, self.looked = data, True
+        versions = sides(data)
+        text = data if versions is None else versions.merged()
         ahead, self._ahead = self._ahead, None
-        known_ahead = ahead is not None and ahead[0] == data
-        document = ahead[1] if ahead and known_ahead else BibDocument.from_bytes(data)
+        document = ahead[1] if ahead and ahead[0] == text else BibDocument.from_bytes(text)
         self.library.load(document)
         taken = TakenIn(self._following.edits(self.library, before, kept))
         for edit in taken.edits:
@@ -132,9 +136,12 @@ class BibFile(WatchedFile):
                 paper = self.library.paper_of(entry.citekey)
                 own = self.own.take_in(entry, paper, self.name)
                 taken.add(own)
+                taken.add(self._aside.kept(entry, paper))
                 # Of a state that is not known, nothing can be said of its other fields.
                 if before is not None and not own.held:
                     foreign += self._foreign(entry, before, known)
+        if versions is not None:
+            taken.add(self._aside.both_sides(versions, document, self.library))
         if not self.is_generated:
             # Else the other program has it, whoever takes it out here.
             taken.edits += self.grounding.returned(self.library)

@@ -135,7 +135,7 @@ class Splicing:
 
     def _touched(self, paper: str, entry: Entry) -> set[str]:
         """Names of the fields that reviewkit may have written for the paper."""
-        touched: set[str] = set()
+        touched = {bibentry.THEIRS} & entry.fields.keys()
         if bibentry.MARK in entry.fields:
             # Also those of edits that are not known here yet: beside our `rev` they would
             # look as if somebody had typed them.

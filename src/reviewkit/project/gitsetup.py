@@ -1,0 +1,140 @@
+"""Telling git how to merge a project's files, once, for everybody and for this clone."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from reviewkit.errors import ReviewkitError
+from reviewkit.store.fs import FS
+from reviewkit.store.git import work_tree
+from reviewkit.store.layout import Layout, find
+
+DRIVER = "reviewkit-bib"
+#: If reviewkit is not there when git merges, git does what it does without us: markers.
+COMMAND = "reviewkit merge-bib %O %A %B || git merge-file %A %O %B"
+_SECONDS = 20
+
+
+def is_in_git(folder: Path) -> bool:
+    """Whether the folder is in a git work tree."""
+    return work_tree(folder.absolute(), FS()) is not None
+
+
+def knows_driver(folder: Path) -> bool:
+    """Whether this clone knows how to merge a .bib file."""
+    return bool(_git(folder, "config", "--get", f"merge.{DRIVER}.driver")[1].strip())
+
+
+def set_up_git(folder: Path) -> list[str]:
+    """Write what is missing of `.gitattributes` and of this clone's configuration.
+
+    Returns
+    -------
+    list
+        What was done, in words; empty if everything was set. Lines of others, also of the
+        same file, stay as they are.
+
+    Raises
+    ------
+    ReviewkitError
+        `.gitattributes` cannot be written.
+    """
+    layout = find(folder, FS())
+    done = []
+    added = _attributes(layout)
+    if added:
+        done.append(f"Told git to merge them without conflicts: {', '.join(added)}")
+        done[-1] += f" in {layout.root / '.gitattributes'} (commit it)."
+    code, known = _git(layout.root, "config", "--get", f"merge.{DRIVER}.driver")
+    if known.strip() == COMMAND:
+        return done
+    if known.strip() and code == 0:
+        return [*done, f"This clone merges .bib files with {known.strip()!r}; it stays so."]
+    name = ("config", "--local", f"merge.{DRIVER}.name", "BibTeX by entry and field (reviewkit)")
+    code, said = _git(layout.root, *name)
+    if code == 0:
+        code, said = _git(layout.root, "config", "--local", f"merge.{DRIVER}.driver", COMMAND)
+    if code == 0:
+        done.append(
+            f"This clone of {layout.root} merges {layout.bib_name} by entry and field from now "
+            "on; in every other clone, run `reviewkit init` once."
+        )
+    else:
+        done.append(
+            f"git could not be told to merge {layout.bib_name} by field ({said.strip()}): it "
+            "leaves conflict markers, which are read all the same."
+        )
+    return done
+
+
+def _attributes(layout: Layout) -> list[str]:
+    """Add the lines that are missing; the patterns that were added."""
+    path = layout.root / ".gitattributes"
+    try:
+        text = path.read_bytes() if path.exists() else b""
+    except OSError as error:
+        raise ReviewkitError(f"{path} cannot be read ({error.strerror}).") from error
+    present = {pattern for line in text.splitlines() if (pattern := _pattern(line))}
+    lines = {pattern: line for pattern, line in _wanted(layout) if pattern not in present}
+    if not lines:
+        return []
+    newline = b"\r\n" if b"\r\n" in text else b"\n"
+    lead = newline if text and not text.endswith(b"\n") else b""
+    added = b"".join(line.encode() + newline for line in lines.values())
+    try:
+        with path.open("ab") as file:
+            file.write(lead + added)
+    except OSError as error:
+        raise ReviewkitError(
+            f"{path} cannot be written ({error.strerror}). Give this user the right to, or run "
+            "`reviewkit init --no-git`."
+        ) from error
+    return list(lines)
+
+
+def _wanted(layout: Layout) -> list[tuple[str, str]]:
+    bib = _quoted(layout.bib_name)
+    # The bytes of the .bib are its authors': git changes no line end in it, unless it does
+    # already, where the first commit after this would be the whole file.
+    ends = _git(layout.root, "ls-files", "--eol", "--", layout.bib_name)[1].split()[:2]
+    exact = "" if ends == ["i/lf", "w/crlf"] else "-text "
+    ops = ".reviewkit/ops/**/*.jsonl"
+    return [
+        (ops, f"{ops} -text merge=union"),
+        ("reviews.csv", "reviews.csv text eol=lf merge=union"),
+        (bib, f"{bib} {exact}merge={DRIVER}"),
+    ]
+
+
+def _quoted(name: str) -> str:
+    """A file's name as a pattern that fits only it."""
+    escaped = "".join("\\" + sign if sign in "\\*?[" else sign for sign in name)
+    if escaped[0] not in "#!\"'" and not any(sign.isspace() for sign in escaped):
+        return escaped
+    return '"' + escaped.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _pattern(line: bytes) -> str:
+    """The file that a line of .gitattributes speaks of; empty for comments."""
+    text = line.decode("utf-8", "replace").strip()
+    if text.startswith("#") or not text:
+        return ""
+    if text.startswith('"'):
+        return text[: text.find('"', 1) + 1]
+    return text.split()[0].removeprefix("/")
+
+
+def _git(folder: Path, *arguments: str) -> tuple[int, str]:
+    """Exit code and what git said."""
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(folder), *arguments],
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return 1, f"{error}"
+    said = done.stdout if done.returncode == 0 else done.stderr
+    return done.returncode, said.decode("utf-8", "replace")

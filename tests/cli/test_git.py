@@ -1,0 +1,117 @@
+"""`reviewkit init` in a git work tree, and the merge driver that git calls."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def own_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{who}_NAME", "Ana")
+        monkeypatch.setenv(f"GIT_{who}_EMAIL", "ana@example.org")
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    # Where git finds `reviewkit`.
+    bin_ = tmp_path / "bin"
+    bin_.mkdir()
+    command = bin_ / "reviewkit"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m reviewkit.cli "$@"\n')
+    command.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{bin_}{os.pathsep}{os.environ['PATH']}")
+    source = str(Path(__file__).parents[2] / "src")
+    monkeypatch.setenv("PYTHONPATH", source)
+
+
+def git(folder: Path, *arguments: str) -> str:
+    done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, (arguments, done.stdout, done.stderr)
+    return done.stdout
+
+
+def test_git_is_told_once_and_lines_of_others_stay(library: Path, run: Run) -> None:
+    git(library, "init", "-q", "-b", "main")
+    (library / ".gitattributes").write_bytes(b"*.png binary\nreviews.csv -diff")
+    answer = run("init")
+    assert answer.code == 0
+    assert "references.bib by entry and field" in answer.out
+    attributes = (library / ".gitattributes").read_text()
+    assert attributes == (
+        "*.png binary\nreviews.csv -diff\n"
+        ".reviewkit/ops/**/*.jsonl -text merge=union\n"
+        "references.bib -text merge=reviewkit-bib\n"
+    )
+    assert "merge-bib %O %A %B" in git(library, "config", "merge.reviewkit-bib.driver")
+    again = run("init")
+    assert again.out == f"{Path('references.bib')} is there already, with 2 papers.\n"
+    assert (library / ".gitattributes").read_text() == attributes
+
+
+def test_nobody_is_told_anything_without_git(library: Path, run: Run) -> None:
+    assert "git" not in run("init").out
+    git(library, "init", "-q", "-b", "main")
+    assert "git" not in run("init", "--no-git").out
+    assert not (library / ".gitattributes").exists()
+
+
+def test_a_folder_inside_a_work_tree(tmp_path: Path, run: Run) -> None:
+    git(tmp_path, "init", "-q", "-b", "main")
+    run("init", str(tmp_path / "papers"))
+    assert "reviewkit-bib" in (tmp_path / "papers" / ".gitattributes").read_text()
+
+
+def test_line_ends_that_git_changes_already_are_left_to_it(library: Path, run: Run) -> None:
+    git(library, "init", "-q", "-b", "main")
+    git(library, "config", "core.autocrlf", "true")
+    bib = library / "references.bib"
+    bib.write_bytes(bib.read_bytes().replace(b"\n", b"\r\n"))
+    git(library, "add", ".")
+    run("init")
+    assert "references.bib merge=reviewkit-bib" in (library / ".gitattributes").read_text()
+
+
+def test_git_merges_two_branches_by_field(library: Path, run: Run) -> None:
+    bib = library / "references.bib"
+    git(library, "init", "-q", "-b", "main")
+    run("init")
+    git(library, "add", ".")
+    git(library, "commit", "-qm", "begin")
+    git(library, "checkout", "-qb", "side")
+    text = bib.read_text()
+    bib.write_text(text.replace("{2021}", "{2020}") + "\n@misc{side}\n")
+    git(library, "commit", "-qam", "side")
+    git(library, "checkout", "-q", "main")
+    bib.write_text(text.replace("{2021},", "{2021},\n  doi = {10.1/x},") + "\n@misc{main}\n")
+    git(library, "commit", "-qam", "main")
+    git(library, "merge", "-q", "side")
+    merged = bib.read_text()
+    assert "year = {2020},\n  doi = {10.1/x}," in merged
+    assert merged.endswith("\n@misc{main}\n\n@misc{side}\n")
+
+
+def test_merging_without_reviewkit_leaves_markers(
+    library: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bib = library / "references.bib"
+    git(library, "init", "-q", "-b", "main")
+    run("init")
+    git(library, "add", ".")
+    git(library, "commit", "-qm", "begin")
+    git(library, "checkout", "-qb", "side")
+    text = bib.read_text()
+    bib.write_text(text.replace("{2021}", "{2020}"))
+    git(library, "commit", "-qam", "side")
+    git(library, "checkout", "-q", "main")
+    bib.write_text(text.replace("{2021}", "{2019}"))
+    git(library, "commit", "-qam", "main")
+    broken = Path(os.environ["PATH"].split(os.pathsep)[0], "reviewkit")
+    broken.write_text("#!/bin/sh\nexit 127\n")
+    done = subprocess.run(["git", "merge", "side"], cwd=library, capture_output=True)
+    assert done.returncode == 1
+    assert "{2019}" in bib.read_text() and "{2020}" in bib.read_text()
