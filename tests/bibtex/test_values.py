@@ -161,5 +161,22 @@ def test_letters_outside_the_encoding_become_tex() -> None:
     document.set_field(document.entries[0], "author", "Erdős")
     assert document.entries[0].fields["author"].value == "Erdős"
     document.to_bytes().decode("cp1252")
-    with pytest.raises(BibtexError, match="UTF-8"):
-        document.set_field(document.entries[0], "comment-ana", "Erdős")
+
+
+@pytest.mark.parametrize("name", ["comment-ana", "reviewkit-ratings", "url", "title", "note"])
+def test_letters_that_the_file_does_not_have_are_spelled_and_read_back(name: str) -> None:
+    document = BibDocument.from_bytes("@misc{a, title={Über}}\n".encode("cp1252"))
+    (entry,) = document.entries
+    text = "α\\char945{} \\β 茶 {\U0001f375 \\textbackslash{}char945{} é"
+    document.set_field(entry, name, text)
+    assert entry.fields[name].value == text
+    again = BibDocument.from_bytes(document.to_bytes())
+    assert again.entries[0].fields[name].value == text
+    assert "Über".encode("cp1252") in document.to_bytes() or name == "title"
+
+
+@pytest.mark.parametrize(
+    "text", [r"http://a.org/\char126{}x", r"\char55296{}", r"\char9999999{}", r"\char64{}"]
+)
+def test_other_numbers_in_verbatim_text_stay(text: str) -> None:
+    assert decode_value("url", f"{{{text}}}") == text

@@ -80,26 +80,30 @@ class Codec:
         return data
 
     def write_value(self, name: str, text: str) -> bytes:
-        """Right-hand side in braces for a field's text; TeX for letters that do not fit.
-
-        Raises
-        ------
-        BibtexError
-            A verbatim field's text does not fit into the file's encoding.
-        """
-        raw = encode_value(name, text)
-        if not raw.isascii() and not is_verbatim(name):
-            try:
-                raw.encode(self.name)
-            except UnicodeEncodeError:
-                raw = "".join(map(self._spell, raw))
+        """Right-hand side in braces for a field's text; TeX for letters that do not fit."""
+        raw = self.fitting(name, encode_value(name, text))
         return self.write(raw, f"The text for the field {name!r}")
 
-    def _spell(self, sign: str) -> str:
+    def fitting(self, name: str, raw: str) -> str:
+        r"""The right-hand side with letters that the file cannot hold spelled out.
+
+        In a field without TeX these are `\charN{}`, which is read back as the letter.
+        """
+        if raw.isascii():
+            return raw
+        try:
+            raw.encode(self.name)
+        except UnicodeEncodeError:
+            verbatim = is_verbatim(name)
+            return "".join(self._spell(sign, verbatim) for sign in raw)
+        return raw
+
+    def _spell(self, sign: str, verbatim: bool) -> str:
         try:
             sign.encode(self.name)
         except UnicodeEncodeError:
-            return spelled(sign) or rf"\char{ord(sign)}{{}}"
+            number = rf"\char{ord(sign)}{{}}"
+            return number if verbatim else spelled(sign) or number
         return sign
 
 

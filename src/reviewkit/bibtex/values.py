@@ -8,6 +8,7 @@ long texts) and all *others* hold TeX. Whatever text is written comes back equal
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -76,11 +77,13 @@ _LIGHT = frozenset(_LIGHT_WORDS.split())
 
 # In verbatim text these commands stand for what could not be written as it is; a text
 # that holds such a command itself gets its backslash spelled out.
-_STAND_IN = r"(?:textbrace(?:left|right)|char13)\{\}"
+# Letters below 128 fit into every file, so that `\char126{}` in an address is left alone.
+_LETTER = r"char(?:13|12[89]|1[3-9]\d|[2-9]\d\d|[1-9]\d{3,6})"
+_STAND_IN = rf"(?:textbrace(?:left|right)|{_LETTER})\{{\}}"
 _LITERAL_STAND_IN = re.compile(r"\\(?=(?:textbackslash\{\})*" + _STAND_IN + ")")
 _READ_STAND_IN = re.compile(
     r"\\textbackslash\{\}(?=(?:textbackslash\{\})*" + _STAND_IN + r")"
-    r"|\\textbrace(left|right)\{\}|\\(char13)\{\}"
+    rf"|\\textbrace(left|right)\{{\}}|\\({_LETTER})\{{\}}"
 )
 
 _ESCAPES = {
@@ -177,7 +180,9 @@ def tex_to_value(name: str, tex: str) -> str:
 
 def _stand_in(found: re.Match[str]) -> str:
     if found[2]:
-        return "\r"
+        number = int(found[2].removeprefix("char"))
+        surrogate = 0xD800 <= number < 0xE000
+        return found[0] if surrogate or number > sys.maxunicode else chr(number)
     return {"left": "{", "right": "}"}.get(found[1], "\\")
 
 
@@ -230,7 +235,7 @@ def _spell_unpaired(text: str) -> str:
     opened: list[int] = []
     skip: set[int] = set()
     # The braces of our own `{}` pair up anyway and must not become partners of others.
-    for found in re.finditer(r"\\(?:textbackslash|char13)\{\}", text):
+    for found in re.finditer(rf"\\(?:textbackslash|{_LETTER})\{{\}}", text):
         skip.update((found.end() - 2, found.end() - 1))
     for found in re.finditer(r"[{}]", text):
         at = found.start()

@@ -181,8 +181,11 @@ def _named(key: str, text: str) -> str:
 def _put(document: BibDocument, entry: Entry, wanted: dict[str, str | None]) -> None:
     done = 0
     try:
-        for name, raw in wanted.items():
-            there = entry.raw_of(name)
+        for name, given in wanted.items():
+            there, raw = entry.raw_of(name), given
+            if raw is not None and bibentry.is_ours(name):
+                # A note says what its author typed, whatever letters the file has.
+                raw = document.codec.fitting(name, raw)
             if raw is None and there is not None:
                 document.remove_field(entry, name)
             elif raw is not None and not (there and bibentry.same(name, there, raw)):
