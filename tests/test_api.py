@@ -153,3 +153,16 @@ def test_whatever_is_asked_is_answered_or_refused(
         ask(project, method, {**params, **given_key})
     except ReviewkitError as error:
         json.dumps(api.error_json(error), allow_nan=False)
+
+
+def test_any_action_is_listed_undone_and_done_again(project: Project) -> None:
+    ask(project, "review", {"citekey": "smith2021", "rating": 4})
+    ask(project, "review", {"citekey": "li2020", "rating": 2})
+    first = ask(project, "actions", {"by": "ana", "limit": "10"})["actions"][1]
+    assert (first["what"], first["can_undo"]) == ("rating of smith2021", True)
+    undo = ask(project, "undo", {"action": first["id"]})
+    assert (undo["citekey"], undo["left"]) == ("smith2021", [])
+    assert ask(project, "paper", {"citekey": "smith2021"})["reviews"] == []
+    ask(project, "undo", {"action": undo["action"]})
+    assert ask(project, "paper", {"citekey": "smith2021"})["reviews"][0]["rating"] == 4
+    assert ask(project, "actions", {"by": "ben"}, NOBODY)["actions"] == []

@@ -355,12 +355,42 @@ export interface ProjectInfo {
   readonly mode: 'shared' | 'generated';
 }
 
-/** What was undone; both null: nothing to undo. */
+/** What somebody did at once; undo takes it back. */
+export interface Action {
+  /** Names it for `undo`. */
+  readonly id: string;
+  /** Who. */
+  readonly by: string;
+  /** ISO 8601, UTC; null: not known. */
+  readonly at: string | null;
+  /** The way: panel, kernel, bib, csv, undo... */
+  readonly via: string;
+  /** In words. */
+  readonly what: string;
+  /** The papers concerned, as they are called now. */
+  readonly citekeys: readonly string[];
+  /** It is taken back. */
+  readonly undone: boolean;
+  /** At least a part of it can be taken back. */
+  readonly can_undo: boolean;
+}
+
+/** What people did, the latest first. */
+export interface Actions {
+  /** As many as were asked for. */
+  readonly actions: readonly Action[];
+}
+
+/** What was undone; the first three null: nothing was. */
 export interface UndoResult {
   /** In words. */
   readonly undone: string | null;
   /** The paper it belonged to. */
   readonly citekey: string | null;
+  /** The undo itself: undoing that does the thing again. */
+  readonly action: string | null;
+  /** Parts that stay, as somebody has changed them since; in words. */
+  readonly left: readonly string[];
 }
 
 /** What became of held changes that a person decided on. */
@@ -558,10 +588,23 @@ export interface Requests {
     };
     result: Paper;
   };
-  /** Take back my latest action. */
+  /** Take back an action: my latest one, or any that is named. */
   undo: {
-    params: Record<string, never>;
+    params: {
+      /** Id of the action, or of a change in it; null: my latest. */
+      readonly action?: string | null;
+    };
     result: UndoResult;
+  };
+  /** What people did, the latest first. */
+  actions: {
+    params: {
+      /** Only what this person did. */
+      readonly by?: string;
+      /** How many at most. */
+      readonly limit?: number;
+    };
+    result: Actions;
   };
   /** Add the papers of a file or of pasted text. */
   add: {
@@ -631,6 +674,7 @@ export const HTTP: Readonly<Record<Method, 'GET' | 'POST' | 'PUT'>> = {
   edit: 'POST',
   resolve: 'POST',
   undo: 'POST',
+  actions: 'GET',
   add: 'POST',
   duplicates: 'GET',
   merge: 'POST',

@@ -15,7 +15,7 @@ from reviewkit.errors import ReviewkitError, ValueRefusedError
 from reviewkit.lookup.stop import Stop
 from reviewkit.parameters import Parameters
 from reviewkit.project import Project
-from reviewkit.records import SORTS, STATUSES, Me, Query, as_json
+from reviewkit.records import SORTS, STATUSES, Actions, Me, Query, as_json
 
 #: Rows of a page unless asked otherwise, and at most.
 PAGE_ROWS = 100
@@ -47,7 +47,8 @@ KNOWN = {
     ),
     "edit": ("citekey", "fields"),
     "resolve": ("citekey", "reviewer", "field", "id"),
-    "undo": (),
+    "undo": ("action",),
+    "actions": ("by", "limit"),
     "add": ("name", "data"),
     "duplicates": ("offset", "limit"),
     "merge": ("keep", "other", "fields"),
@@ -155,7 +156,12 @@ def _resolve(project: Project, given: Parameters, me: Me, via: str) -> Any:
 
 
 def _undo(project: Project, given: Parameters, me: Me, via: str) -> Any:
-    return project.undo(by=identity.needed(me))
+    return project.undo(given.optional_text("action") or None, by=identity.needed(me))
+
+
+def _actions(project: Project, given: Parameters, me: Me, via: str) -> Any:
+    limit = min(given.count("limit", default=PAGE_ROWS), MOST_ROWS)
+    return Actions(tuple(project.actions(by=given.optional_text("by") or None, limit=limit)))
 
 
 def _add(project: Project, given: Parameters, me: Me, via: str) -> Any:
@@ -196,6 +202,7 @@ _ANSWERS: dict[str, Callable[[Project, Parameters, Me, str], Any]] = {
     "edit": _edit,
     "resolve": _resolve,
     "undo": _undo,
+    "actions": _actions,
     "add": _add,
     "duplicates": _duplicates,
     "merge": _merge,

@@ -1,7 +1,11 @@
+from datetime import UTC, datetime
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewkit.ops.clock import HybridClock, iso_time
+from reviewkit.errors import ValueRefusedError
+from reviewkit.ops.clock import HybridClock, begin_of, end_of, iso_time
 
 DAY = 24 * 3600 * 1000
 
@@ -45,3 +49,22 @@ def test_nonsense_is_no_time() -> None:
 def test_iso_time_is_utc_and_absent_beyond_the_calendar() -> None:
     assert iso_time(f"{1_700_000_000_000:012x}0000") == "2023-11-14T22:13:20Z"
     assert iso_time("f" * 16) is None
+
+
+def test_a_moment_has_a_first_and_a_last_hybrid_time() -> None:
+    moment = datetime(2026, 11, 1, 10, 0, tzinfo=UTC)
+    for time in ("2026-11-01T10:00", "2026-11-01 10:00:00Z", "2026-11-01T11:00+01:00", moment):
+        assert iso_time(begin_of(time)) == "2026-11-01T10:00:00Z"
+        first, last = begin_of(time), end_of(time)
+        assert int(last[:12], 16) - int(first[:12], 16) == 999
+        assert first < last
+    assert end_of("2026-11-01T10:00:00.250") < end_of("2026-11-01T10:00")
+    assert begin_of("2026-11-01") == begin_of("2026-11-01T00:00")
+    assert begin_of("0001-01-01") == "0" * 16
+    assert len(end_of("9999-12-31T23:59:59")) == 16
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "2 hours ago", "2026-13-01", "1e5", "\x1b[2J"])
+def test_what_is_no_time_is_refused(text: str) -> None:
+    with pytest.raises(ValueRefusedError, match="no time"):
+        end_of(text)

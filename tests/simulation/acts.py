@@ -94,7 +94,11 @@ def _resolve(world: World, project: Project, key: str, who: str) -> Deed:
 
 
 def _undo(world: World, project: Project, key: str, who: str) -> Deed:
-    return "undo", lambda p: p.undo()
+    able = [action for action in project.actions(limit=None) if action.can_undo]
+    if not able or world.rng.random() < 0.5:
+        return "undo", lambda p: p.undo()
+    chosen = world.rng.choice(able)
+    return f"undoes {chosen.what}", lambda p: p.undo(chosen.id)
 
 
 def flush(world: World, replica: Replica) -> None:

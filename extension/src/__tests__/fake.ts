@@ -192,7 +192,7 @@ export class FakeModel {
         return this.paper(citekey);
       }
       case 'undo':
-        return { undone: 'rating 4 of Paper 0', citekey: 'key0' };
+        return { undone: 'rating 4 of Paper 0', citekey: 'key0', action: 'a.2', left: [] };
       case 'add':
         return {
           format: 'digest',

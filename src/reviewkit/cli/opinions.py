@@ -13,6 +13,7 @@ from reviewkit.cli.base import (
     opened,
     project_option,
     reviewer_option,
+    warn,
     write_files,
 )
 from reviewkit.cli.output import clean, field_name, print_json, review_lines, value_text
@@ -150,20 +151,34 @@ def conflict_lines(conflict: Conflict) -> str:
 
 
 @click.command()
+@click.argument("action", metavar="[ID]", required=False)
 @reviewer_option
 @project_option
 @json_option
-def undo(reviewer: str | None, folder: Path | None, as_json: bool) -> None:
-    """Take back my last change."""
+@click.pass_context
+def undo(
+    ctx: click.Context,
+    action: str | None,
+    reviewer: str | None,
+    folder: Path | None,
+    as_json: bool,
+) -> None:
+    """Take back my last change, or the action ID of anybody (see `reviewkit log --actions`).
+
+    Undoing an undo does the thing again. What somebody has changed since stays, and is named.
+    """
     with opened(folder, reviewer=reviewer, opinion=True) as project:
-        result = project.undo()
+        result = project.undo(action)
         write_files(project)
         if as_json:
             print_json(result)
-        elif result.undone is None:
+        elif result.undone is not None:
+            click.echo(clean(f"Undone: {result.undone} (do it again: undo {result.action})"))
+        elif not result.left:
             click.echo("There is nothing to undo.")
-        else:
-            click.echo(clean(f"Undone: {result.undone}"))
+        for part in result.left:
+            warn(f"Stays as it is: {part}")
+        ctx.exit(NEEDS_A_PERSON if action is not None and result.undone is None else 0)
 
 
 COMMANDS = (review, resolve, undo)

@@ -11,7 +11,7 @@ from reviewkit.cli.base import NEEDS_A_PERSON, json_option, opened, project_opti
 from reviewkit.cli.opinions import conflict_lines
 from reviewkit.cli.output import clean, field_name, print_json, value_text
 from reviewkit.cli.programs import mode_line, opinions_line
-from reviewkit.records import GENERATED, Change, Problem, ProjectInfo
+from reviewkit.records import GENERATED, Action, Change, Problem, ProjectInfo
 
 
 @click.command()
@@ -72,21 +72,45 @@ def _problem_line(problem: Problem) -> str:
 
 @click.command()
 @click.argument("citekey", metavar="[KEY]", required=False)
-@click.option("--limit", type=click.IntRange(1), help="Only the latest so many changes.")
+@click.option("--limit", type=click.IntRange(1), help="Only the latest so many.")
+@click.option("--reviewer", metavar="NAME", help="Only what NAME did, or of NAME's reviews.")
+@click.option("--since", metavar="TIME", help="Only from then on (2026-11-01T10:00; UTC).")
+@click.option("--actions", "as_actions", is_flag=True, help="Whole actions, with ids for `undo`.")
 @project_option
 @json_option
-def log(citekey: str | None, limit: int | None, folder: Path | None, as_json: bool) -> None:
+def log(
+    citekey: str | None,
+    limit: int | None,
+    reviewer: str | None,
+    since: str | None,
+    as_actions: bool,
+    folder: Path | None,
+    as_json: bool,
+) -> None:
     """Who changed what, when and by which way, newest last; of all papers or of KEY."""
     with opened(folder) as project:
-        if citekey is None:
-            changes = project.log(limit)
-        else:
-            changes = project.history(citekey)[-(limit or 0) :]
+        changes = project.log(paper=citekey, reviewer=reviewer, since=since)
+        if as_actions:
+            said = {change.group or change.id for change in changes}
+            actions = [action for action in project.actions(limit=None) if action.id in said]
+            latest: list[Action] = actions[:limit][::-1]
+    if as_actions:
+        lines = list(map(_action_line, latest))
+    else:
+        shown = changes if as_json else [change for change in changes if not _is_ground(change)]
+        changes = shown[-(limit or 0) :]
+        lines = list(map(_change_line, changes))
     if as_json:
-        print_json(changes)
-        return
-    lines = [_change_line(change) for change in changes if not _is_ground(change)]
-    click.echo("\n".join(lines) or "Nothing has been changed yet.")
+        print_json(latest if as_actions else changes)
+    else:
+        click.echo("\n".join(lines) or "Nothing has been changed yet.")
+
+
+def _action_line(action: Action) -> str:
+    when = (action.at or "").replace("T", " ")[:19]
+    stays = "" if action.can_undo else ", changed since"
+    state = ", undone" if action.undone else stays
+    return clean(f"{action.id}  {when}  {action.by}  {action.what} ({action.via}{state})")
 
 
 def _is_ground(change: Change) -> bool:
@@ -107,7 +131,9 @@ def _change_line(change: Change) -> str:
         what = f"wanted: {value.get('kind')} {value.get('value')}" if value else "wanted no more"
     else:
         what = f"{field_name(change.field)}{of}: {value_text(change.value)}"
-    return clean(f"{when}  {change.by}  {change.citekey} {what} ({change.via})")
+    # An undo's origin is the action that it took back, which `log --actions` tells in words.
+    found = f": {change.origin}" if change.origin and change.via != "undo" else ""
+    return clean(f"{when}  {change.by}  {change.citekey} {what} ({change.via}{found})")
 
 
 COMMANDS = (sync, status, log)

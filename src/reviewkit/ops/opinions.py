@@ -98,24 +98,24 @@ def change(op: Op, citekey: str) -> Change:
     )
 
 
-def undoing(fold: Fold, group: Sequence[Op]) -> list[tuple[str, FieldKey, Any]]:
-    """The values that bring back what a group of operations replaced.
+def undoing(fold: Fold, group: Sequence[Op]) -> list[tuple[str, FieldKey, Op | None]]:
+    """What a group of operations replaced.
 
     Returns
     -------
     list
-        Paper, field and the value to give it again; None clears.
+        Paper, field and the operation whose value the field had; None: it had none.
     """
     made = {op.id for op in group}
-    back: dict[tuple[str, FieldKey], Any] = {}
+    back: dict[tuple[str, FieldKey], Op | None] = {}
     for op in group:
         back.setdefault((op.paper, (op.reviewer, op.field)), None)
         for seen in op.seen:
             former = fold.get(seen)
             hidden = op.field in WHOLE and former is not None and former.field != op.field
             if former is not None and former.id not in made and not hidden:
-                back[(former.paper, (former.reviewer, former.field))] = former.value
-    return [(paper, key, value) for (paper, key), value in back.items()]
+                back[(former.paper, (former.reviewer, former.field))] = former
+    return [(paper, key, former) for (paper, key), former in back.items()]
 
 
 def _conflict_values(fold: Fold, ops: Sequence[Op]) -> tuple[ConflictValue, ...]:

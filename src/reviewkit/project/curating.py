@@ -142,10 +142,13 @@ class Curating(Reading):
         """Delete a paper from the library; `undo` brings it back, with all opinions."""
         with self._lock:
             key, identifier = self._identify(paper)
-            # Fields that reviewkit itself writes come back from what they are made of.
-            names = [n for n in self._sync.library.fields(key) if not is_ours(n)]
-            grounds = edit_fields(self._sync, key, identifier, dict.fromkeys(names), ground=True)
-            kind = Edit(identifier, None, "type", self[key].type, (), True, "as it was")
-            text = keep_text(self._sync, key, identifier)
-            self._record([*grounds, kind, *text], by, "kernel")
+            self._record(self._as_it_was(key, identifier), by, "kernel")
             self._record(undoing.deletion(self._sync.fold, identifier), by, "kernel")
+
+    def _as_it_was(self, key: str, identifier: str) -> list[Edit]:
+        """The edits that note all of a paper before its entry goes out of the file."""
+        # Fields that reviewkit itself writes come back from what they are made of.
+        names = [n for n in self._sync.library.fields(key) if not is_ours(n)]
+        grounds = edit_fields(self._sync, key, identifier, dict.fromkeys(names), ground=True)
+        kind = Edit(identifier, None, "type", self[key].type, (), True, "as it was")
+        return [*grounds, kind, *keep_text(self._sync, key, identifier)]

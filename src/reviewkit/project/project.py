@@ -11,10 +11,8 @@ from reviewkit import markup
 from reviewkit.dialects import Profile, Program, program_of
 from reviewkit.errors import StaleError
 from reviewkit.files.mode import mode_edit, mode_of
-from reviewkit.project import undoing
 from reviewkit.project.adopting import Adopting, AdoptResult, candidates, found_opinions
-from reviewkit.project.lookups import LookingUp
-from reviewkit.project.manuscripts import rewritings
+from reviewkit.project.history import History
 from reviewkit.project.opinion import KEEP, Opinion
 from reviewkit.project.optional import load
 from reviewkit.project.output import (
@@ -31,7 +29,6 @@ from reviewkit.records import (
     Paper,
     Query,
     Review,
-    UndoResult,
 )
 from reviewkit.store.recorder import Edit
 
@@ -59,7 +56,7 @@ def open_project(
     return Project(path, reviewer=reviewer, watch=watch)
 
 
-class Project(LookingUp):
+class Project(History):
     """The papers of a folder by citekey, and what everybody says of them.
 
     Every edit returns when it is durable. All methods may be called from any thread.
@@ -203,33 +200,6 @@ class Project(LookingUp):
                 )
             self._record([Edit(identifier, reviewer, field, kept.value)], by, via)
             return self[key]
-
-    def undo(self, *, by: str | None = None) -> UndoResult:
-        """Take back the person's last action, where nobody has changed the values since."""
-        with self._lock:
-            who = self._who(by)
-            for action in undoing.actions(self._sync.fold, who):
-                edits = undoing.undo_edits(self._sync.fold, action)
-                if not edits:
-                    # Others have changed all of it since: the one before is the last.
-                    continue
-                renamed = undoing.renamed(self._sync.fold, action)
-                titles = {op.paper: self._sync.library.key_of(op.paper) or "" for op in action}
-                origin = action[0].group or action[0].id
-                self._undo(edits, who, origin, renamed)
-                key = (titles[action[0].paper] or None) if len(titles) == 1 else None
-                return UndoResult(undoing.describe(action, titles), key)
-            return UndoResult(None, None)
-
-    def _undo(
-        self, edits: list[Edit], by: str, origin: str, renamed: tuple[str, str, str] | None
-    ) -> None:
-        if renamed is None or not any(edit.field == "citekey" for edit in edits):
-            self._record(edits, by, "undo", origin)
-            return
-        paper, key, former = renamed
-        texts, _ = rewritings(self.root, key, former)
-        self._renaming(paper, key, former, texts, lambda: self._record(edits, by, "undo", origin))
 
     def export(
         self,

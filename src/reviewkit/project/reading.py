@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from reviewkit.ops import opinions
+from reviewkit.ops.clock import begin_of
 from reviewkit.project.info import project_info
 from reviewkit.project.opened import Opened
 from reviewkit.project.optional import load
@@ -106,12 +108,32 @@ class Reading(Opened, Mapping[str, LibraryPaper]):
             key, identifier = self._identify(paper)
             return [opinions.change(op, key) for op in self._sync.fold.paper_history(identifier)]
 
-    def log(self, limit: int | None = None) -> list[Change]:
-        """Everybody's edits, newest last; the last `limit` of them."""
+    def log(
+        self,
+        limit: int | None = None,
+        *,
+        paper: str | Paper | None = None,
+        reviewer: str | None = None,
+        since: str | datetime | None = None,
+    ) -> list[Change]:
+        """Everybody's edits, newest last; the last `limit` of them.
+
+        Parameters
+        ----------
+        paper
+            Only of this paper.
+        reviewer
+            Only what this person did, or what was done to their reviews.
+        since
+            Only from this time on: ISO 8601 or a datetime, UTC unless it names a zone.
+        """
+        first = "" if since is None else begin_of(since)
         with self._lock:
-            ops = sorted(self._sync.fold, key=lambda op: op.order)
-            chosen = ops if limit is None else ops[max(0, len(ops) - limit) :]
-            key_of = self._sync.library.key_of
+            fold, key_of = self._sync.fold, self._sync.library.key_of
+            ops = fold if paper is None else fold.paper_history(self._identify(paper)[1])
+            asked = (op for op in ops if reviewer in (None, op.by, op.reviewer) and op.t >= first)
+            found = sorted(asked, key=lambda op: op.order)
+            chosen = found if limit is None else found[max(0, len(found) - limit) :]
             return [opinions.change(op, key_of(op.paper) or op.paper) for op in chosen]
 
     def info(self, *, me: Me | None = None, path: str = "") -> ProjectInfo:

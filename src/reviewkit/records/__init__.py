@@ -4,7 +4,15 @@ All are frozen; `as_json` gives the JSON form that `schemas/` specifies. Nothing
 touches disk, clock or network.
 """
 
-from reviewkit.records.changes import AddResult, Change, ChangedEvent, Decided, UndoResult
+from reviewkit.records.changes import (
+    Action,
+    Actions,
+    AddResult,
+    Change,
+    ChangedEvent,
+    Decided,
+    UndoResult,
+)
 from reviewkit.records.duplicates import Alike, Duplicate, Duplicates, FieldChoice, Settled
 from reviewkit.records.pages import Page, PaperRow, Query
 from reviewkit.records.papers import Conflict, ConflictValue, Link, Note, Paper, Review
@@ -29,6 +37,8 @@ __all__ = [
     "SHARED",
     "SORTS",
     "STATUSES",
+    "Action",
+    "Actions",
     "AddResult",
     "Alike",
     "Change",

@@ -46,11 +46,44 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """What somebody did at once: one click, one call, what one look at a file found.
+
+    `id` names it for `undo`. `by` is who did it, `at` when (ISO 8601, UTC; None: not known)
+    and `via` by which way; `what` are words for people. `citekeys` are the papers concerned,
+    as they are called now. `undone` says that it is taken back; `can_undo` that at least a
+    part of it can be. Taking back an undo does the thing again.
+    """
+
+    id: str
+    by: str
+    at: str | None
+    via: str
+    what: str
+    citekeys: tuple[str, ...]
+    undone: bool
+    can_undo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """What people did, the latest first."""
+
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class UndoResult:
-    """What was undone, in words, and for which paper; both None: nothing to undo."""
+    """What was undone, in words, and for which paper; both None: nothing was.
+
+    `action` is the id of the undo itself: undoing that does the thing again. `left` says
+    in words which parts stay, because somebody has changed them since.
+    """
 
     undone: str | None
     citekey: str | None
+    action: str | None = None
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

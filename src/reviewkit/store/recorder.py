@@ -67,6 +67,8 @@ class Recorder:
             Nothing was recorded.
         """
         writer = self._store.writer(by)
+        # What was found in a file at one look is one action as well.
+        found = bool(edits) and all(edit.taken_in for edit in edits)
         ops: list[Op] = []
         names: set[str] = set()
         made: dict[tuple[str, str | None, str], tuple[str, ...]] = {}
@@ -98,7 +100,7 @@ class Recorder:
                 group,
                 edit.origin or origin,
             )
-            if not edit.taken_in:
+            if found or not edit.taken_in:
                 group = group or name
             ops.append(op)
             names.add(name)

@@ -1,0 +1,152 @@
+"""What was done in a project, action by action, and taking any of it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reviewkit.errors import StaleError, ValueRefusedError
+from reviewkit.ops.clock import iso_time
+from reviewkit.project import undoing
+from reviewkit.project.actions import Act, describe, field_words, gather, latest_first, undone
+from reviewkit.project.lookups import LookingUp
+from reviewkit.project.manuscripts import rewritings
+from reviewkit.project.undoing import TakingBack, taking_back
+from reviewkit.records import Action, UndoResult
+from reviewkit.store.recorder import Edit
+
+
+class History(LookingUp):
+    """The part of a project that knows what was done, and can take it back."""
+
+    def actions(self, *, by: str | None = None, limit: int | None = 50) -> list[Action]:
+        """What people did, the latest first.
+
+        Edits that were found in a file at one look are one action; undoing is one as well.
+
+        Parameters
+        ----------
+        by
+            Only what this person did; None: everybody.
+        limit
+            At most so many; None: all.
+        """
+        with self._lock:
+            acts = gather(self._sync.fold)
+            back = undone(acts)
+            chosen = latest_first(act for act in acts.values() if by in (None, act.ops[0].by))
+            return [self._action(act, acts, back) for act in chosen[:limit]]
+
+    def _action(self, act: Act, acts: dict[str, Act], back: set[str]) -> Action:
+        keys = dict.fromkeys(self._key_of(op.paper) for op in act.ops)
+        done = act.name in back
+        return Action(
+            id=act.name,
+            by=act.ops[0].by,
+            at=iso_time(act.latest.t),
+            via=act.ops[0].via,
+            what=describe(act, acts, self._key_of),
+            citekeys=tuple(key for key in keys if key is not None),
+            undone=done,
+            can_undo=not done and bool(taking_back(self._sync.fold, act).edits),
+        )
+
+    def _key_of(self, paper: str) -> str | None:
+        return self._sync.library.key_of(paper)
+
+    def undo(self, action: str | Action | None = None, *, by: str | None = None) -> UndoResult:
+        """Take an action back, where nobody has changed the values since.
+
+        Undoing an undo does the thing again. Everybody may take back what anybody did, as
+        everybody may edit; that is in the history as well.
+
+        Parameters
+        ----------
+        action
+            The action's id, or that of any change in it; None: the person's own last action
+            that can be taken back and was not found in a file.
+        by
+            Who takes it back; None: the project's reviewer.
+
+        Raises
+        ------
+        ValueRefusedError
+            There is no such action.
+        StaleError
+            It is taken back already; the message names the undo, which can be undone.
+        """
+        with self._files, self._lock:
+            who = self._who(by)
+            acts = gather(self._sync.fold)
+            back = undone(acts)
+            if action is not None:
+                name = action if isinstance(action, str) else action.id
+                return self._take_back_action(_open(acts, back, name), acts, who)
+            for act in latest_first(a for n, a in acts.items() if n not in back and a.by_hand):
+                # If others have changed all of it since, the one before is the last.
+                if act.ops[0].by == who and taking_back(self._sync.fold, act).edits:
+                    return self._take_back_action(act, acts, who)
+            return UndoResult(None, None)
+
+    def _take_back_action(self, act: Act, acts: dict[str, Act], by: str) -> UndoResult:
+        found = taking_back(self._sync.fold, act)
+        if self._keep_what_was_typed(act, found, by):
+            found = taking_back(self._sync.fold, act)
+        keys = {op.paper: self._key_of(op.paper) for op in act.ops}
+        what = describe(act, acts, keys.get)
+        left = tuple(_left(found, self._key_of))
+        if not found.edits:
+            return UndoResult(None, None, None, left)
+        before = set(gather(self._sync.fold))
+        self._undo(found.edits, by, act)
+        (made,) = gather(self._sync.fold).keys() - before
+        key = next(iter(keys.values())) if len(keys) == 1 else None
+        return UndoResult(what, key or None, made, left)
+
+    def _keep_what_was_typed(self, act: Act, found: TakingBack, by: str) -> bool:
+        """Note the entries that only the file holds, before they are taken out of it."""
+        gone = {edit.paper for edit in found.edits if edit.field == "deleted" and edit.value}
+        typed = [op for op in act.ops if op.paper in gone and op.id.startswith("x.")]
+        for op in typed:
+            key = self._key_of(op.paper)
+            if key is not None and op.field == "citekey":
+                self._record(self._as_it_was(key, op.paper), by, "undo")
+        return bool(typed)
+
+    def _undo(self, edits: list[Edit], by: str, act: Act) -> None:
+        renamed = undoing.renamed(self._sync.fold, act.ops)
+        if renamed is None or not any(edit.field == "citekey" for edit in edits):
+            self._record(edits, by, "undo", act.name)
+            return
+        paper, key, former = renamed
+        texts, _ = rewritings(self.root, key, former)
+        self._renaming(
+            paper, key, former, texts, lambda: self._record(edits, by, "undo", act.name)
+        )
+
+
+def _open(acts: dict[str, Act], back: set[str], name: str) -> Act:
+    """The action of this name, which is not taken back."""
+    act = acts.get(name)
+    act = act or next((a for a in acts.values() if any(op.id == name for op in a.ops)), None)
+    if act is None:
+        raise ValueRefusedError(
+            f"There is no action {name[:40]!r} that can be undone. `reviewkit log --actions` "
+            "and `project.actions()` show what there is.",
+            field="action",
+            value=name,
+        )
+    if act.name in back:
+        undos = [a for a in acts.values() if a.undoes == act.name and a.name not in back]
+        raise StaleError(
+            f"That is undone already. To do it again, undo the undo: {undos[-1].name}."
+        )
+    return act
+
+
+def _left(found: TakingBack, key_of: Callable[[str], str | None]) -> list[str]:
+    """The parts that stay, in words."""
+    return [
+        f"{field_words(name)} of {key_of(paper) or 'a paper'}"
+        + (f" (changed since by {', '.join(people)})" if people else " (changed since)")
+        for paper, name, people in found.left
+    ]
