@@ -60,3 +60,12 @@ def test_an_edit_of_a_file_says_where_it_was(library: Path, run: Run) -> None:
     run("sync")
     assert "rating" in (line := run("log", KEY).out.splitlines()[-1])
     assert "(csv: reviews.csv row 2, rev " in line
+
+
+def test_papers_are_shown_as_they_were(library: Path, run: Run) -> None:
+    run("review", KEY, "--reviewer", "ana", "--rating", "4")
+    assert run("show", KEY, "--at", "2020-01-01", "--json").json["reviews"] == []
+    assert run("show", KEY, "--at", "2999-01-01", "--json").json["reviews"][0]["rating"] == 4
+    assert len(run("list", "--at", "2020-01-01T10:00", "--json").json) == 2
+    assert run("list", "--reviewer", "ana", "--at", "2020-01-01").out.startswith("None of the 2")
+    assert run("list", "--at", "soon").code == 2

@@ -118,12 +118,18 @@ def _json(result: AddResult) -> dict[str, object]:
     return value
 
 
+_at_option = click.option(
+    "--at", metavar="TIME", help="As it was then (2026-11-01T10:00; UTC without a zone)."
+)
+
+
 @click.command("list")
 @click.argument("text", default="")
 @click.option("--tag", help="Only papers with this tag.")
 @click.option("--status", type=click.Choice(STATUSES), help="Only papers with this status.")
 @click.option("--reviewer", help="Only papers on which this reviewer has an opinion.")
 @click.option("--sort", type=click.Choice(SORTS), default="citekey", show_default=True)
+@_at_option
 @project_option
 @json_option
 def list_(
@@ -132,30 +138,33 @@ def list_(
     status: str | None,
     reviewer: str | None,
     sort: str,
+    at: str | None,
     folder: Path | None,
     as_json: bool,
 ) -> None:
     """List the papers that hold each word of TEXT in title, authors, tags, notes or key."""
     with opened(folder) as project:
-        papers = project.find(text, tag=tag, status=status, reviewer=reviewer, sort=sort)
+        library = project if at is None else project.at(at)
+        papers = library.find(text, tag=tag, status=status, reviewer=reviewer, sort=sort)
         if as_json:
             print_json(papers)
         elif papers:
             click.echo(papers_table(papers))
-        elif not len(project):
+        elif not len(library):
             click.echo("The library is empty. Add papers: reviewkit add FILE...")
         else:
-            click.echo(f"None of the {len(project)} papers is like that.")
+            click.echo(f"None of the {len(library)} papers is like that.")
 
 
 @click.command()
 @click.argument("citekey", metavar="KEY")
+@_at_option
 @project_option
 @json_option
-def show(citekey: str, folder: Path | None, as_json: bool) -> None:
+def show(citekey: str, at: str | None, folder: Path | None, as_json: bool) -> None:
     """Show one paper with its abstract and everybody's opinions."""
     with opened(folder) as project:
-        paper = project[citekey]
+        paper = (project if at is None else project.at(at))[citekey]
         if as_json:
             print_json(paper)
         else:
