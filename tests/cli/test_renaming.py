@@ -18,7 +18,7 @@ def test_the_changes_are_shown_and_asked_for(library: Path, call: Run, run: Run)
     assert call("rename", "smith2021", "small").code == 1
     assert (library / "references.bib").read_bytes() == before
     done = run("rename", "smith2021", "small", "--yes")
-    assert "smith2021 is small now, cited 1 times in 1 manuscripts" in done.out
+    assert "smith2021 is small now, once cited in one manuscript" in done.out
     assert (library / "survey.md").read_text() == "See @small."
     assert run("show", "smith2021", "--json").json["citekey"] == "small"
 

@@ -61,7 +61,7 @@ def test_everything_that_names_the_paper_names_it_anew(
     result = project.rename("smith2021", "smith2021small")
     assert result.done
     assert result.files == ("references.bib", "survey.ipynb", "text/survey.tex")
-    assert result.message.endswith("cited 3 times in 2 manuscripts")
+    assert result.message.endswith("3 times cited in 2 manuscripts")
     settle(project)
     text = bib(project)
     assert "@article{smith2021small," in text

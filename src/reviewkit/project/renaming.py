@@ -58,7 +58,7 @@ class Renaming:
         """The renaming, told to people."""
         names = [bib_name, *(text.path.relative_to(root).as_posix() for text in self.texts)]
         uses = sum(text.uses for text in self.texts)
-        cited = f", cited {uses} times in {len(self.texts)} manuscripts" if uses else ""
+        cited = f", {_times(uses)} cited in {_manuscripts(len(self.texts))}" if uses else ""
         message = f"{self.old} {'is' if done else 'would be'} {self.new} now{cited}"
         diff = "".join([self.bib_diff, *(text.diff(root) for text in self.texts)])
         return RenameResult(
@@ -143,6 +143,14 @@ def _entry_diff(name: str, document: BibDocument, entry: Entry, before: bytes, l
     # Lines are counted within the entry; people look for them in the file.
     head = f"@@ -{line},{len(old)} +{line},{len(new)} @@ {entry.citekey}"
     return "\n".join([*found[:2], head, *(x for x in found[2:] if not x.startswith("@@"))]) + "\n"
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
+
+
+def _manuscripts(number: int) -> str:
+    return "one manuscript" if number == 1 else f"{number} manuscripts"
 
 
 @dataclass(frozen=True)
