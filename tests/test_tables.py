@@ -259,3 +259,12 @@ def test_pandas_with_its_index_written() -> None:
 def test_all_columns_are_written() -> None:
     head = tables.write([]).decode("utf-8-sig").splitlines()[0]
     assert head == ",".join(COLUMNS)
+
+
+def test_a_merge_by_lines_may_keep_both_first_lines() -> None:
+    row = tables.Row("a2020", "ana", {"rating": "4"}, rev=tables.row_rev({"rating": "4"}))
+    once = tables.write([row])
+    table = tables.read(once + once.replace(b"\n", b"\r\n"))
+    assert table.sound
+    assert not table.problems
+    assert {(found.key, found.clean) for found in table.rows} == {("a2020", True)}

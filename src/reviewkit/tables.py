@@ -171,6 +171,9 @@ def read(data: bytes) -> Table:
     rows: list[Row] = []
     for line, record, doubtful in records:
         row = _row(header, record, line)
+        if row.reviewer.lower() == "reviewer" and row.key.lstrip("\ufeff").lower() == "key":
+            # A merge by lines kept the first line of both sides.
+            continue
         if not (row.key and row.reviewer):
             problems.append(Problem(line, "a row needs a key and a reviewer", row.key[:80]))
         elif doubtful and not row.clean:

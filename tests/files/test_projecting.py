@@ -180,7 +180,7 @@ def test_a_file_that_cannot_be_written_is_waited_for(
         create = type(fs).create
 
         def refuse(self: object, path: Path) -> int:
-            if path.suffix == ".tmp" and path.parent == project.root:
+            if path.suffix == ".part" and path.parent == project.root:
                 raise PermissionError(13, os.strerror(13), str(path))
             return create(fs, path)
 

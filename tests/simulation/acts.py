@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+import subprocess
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
-from reviewkit.project import Project
-from tests.simulation.world import BIB, CSV, PEOPLE, ROOT, Replica, World
-
-KEYS = ("matsubara2022bottlefit", "smith2021")
-TAGS = ("core", "edge", "small too")
+from tests.simulation.deeds import edit
+from tests.simulation.world import BIB, CSV, ROOT, Replica, World
 
 
 def step(world: World) -> None:
@@ -19,86 +19,6 @@ def step(world: World) -> None:
     replica = world.rng.choice(world.replicas)
     act = world.rng.choices(ACTS, WEIGHTS)[0]
     act(world, replica)
-
-
-def edit(world: World, replica: Replica) -> None:
-    """A person edits in the panel or in a kernel."""
-    what, act = _edit(world, replica.project())
-    world.attempt(replica, what, act)
-
-
-def _edit(world: World, project: Project) -> tuple[str, Callable[[Project], object]]:
-    rng = world.rng
-    key = rng.choice([k for k in map(project._sync.library.resolve, KEYS) if k] or ["zhang2020"])
-    who = rng.choice(PEOPLE)
-    notes = project[key].review_of(who).notes
-    kinds = [_opinion] * 6 + [_note, _note, _paper, _paper, _undo]
-    kinds += [_change_note] * 3 * bool(notes) + [_resolve] * bool(project.conflicts())
-    what, act = rng.choice(kinds)(world, project, key, who)
-    return f"{key} of {who}: {what}", act
-
-
-Deed = tuple[str, Callable[[Project], object]]
-
-
-def _opinion(world: World, project: Project, key: str, who: str) -> Deed:
-    rng = world.rng
-    changes: dict[str, object] = rng.choice(
-        [
-            {"rating": rng.choice([1, 2, 3, 4, 5, None])},
-            {"status": rng.choice(["to-read", "read", "done", None])},
-            {"add_tags": [rng.choice(TAGS)]},
-            {"remove_tags": [rng.choice(TAGS)]},
-            {"rating": 2, "status": "read", "add_tags": ["a b"], "note": f"All {rng.random()}"},
-        ]
-    )
-    return f"{changes}", lambda p: p.review(key, **changes, reviewer=who)  # type: ignore[arg-type]
-
-
-def _note(world: World, project: Project, key: str, who: str) -> Deed:
-    text = f"Text {world.rng.randrange(4)}.\n\nMore *words* here."
-    return "a note", lambda p: p.review(key, note=text, reviewer=who)
-
-
-def _change_note(world: World, project: Project, key: str, who: str) -> Deed:
-    rng = world.rng
-    note = rng.choice(project[key].review_of(who).notes)
-    if rng.random() < 0.3:
-        return "deletes a note", lambda p: p.review(key, delete_note=note.id, reviewer=who)
-    words = note.text.split(" ")
-    words.insert(rng.randrange(len(words) + 1), f"w{rng.randrange(99)}")
-    changed = " ".join(words)
-    return "changes a note", lambda p: p.review(
-        key, note=changed, note_id=note.id, seen=note.seen, reviewer=who
-    )
-
-
-def _paper(world: World, project: Project, key: str, who: str) -> Deed:
-    rng = world.rng
-    kind = rng.choice(["field", "field", "rename", "remove"])
-    if kind == "field":
-        fields = {rng.choice(["year", "doi", "note"]): rng.choice(["2020", "10.1/x_y", None])}
-        return f"{fields}", lambda p: p.edit(key, fields, reviewer=who)
-    if kind == "rename":
-        new = f"{key[:5]}{rng.randrange(5)}"
-        return f"renamed to {new}", lambda p: p.rename(key, new)
-    return "removed", lambda p: p.remove(key, by=who)
-
-
-def _resolve(world: World, project: Project, key: str, who: str) -> Deed:
-    conflict = world.rng.choice(project.conflicts())
-    value = world.rng.choice(conflict.values)
-    return f"resolves {conflict.field} of {conflict.citekey}", lambda p: p.resolve(
-        conflict.citekey, conflict.reviewer, conflict.field, value.id, by=who
-    )
-
-
-def _undo(world: World, project: Project, key: str, who: str) -> Deed:
-    able = [action for action in project.actions(limit=None) if action.can_undo]
-    if not able or world.rng.random() < 0.5:
-        return "undo", lambda p: p.undo()
-    chosen = world.rng.choice(able)
-    return f"undoes {chosen.what}", lambda p: p.undo(chosen.id)
 
 
 def flush(world: World, replica: Replica) -> None:
@@ -150,6 +70,7 @@ def bring_file(world: World, replica: Replica) -> None:
     if states:
         data = world.rng.choice(states[-12:])
         world.tell(replica, f"gets an old {path.name}")
+        world.typed_over()
         (replica.disk.save if world.rng.random() < 0.7 else _overwrite(replica))(path, data)
 
 
@@ -169,10 +90,37 @@ def jump(world: World, replica: Replica) -> None:
 
 def type_cell(world: World, replica: Replica) -> None:
     """Somebody changes one cell of reviews.csv with a spreadsheet, and it is looked at."""
-    rng = world.rng
     world.attempt(replica, "synchronises before typing", lambda p: p.sync())
-    text = replica.disk.text(CSV)
-    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    type_into(world, replica, replica.disk.text(CSV), "the table")
+    world.attempt(replica, "synchronises", lambda p: p.sync())
+
+
+def type_late(world: World, replica: Replica) -> None:
+    """A spreadsheet that was open for long saves an old table, with one cell typed into it."""
+    states = replica.old[CSV]
+    if states:
+        old = world.rng.choice(states[-12:]).decode("utf-8-sig", "replace")
+        type_into(world, replica, old, "an old table")
+        world.attempt(replica, "synchronises", lambda p: p.sync())
+
+
+def type_in_between(world: World, replica: Replica) -> None:
+    """A spreadsheet saves in the moment between our look at the table and our writing."""
+    # So that there is something to write.
+    edit(world, replica)
+
+    def save() -> None:
+        type_into(world, replica, replica.disk.text(CSV), "the table, as it is written")
+
+    world.attempt(replica, "writes the files", lambda p: p.flush(), between=(CSV, save))
+    world.attempt(replica, "synchronises", lambda p: p.sync())
+
+
+def type_into(world: World, replica: Replica, text: str, what: str) -> None:
+    """Save the table with one cell changed, as a spreadsheet does."""
+    rng = world.rng
+    written_with = max(",;", key=text.partition("\n")[0].count)
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=written_with))
     if not rows or replica.processes.count(None) == len(replica.processes):
         return
     row = rng.choice(rows)
@@ -183,31 +131,79 @@ def type_cell(world: World, replica: Replica) -> None:
         return
     row[column] = value
     out = io.StringIO()
-    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\r\n")
+    delimiter = rng.choice(",;")
+    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\r\n", delimiter=delimiter)
     writer.writeheader()
     writer.writerows(rows)
-    world.typed += 1
-    replica.disk.save(CSV, ("\ufeff" + out.getvalue()).encode())
-    world.tell(
-        replica, f"types {column}={value} of {row['reviewer']} on {row['key']} in the table"
-    )
-    world.attempt(replica, "synchronises", lambda p: p.sync())
+    said = f"{column}={value} of {row['reviewer']} on {row['key']}"
+    put = replica.disk.save if rng.random() < 0.7 else _overwrite(replica)
+    put(CSV, ("\ufeff" + out.getvalue()).encode())
+    world.typed_now(replica, (row["key"], row["reviewer"], column, value))
+    world.tell(replica, f"types {said} in {what}")
 
 
 def type_bib(world: World, replica: Replica) -> None:
     """Somebody changes a rating in references.bib with an editor."""
     world.attempt(replica, "synchronises before typing", lambda p: p.sync())
+    type_into_bib(world, replica, "the .bib")
+    world.attempt(replica, "synchronises", lambda p: p.sync())
+
+
+def type_bib_in_between(world: World, replica: Replica) -> None:
+    """An editor saves in the moment between our look at the .bib and our writing."""
+    edit(world, replica)
+
+    def save() -> None:
+        type_into_bib(world, replica, "the .bib, as it is written")
+
+    world.attempt(replica, "writes the files", lambda p: p.flush(), between=(BIB, save))
+    world.attempt(replica, "synchronises", lambda p: p.sync())
+
+
+def type_into_bib(world: World, replica: Replica, what: str) -> None:
+    """Save the .bib with one rating changed, as an editor does."""
     text = replica.disk.text(BIB)
     found = list(re.finditer(r"(ana|bob|cem)=([1-5])", text))
     if not found or not replica.disk.exists(BIB):
         return
     chosen = world.rng.choice(found)
     value = str(int(chosen[2]) % 5 + 1)
-    world.typed += 1
     changed = text[: chosen.start(2)] + value + text[chosen.end(2) :]
-    replica.disk.save(BIB, changed.encode())
-    world.tell(replica, f"types {chosen[0]} to {value} in the .bib")
+    key = re.findall(r"^@\w+\{([^,\s]+),", text[: chosen.start()], re.MULTILINE)[-1]
+    put = replica.disk.save if world.rng.random() < 0.7 else _overwrite(replica)
+    put(BIB, changed.encode())
+    world.typed_now(replica, (key, chosen[1], "rating", value))
+    world.tell(replica, f"types {chosen[0]} of {key} to {value} in {what}")
+
+
+def merge_tables(world: World, replica: Replica) -> None:
+    """Git puts another replica's table and logs together with these, line by line."""
+    other = world.rng.choice(world.replicas)
+    if other is replica or not (replica.disk.exists(CSV) and other.disk.exists(CSV)):
+        return
+    ours, theirs = replica.disk.read(CSV), other.disk.read(CSV)
+    # Where git knows of no common past, all lines are both sides'.
+    common = [state for state in replica.old[CSV] if state in other.old[CSV]]
+    for log in other.logs():
+        here = replica.disk.read(log) if replica.disk.exists(log) else b""
+        data = other.disk.read(log)
+        if not here.startswith(data):
+            replica.disk.save(log, data if data.startswith(here) else here + data)
+    replica.disk.save(CSV, union(common[-1] if common else b"", ours, theirs))
+    world.tell(replica, f"merges tables and logs of r{other.number} by lines")
     world.attempt(replica, "synchronises", lambda p: p.sync())
+
+
+def union(base: bytes, ours: bytes, theirs: bytes) -> bytes:
+    """What git makes of two sides with merge=union."""
+    if base in (ours, theirs):
+        return theirs if base == ours else ours
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder, name) for name in ("ours", "base", "theirs")]
+        for path, data in zip(paths, (ours, base, theirs), strict=True):
+            path.write_bytes(data)
+        command = ["git", "merge-file", "-p", "--union", *map(str, paths)]
+        return subprocess.run(command, check=True, capture_output=True).stdout
 
 
 def restore(world: World, replica: Replica) -> None:
@@ -225,5 +221,6 @@ def restore(world: World, replica: Replica) -> None:
 
 ACTS = [
     edit, flush, sync, reopen, bring_logs, bring_file, jump, type_cell, type_bib,
+    type_late, type_in_between, type_bib_in_between, merge_tables,
 ]  # fmt: skip
-WEIGHTS = [10, 3, 4, 2, 6, 3, 1, 2, 2]
+WEIGHTS = [10, 3, 4, 2, 6, 3, 1, 2, 2, 1, 1, 1, 1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reviewkit import tables
 from reviewkit.bibtex import BibDocument
 from reviewkit.ops.op import Op
 from reviewkit.project import Project
@@ -55,12 +56,25 @@ def check(world: World) -> None:
         info = project.info()
         assert info.held == (), f"r{number} holds {info.held}"
         assert info.waiting == (), f"r{number} waits: {info.waiting}"
+    for replica in world.replicas:
+        _parses(replica)
     _nothing_superseded_unseen(world, folds[0])
+    said = {(op.paper, op.reviewer, op.field, op.value) for op in folds[0].values()
+            if op.field in ("rating", "status")}  # fmt: skip
+    unheard = [cell for cell in world.looked_at if cell not in said]
+    assert not unheard, f"typed and not taken in: {unheard}"
     _nothing_made_up(world, folds[0])
     for number, project in enumerate(projects):
         again = project.sync()
         done = (again.taken_in, again.bib_written, again.csv_written)
         assert done == (0, False, False), f"r{number} is not at rest: {done}"
+
+
+def _parses(replica: Replica) -> None:
+    document = BibDocument.from_bytes(replica.disk.text(BIB).encode())
+    assert not document.problems, f"r{replica.number}'s library is broken: {document.problems}"
+    table = tables.read(replica.disk.read(CSV)) if replica.disk.exists(CSV) else tables.Table(())
+    assert table.sound and not table.problems, f"r{replica.number}'s table: {table.problems}"
 
 
 def _seen(project: Project) -> list[object]:

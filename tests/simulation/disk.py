@@ -15,6 +15,10 @@ class Crash(BaseException):
     """The machine stopped in the middle of a call."""
 
 
+class TroubleError(OSError):
+    """A call that was made to fail."""
+
+
 class Inode:
     """A file: its bytes, those of them that are on the disk, and how many names it has."""
 
@@ -45,14 +49,35 @@ class Disk(FS):
         self._open: dict[int, Inode] = {}
         self._count = 0
         self.calls = 0
+        self._stopped = False
         #: Called with the name of each call before it is made; may raise.
         self.hook: Callable[[str], None] = lambda _: None
         #: The next write is cut short.
         self.short = False
+        #: The number of a call: if it is a write, it is cut short.
+        self.short_at: int | None = None
+        #: What a crash leaves of bytes that were not synced; None: by chance.
+        self.left: str | None = None
+        #: A name, and what somebody does in the moment before we put a file in its place.
+        self.between: tuple[Path, Callable[[], None]] | None = None
 
     def _call(self, name: str) -> None:
         self.calls += 1
-        self.hook(name)
+        if self._stopped:
+            # Nothing of what the process would still do happens.
+            raise Crash(name)
+        try:
+            self.hook(name)
+        except Crash:
+            self._stopped = True
+            raise
+
+    def _meanwhile(self, *paths: Path) -> None:
+        if self.between is not None and self.between[0] in paths:
+            (_, act), self.between = self.between, None
+            hook, self.hook = self.hook, lambda _: None
+            act()
+            self.hook = hook
 
     def _tick(self) -> int:
         self._count += 1
@@ -91,7 +116,7 @@ class Disk(FS):
 
     def write(self, fd: int, data: bytes) -> int:
         self._call("write")
-        if self.short:
+        if self.short or self.calls == self.short_at:
             self.short = False
             data = data[: len(data) // 2]
         inode = self._open[fd]
@@ -165,6 +190,7 @@ class Disk(FS):
 
     def link(self, path: Path, name: Path) -> None:
         self._call("link")
+        self._meanwhile(path)
         if name.name in self._folder(name.parent):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(name))
         self._put(name, self._inode(path))
@@ -190,6 +216,7 @@ class Disk(FS):
         self._call("exchange")
         if not self._exchanges:
             return False
+        self._meanwhile(one, other)
         first, second = self._inode(one), self._inode(other)
         self._folder(one.parent)[one.name] = second
         self._folder(other.parent)[other.name] = first
@@ -236,13 +263,19 @@ class Disk(FS):
             if below in Path(name).parents:
                 self.save(Path(name), data)
 
+    def calm(self) -> None:
+        """Nothing is made to fail any more."""
+        self.hook, self.short, self.short_at, self.between = lambda _: None, False, None, None
+
     def power_off(self) -> None:
         """Lose what was not on the disk, or half of it, or keep it: all of that happens."""
         self._open.clear()
-        self.hook, self.short = lambda _: None, False
+        self._stopped = False
+        self.calm()
         for folder, names in self._folders.items():
             durable = self._durable.get(folder, {})
-            if names != durable and self._rng.random() < 0.5:
+            lost = self.left == "synced" or (self.left is None and self._rng.random() < 0.5)
+            if names != durable and lost:
                 names.clear()
                 names.update(durable)
         inodes = {id(inode): inode for names in self._folders.values() for inode in names.values()}
@@ -251,7 +284,7 @@ class Disk(FS):
                 found is inode for names in self._folders.values() for found in names.values()
             )
             if bytes(inode.data) != inode.synced:
-                kept = self._rng.choice(["all", "synced", "torn"])
+                kept = self.left or self._rng.choice(["all", "synced", "torn"])
                 if kept == "synced":
                     inode.data[:] = inode.synced
                 elif kept == "torn" and inode.data.startswith(inode.synced):

@@ -1,21 +1,37 @@
-"""One simulated history from a seed: `python -m tests.simulation.run SEED [STEPS]`."""
+"""Simulated histories from seeds: `python -m tests.simulation.run SEED|FROM-TO [--only 1,4]`."""
 
 from __future__ import annotations
 
+import argparse
 import sys
+import time
 import traceback
+from collections.abc import Sequence
+from pathlib import Path
 
 from tests.simulation.acts import step
 from tests.simulation.check import check, meet
 from tests.simulation.world import World
+
+_SCRIPT = """\
+from tests.simulation.run import run
+
+run({seed}, {only})
+"""
 
 
 class BrokenPromiseError(AssertionError):
     """A history in which something was lost, made up, or did not come together."""
 
 
-def run(seed: int, steps: int | None = None) -> World:
+def run(seed: int, only: Sequence[int] | None = None) -> World:
     """Play the history of this seed and check it.
+
+    Parameters
+    ----------
+    only
+        Numbers, from 0, of the steps that are played; None: all. Each step has chance of
+        its own, so that the others stay what they are where one is left out.
 
     Raises
     ------
@@ -23,16 +39,19 @@ def run(seed: int, steps: int | None = None) -> World:
         With the story so far, and how to play it again.
     """
     world = World(seed)
-    count = steps if steps is not None else world.rng.randrange(6, 30)
+    numbers = only if only is not None else range(length(seed))
     try:
-        for _ in range(count):
+        for number in numbers:
+            world.rng.seed(f"{seed}/{number}")
             step(world)
+        world.rng.seed(f"{seed}/end")
         meet(world)
         check(world)
     except Exception as error:
         story = "\n".join(world.story)
+        chosen = "" if only is None else " --only " + ",".join(map(str, only))
         raise BrokenPromiseError(
-            f"seed {seed}: {error}\n{story}\nAgain: python -m tests.simulation.run {seed} {count}"
+            f"seed {seed}: {error}\n{story}\nAgain: python -m tests.simulation.run {seed}{chosen}"
         ) from error
     finally:
         for replica in world.replicas:
@@ -40,22 +59,91 @@ def run(seed: int, steps: int | None = None) -> World:
     return world
 
 
-def main(arguments: list[str]) -> int:
+def length(seed: int) -> int:
+    """How many steps the history of this seed has."""
+    return 6 + seed * 7919 % 24
+
+
+def shortest(seed: int) -> BrokenPromiseError | None:
+    """The same breach after as few steps as can be; None if nothing breaks."""
+    steps = list(range(length(seed)))
+    found = _breach(seed, steps)
+    size = len(steps)
+    while found is not None and size:
+        for begin in range(0, len(steps), size):
+            fewer = steps[:begin] + steps[begin + size :]
+            shorter = _breach(seed, fewer)
+            if shorter is not None:
+                steps, found = fewer, shorter
+                break
+        else:
+            size //= 2
+    return found
+
+
+def _breach(seed: int, steps: Sequence[int]) -> BrokenPromiseError | None:
+    try:
+        run(seed, steps)
+    except BrokenPromiseError as error:
+        return error
+    return None
+
+
+def play(seeds: Sequence[int], *, scripts: Path | None = None) -> int:
+    """Play many histories, showing how far it is; how many broke a promise.
+
+    Each that did is shortened, told, and written to `scripts` as a program that plays it.
+    """
+    broken = played = 0
+    told = begin = time.monotonic()
+    try:
+        for seed in seeds:
+            try:
+                run(seed)
+            except BrokenPromiseError as first:
+                broken += 1
+                print(shortest(seed) or first, flush=True)
+                _write(scripts, seed, shortest(seed) or first)
+            played += 1
+            if time.monotonic() - told > 10:
+                told = time.monotonic()
+                print(f"{played} of {len(seeds)} histories, {broken} broken", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+    took = time.monotonic() - begin
+    print(f"{broken} of {played} histories broke a promise ({took:.0f} s)")
+    return broken
+
+
+def _write(scripts: Path | None, seed: int, breach: BrokenPromiseError) -> None:
+    if scripts is None:
+        return
+    only = str(breach).rpartition(" --only ")[2] if " --only " in str(breach) else ""
+    steps = [int(number) for number in only.split(",")] if only else None
+    path = scripts / f"seed_{seed}.py"
+    path.write_text(_SCRIPT.format(seed=seed, only=steps), encoding="utf-8")
+    print(f"Written: {path}")
+
+
+def main() -> int:
     """Play one seed, or a range `FROM-TO`, and print what broke."""
-    first, _, last = arguments[0].partition("-")
-    steps = int(arguments[1]) if len(arguments) > 1 else None
-    broken = 0
-    for seed in range(int(first), int(last or first) + 1):
-        try:
-            run(seed, steps)
-        except BrokenPromiseError as error:
-            broken += 1
-            print(error)
-            if not last:
-                traceback.print_exc()
-    print(f"{broken} of {int(last or first) - int(first) + 1} histories broke a promise")
-    return 1 if broken else 0
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("seeds", help="a seed, or FROM-TO")
+    parser.add_argument("--only", help="numbers of the steps that are played, as 0,3,4")
+    parser.add_argument("--scripts", type=Path, help="folder for programs that play a breach")
+    given = parser.parse_args()
+    first, _, last = given.seeds.partition("-")
+    if last:
+        return 1 if play(range(int(first), int(last) + 1), scripts=given.scripts) else 0
+    try:
+        run(int(first), [int(n) for n in given.only.split(",")] if given.only else None)
+    except BrokenPromiseError as error:
+        print(error)
+        traceback.print_exc()
+        return 1
+    print("no promise was broken")
+    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

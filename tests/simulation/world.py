@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 from reviewkit.errors import NotDurableError, ReviewkitError
@@ -10,7 +12,7 @@ from reviewkit.ops.op import Op
 from reviewkit.project import Project
 from reviewkit.store.machine import Machine
 from tests.files.hands import LIBRARY
-from tests.simulation.disk import Crash, Disk
+from tests.simulation.disk import Crash, Disk, TroubleError
 
 ROOT = Path("/home/group")
 BIB, CSV = ROOT / "references.bib", ROOT / "reviews.csv"
@@ -88,18 +90,24 @@ class World:
         Operations whose edit returned, by id: none may ever be missing.
     typed
         How many things were typed into files.
+    looked_at
+        Those of them that were in a file when it was looked at without trouble.
     story
         What happened, a line a step, for a person to read.
     """
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, replicas: int | None = None) -> None:
+        self.seed = seed
         self.rng = random.Random(seed)
-        count = self.rng.choice([1, 2, 2, 2, 3, 3, 4])
+        count = replicas or self.rng.choice([1, 2, 2, 2, 3, 3, 4])
         self.replicas = [
             Replica(number, self.rng, self.rng.choice([1, 1, 2])) for number in range(count)
         ]
         self.told: dict[str, Op] = {}
         self.typed = 0
+        #: What was typed and then looked at without trouble: paper, reviewer, field, value.
+        self.looked_at: list[tuple[str, str, str, object]] = []
+        self._unseen: list[tuple[Replica, tuple[str, str, str, str]]] = []
         self.story: list[str] = []
         first = self.replicas[0]
         first.project().review("zhang2020", rating=3)
@@ -112,43 +120,90 @@ class World:
         """Put a step into the story."""
         self.story.append(f"{len(self.story) + 1:3} r{replica.number} {replica.person}: {what}")
 
+    def typed_now(self, replica: Replica, cell: tuple[str, str, str, str]) -> None:
+        """Note what somebody typed into a file here: citekey, reviewer, field, text."""
+        self.typed += 1
+        self._unseen = [(replica, cell)]
+
+    def typed_over(self) -> None:
+        """A program has put other bytes in place of what was typed, before anybody looked."""
+        self._unseen = []
+
+    def _look(self, replica: Replica, project: Project) -> None:
+        """A process has looked at the files: what stood in them is safe from now on."""
+        for where, (key, reviewer, field, text) in self._unseen:
+            paper = project._sync.library.paper_of(key)
+            if where is replica and paper is not None:
+                value = float(text) if field == "rating" else text
+                self.looked_at.append((paper, reviewer, field, value))
+        self._unseen = []
+
     def acknowledge(self, project: Project, before: set[str]) -> None:
         """Note what is new in the process's log as safe."""
         for op in project._sync.fold:
             if op.id not in before:
+                unknown = [seen for seen in op.seen if seen not in project._sync.fold]
+                writers = project._store._writers.values()
+                mine = any(op.id.startswith(f"{writer.name}.") for writer in writers)
+                assert not (unknown and mine), f"{op} replaces {unknown}, which nobody here saw"
                 self.told[op.id] = op
 
-    def attempt(self, replica: Replica, what: str, act: object) -> None:
-        """Let a process do something; with luck the machine stops in the middle of it."""
+    def attempt(
+        self,
+        replica: Replica,
+        what: str,
+        act: Callable[[Project], object],
+        between: tuple[Path, Callable[[], None]] | None = None,
+    ) -> None:
+        """Let a process do something; with luck the machine stops in the middle of it.
+
+        `between` names a file and what somebody does to it just before it is replaced.
+        """
         rng, disk = self.rng, replica.disk
-        project = self._opened(replica)
-        if project is None:
-            return
-        before = {op.id for op in project._sync.fold}
+        disk.between = between
         trouble = rng.choices(["none", "crash", "EIO", "ENOSPC", "short"], [30, 2, 1, 1, 1])[0]
-        self._arm(disk, trouble, rng.randrange(1, 60))
-        self.tell(replica, what + ("" if trouble == "none" else f" ({trouble})"))
+        after = rng.randrange(1, 60)
+        said = what + ("" if trouble == "none" else f" ({trouble})")
+        self.do(replica, said, act, lambda: self._arm(disk, trouble, after))
+
+    def do(
+        self,
+        replica: Replica,
+        what: str,
+        act: Callable[[Project], object],
+        arm: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Let a process do something, and note what it acknowledged.
+
+        `arm` is called when the process has opened the project, before it begins.
+        """
+        before: set[str] = set()
+        project = None
         try:
-            act(project)  # type: ignore[operator]
+            project = replica.project()
+            before = {op.id for op in project._sync.fold}
+            arm()
+            self.tell(replica, what)
+            act(project)
+            if what == "synchronises":
+                self._look(replica, project)
         except Crash:
             replica.kill()
-            disk.power_off()
+            replica.disk.power_off()
             return
         except NotDurableError:
             # Nothing was acknowledged, and the person was told.
             return
         except ReviewkitError as error:
             self.tell(replica, f"  refused: {error.message[:80]}")
-        except OSError:
-            if trouble in ("none", "crash"):
-                raise
+        except TroubleError:
+            # The person saw an error; what was acknowledged before it counts.
+            pass
         finally:
-            disk.hook, disk.short = lambda _: None, False
-        self.acknowledge(project, before)
-        self.remember(replica)
-
-    def _opened(self, replica: Replica) -> Project | None:
-        return replica.project()
+            replica.disk.calm()
+        if project is not None:
+            self.acknowledge(project, before)
+            self.remember(replica)
 
     def _arm(self, disk: Disk, trouble: str, after: int) -> None:
         if trouble == "none":
@@ -164,8 +219,7 @@ class World:
             if trouble == "crash":
                 raise Crash(name)
             if name in ("create", "write", "sync", "link", "append", "sync_folder", "exchange"):
-                number = {"EIO": 5, "ENOSPC": 28}[trouble]
-                raise OSError(number, trouble)
+                raise TroubleError(getattr(errno, trouble), trouble)
 
         disk.hook = hook
 

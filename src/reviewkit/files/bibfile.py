@@ -22,6 +22,7 @@ from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
 from reviewkit.records import GENERATED, Problem
+from reviewkit.store.fs import Signature
 from reviewkit.store.layout import Layout
 from reviewkit.store.machine import Machine
 from reviewkit.store.recorder import Edit
@@ -72,6 +73,12 @@ class BibFile(WatchedFile):
         self._data, self._seen_ms = data, seen_ms
         self.library.load(BibDocument.from_bytes(data))
 
+    def _settle(self, signature: Signature | None, data: bytes) -> None:
+        if self._data is None:
+            # Else all entries of what came out would be new ones.
+            self.remember(data, self._wall_ms())
+        super()._settle(signature, data)
+
     def changed(self) -> bool:
         """Whether the file on disk is not the one last seen."""
         signature = self._fs.signature(self._path)
@@ -91,11 +98,13 @@ class BibFile(WatchedFile):
 
     def take_in(self, kept: Kept) -> TakenIn:
         """Edits that somebody made to the file since the last look; see `Following` for `kept`."""
-        taken = self._between(kept)
+        # Read before anything is noted: a look that fails is no look.
         signature = self._fs.signature(self._path)
-        if signature == self._signature or signature is None:
+        changed = signature is not None and signature != self._signature
+        data = self._fs.read(self._path) if changed else b""
+        taken = self._between(kept)
+        if not changed:
             return taken
-        data = self._fs.read(self._path)
         self._signature = signature
         if self._data and not data.strip() and any(True for _ in self._fold.papers()):
             # An editor or synchroniser is at it, or somebody's mistake: the papers come

@@ -73,16 +73,18 @@ class CsvFile(WatchedFile):
 
     def take_in(self, library: Library) -> TakenIn:
         """Edits that somebody made to the file since the last look."""
-        taken = self._between(library)
+        # Read before anything is noted: a look that fails is no look.
         signature = self._fs.signature(self._path)
+        changed = signature is not None and signature != self._signature
+        data = self._fs.read(self._path) if changed else None
+        taken = self._between(library)
         if signature == self._signature:
             return taken
         self._signature = signature
         self.looked = True
-        if signature is None:
+        if data is None:
             self._data, self._table = None, tables.Table((), self._table.extra)
             return taken
-        data = self._fs.read(self._path)
         if data != self._data:
             taken.add(self._take(data, library))
         return taken

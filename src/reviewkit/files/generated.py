@@ -50,14 +50,16 @@ class GeneratedFile(WatchedFile):
     def take_in(self) -> tuple[TakenIn, set[str]]:
         """Edits of our fields, and the papers whose entries are not as they were written."""
         taken, concerned = TakenIn(), set[str]()
+        # Read before anything is noted: a look that fails is no look.
+        signature = self._fs.signature(self._path)
+        changed = signature is not None and signature != self._signature
+        data = self._fs.read(self._path) if changed else b""
         between, self._saved_between = self._saved_between, None
         if between is not None:
             concerned |= self._take(between, taken)
-        signature = self._fs.signature(self._path)
         if signature == self._signature:
             return taken, concerned
         self._signature, self.looked = signature, True
-        data = b"" if signature is None else self._fs.read(self._path)
         if data != self._data:
             self._data = data
             concerned |= self._take(data, taken)

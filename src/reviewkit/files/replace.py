@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
+from reviewkit.files.leftover import temporary_name, to_trash
 from reviewkit.store.fs import Signature
 from reviewkit.store.machine import Machine
 from reviewkit.store.whole import write_whole
@@ -29,45 +29,62 @@ class Replaced:
     kept: Path | None = None
 
 
-def replace(path: Path, data: bytes, trash: Path, machine: Machine) -> Replaced:
+def replace(
+    path: Path, data: bytes, trash: Path, machine: Machine, last: bytes | None = None
+) -> Replaced:
     """Write the file and return what came out of its place.
 
     The new bytes are on the disk before they get the name; the old file goes to the trash,
-    where an editor that still writes into it loses nothing.
+    where an editor that still writes into it loses nothing. With `last`, what the caller read
+    last, a file that is not that one stays where it is until the caller has taken it in
+    (`leftover.to_trash`): after a crash it is found there.
     """
     fs = machine.fs
     target = fs.resolve(path)
-    temporary = target.with_name(f".{target.name}.{machine.name(12)}.tmp")
-    write_whole(temporary, data, fs)
-    if fs.exists(target):
-        fs.take_after(temporary, target)
-    signature = fs.signature(temporary)
+    temporary = temporary_name(target, data, last, machine)
+    part = temporary.with_suffix(".part")
+    write_whole(part, data, fs)
     try:
-        if not fs.exists(target):
+        there = fs.exists(target)
+        if there:
+            fs.take_after(part, target)
+        fs.move(part, temporary)
+        signature = fs.signature(temporary)
+        if not there:
             fs.link(temporary, target)
             fs.remove(temporary)
             fs.sync_folder(target.parent)
             return Replaced(signature, None)
-        old = temporary
-        if not fs.exchange(temporary, target):
-            old = temporary.with_suffix(".old")
-            fs.link(target, old)
-            fs.move(temporary, target)
-        fs.sync_folder(target.parent)
-        came_out = fs.read(old)
-        kept = _to_trash(old, target.name, trash, machine)
-        return Replaced(signature, came_out, kept)
-    finally:
+        old = _swap(temporary, target, machine)
+    except OSError:
+        # Nothing was put in place. Whatever else ends this call leaves what is there, as it
+        # may be what came out.
+        fs.remove(part)
         fs.remove(temporary)
+        raise
+    # The new file is in its place. Should it not stay there, the next look writes it again:
+    # nothing of what came out may be lost over that.
+    with suppress(OSError):
+        fs.sync_folder(target.parent)
+    came_out = fs.read(old)
+    unread = last is not None and came_out != last
+    kept = old if unread else to_trash(old, target.name, trash, machine)
+    return Replaced(signature, came_out, kept)
 
 
-def _to_trash(old: Path, name: str, trash: Path, machine: Machine) -> Path:
-    machine.fs.make_folder(trash)
-    seconds = min(max(machine.seconds, 0.0), 250_000_000_000.0)
-    stamp = datetime.fromtimestamp(seconds, UTC).strftime("%Y%m%dT%H%M%S")
-    kept = trash / f"{stamp}-{machine.name(6)}-{name}"
-    machine.fs.move(old, kept)
-    return kept
+def _swap(temporary: Path, target: Path, machine: Machine) -> Path:
+    """Put a file in another's place; where that is now."""
+    fs = machine.fs
+    if fs.exchange(temporary, target):
+        return temporary
+    old = temporary.with_suffix(".old")
+    fs.link(target, old)
+    try:
+        fs.move(temporary, target)
+    except OSError:
+        fs.remove(old)
+        raise
+    return old
 
 
 def sweep(trash: Path, machine: Machine) -> None:

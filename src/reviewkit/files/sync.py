@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,16 +10,17 @@ from reviewkit.files.bibfile import BibFile
 from reviewkit.files.csvfile import NAME, CsvFile
 from reviewkit.files.generated import GeneratedFile
 from reviewkit.files.held import HeldChanges
+from reviewkit.files.leftover import leftovers
 from reviewkit.files.mode import PROJECT
+from reviewkit.files.remembered import Remembered
 from reviewkit.files.replace import Replaced, replace, sweep
-from reviewkit.files.watched import TakenIn
+from reviewkit.files.watched import TakenIn, WatchedFile
 from reviewkit.library import Library
 from reviewkit.ops.families import ALIAS
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
 from reviewkit.records import Problem
 from reviewkit.store.folder import FolderStore
-from reviewkit.store.layout import library_id, place_of
 from reviewkit.store.machine import Machine
 from reviewkit.store.recorder import Edit, Recorder
 
@@ -41,7 +41,7 @@ class Writing:
     """Files to put in place, without any lock; then what came of it."""
 
     papers: set[str]
-    targets: list[tuple[Path, bytes]]
+    targets: list[tuple[Path, bytes, bytes | None]]
     trash: Path
     machine: Machine
     done: list[tuple[Path, bytes, Replaced]] = field(default_factory=list)
@@ -49,9 +49,10 @@ class Writing:
 
     def run(self) -> None:
         """Replace each file; one that cannot be written now is waited for."""
-        for path, data in self.targets:
+        for path, data, last in self.targets:
             try:
-                self.done.append((path, data, replace(path, data, self.trash, self.machine)))
+                replaced = replace(path, data, self.trash, self.machine, last or b"")
+                self.done.append((path, data, replaced))
             except OSError as error:
                 self.waiting.append(f"waiting for {path.name} ({error.strerror or error})")
 
@@ -74,9 +75,15 @@ class Sync:
         self.at_open = (0, 0)
         self.unwritten: list[Problem] = []
         self._by = ""
+        self._remembered = Remembered(store)
         self._kept: bytes | None = None
         self._dirty: set[str] = set()
         self._arrived: set[str] = set()
+        #: Whether a writing broke off, here or in a process before.
+        self._broke_off = True
+        #: Edits found in a file, by whom and which way, until they are recorded: a file is
+        #: read once, and must not be written over before what stood in it is safe.
+        self._found: list[tuple[list[Edit], str, str]] = []
 
     @property
     def library(self) -> Library:
@@ -93,49 +100,12 @@ class Sync:
         """Read the log and the files for the first time; `by` is who takes in what is found."""
         self._by = by
         self._dirty.update(op.paper for op in self.recorder.receive())
-        remembered = self._remembered()
+        remembered = self._remembered.read()
         if remembered is not None:
             self.bib.remember(*remembered)
         self.held.observe(self.fold)
         self.at_open = self.take_in(by)[:2]
         sweep(self.store.layout.trash, self.store.machine)
-
-    def _remembered(self) -> tuple[bytes, int] | None:
-        """The .bib as this machine saw it last, and when, in milliseconds since 1970."""
-        folder = self._cache()
-        if folder is None:
-            return None
-        copy, fs = folder / self.store.layout.bib_name, self.store.fs
-        try:
-            signature = fs.signature(copy)
-            data = None if signature is None else _unsealed(fs.read(copy))
-            if signature is None or data is None:
-                return None
-            return data, signature.mtime_ns // 1_000_000
-        except OSError:
-            return None
-
-    def _cache(self) -> Path | None:
-        """The folder of this user's disposable copies; None before the first edit."""
-        store = self.store
-        library = library_id(store.layout, store.fs)
-        if library is None:
-            return None
-        return store.machine.cache_folder(library, place_of(store.layout, store.fs))
-
-    def _remember(self) -> None:
-        # Disposable: without it, edits made while nobody looked are seen all the same,
-        # only not told from what was there before.
-        folder, fs = self._cache(), self.store.fs
-        if folder is None:
-            return
-        part = folder / f"{self.store.layout.bib_name}.{self.store.machine.name(10)}.tmp"
-        try:
-            fs.make_folder(folder)
-            fs.append(part, _sealed(self.bib.data))
-            fs.move(part, folder / self.store.layout.bib_name)
-        except OSError:
-            return
 
     def receive(self) -> set[str]:
         """Fold what others wrote to the log; the ids of the papers concerned."""
@@ -196,6 +166,9 @@ class Sync:
         # The log explains what the files show, so it is read first: else an edit of
         # somebody else would be held as unknown.
         received = self.receive()
+        waited = self._record_found()
+        received |= self.concerned(waited)
+        self._find_leftovers()
         beside = self._take_generated(by)
         edits, held, papers = self._take(self.bib.take_in(self.generated.fields), by, "bib")
         self._dirty |= self.bib.concerned
@@ -203,12 +176,27 @@ class Sync:
         if not self.bib.is_generated:
             self._dirty |= self.bib.settle_keys()
         more, more_held, more_papers = self._take(self.csv.take_in(self.library), by, "csv")
+        for file in (self.bib, self.csv, self.generated):
+            file.put_away(self.store.layout.trash, self.store.machine)
         late, late_papers = self._retry(by)
         return (
-            beside[0] + edits + more + late,
+            sum(map(_is_edit, waited)) + beside[0] + edits + more + late,
             beside[1] + held + more_held,
             received | beside[2] | papers | more_papers | late_papers,
         )
+
+    def _find_leftovers(self) -> None:
+        """Look for what came out of a file's place while a process, or a disk, broke down."""
+        layout = self.store.layout
+        if self._broke_off:
+            for path, file in self._files().items():
+                for leftover in leftovers(path, layout.trash, self.store.machine):
+                    file.find(leftover)
+            self._broke_off = False
+
+    def _files(self) -> dict[Path, WatchedFile]:
+        layout = self.store.layout
+        return {layout.bib: self.bib, layout.csv: self.csv, layout.generated: self.generated}
 
     def _take_generated(self, by: str) -> tuple[int, int, set[str]]:
         if not self.bib.is_generated:
@@ -219,24 +207,34 @@ class Sync:
 
     def _retry(self, by: str) -> tuple[int, set[str]]:
         """Take in what was held and is explained by what has arrived since."""
-        arrived, self._arrived = self._arrived, set()
         edits, papers = 0, set()
         for op in self.held.current():
-            if op.paper in arrived:
+            if op.paper in self._arrived:
                 via, file = ("csv", self.csv) if op.value["file"] == NAME else ("bib", self.bib)
                 found, _, concerned = self._take(file.retry(op), by, via)
                 edits += found
                 papers |= concerned
+        self._arrived = set()
         return edits, papers
 
     def _take(self, found: TakenIn, by: str, via: str) -> tuple[int, int, set[str]]:
         if not found.edits:
             return 0, found.held, set()
-        ops = self.record(found.edits, by=by, via=via)
+        self._found.append((found.edits, by, via))
+        ops = self._record_found()
         return sum(map(_is_edit, ops)), found.held, self.concerned(ops)
+
+    def _record_found(self) -> list[Op]:
+        ops: list[Op] = []
+        while self._found:
+            edits, by, via = self._found[0]
+            ops += self.record(edits, by=by, via=via)
+            del self._found[0]
+        return ops
 
     def prepare(self) -> Writing:
         """What is to be written now; the caller may let its lock go while it is."""
+        self._record_found()
         self._take(self.bib.unmarked(self._dirty), self._by, "bib")
         for by, grounds in self.bib.grounding.reached(self.library, self._dirty).items():
             self.record(grounds, by=by, via="bib")
@@ -251,9 +249,10 @@ class Sync:
             entries = (layout.bib, self.bib.wanted())
         self.csv.refresh(papers, self._describe)
         targets = (entries, (layout.csv, self.csv.wanted()))
+        files = self._files()
         return Writing(
             papers,
-            [(path, data) for path, data in targets if data is not None],
+            [(path, data, files[path].last) for path, data in targets if data is not None],
             layout.trash,
             self.store.machine,
             waiting=[self.csv.obstacle] if self.csv.obstacle is not None else [],
@@ -264,13 +263,13 @@ class Sync:
         self.waiting = writing.waiting
         if writing.waiting:
             self._dirty |= writing.papers
-        layout = self.store.layout
-        files = {layout.bib: self.bib, layout.csv: self.csv, layout.generated: self.generated}
+            self._broke_off = True
+        layout, files = self.store.layout, self._files()
         for path, data, replaced in writing.done:
             files[path].written(data, replaced)
         written = any(path == layout.bib for path, _, _ in writing.done)
         if written or (self.bib.is_generated and self._kept is not self.bib.data):
-            self._remember()
+            self._remembered.write(self.bib.data)
             self._kept = self.bib.data
 
     def _describe(self, paper: str) -> tuple[str, str] | None:
@@ -285,14 +284,3 @@ def _is_edit(op: Op) -> bool:
     """Whether a person made it, rather than that it explains what a person made."""
     explains = (op.field == "citekey" and not op.seen) or op.field.startswith("held:")
     return not explains and op.paper != PROJECT and not (op.origin or "").endswith("as it was")
-
-
-def _sealed(data: bytes) -> bytes:
-    """The bytes after a line that tells whether they are whole."""
-    return b"%08x %d\n" % (zlib.crc32(data), len(data)) + data
-
-
-def _unsealed(sealed: bytes) -> bytes | None:
-    """What was sealed; None if a crash left only part of it: it would look like edits."""
-    _, _, data = sealed.partition(b"\n")
-    return data if sealed == _sealed(data) else None

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reviewkit.files.leftover import Leftover, check_sum, to_trash
 from reviewkit.files.replace import Replaced
 from reviewkit.store.fs import FS, Signature
+from reviewkit.store.machine import Machine
 from reviewkit.store.recorder import Edit
 
 
@@ -32,6 +34,8 @@ class WatchedFile:
         self._signature: Signature | None = None
         self._data: bytes | None = None
         self._saved_between: bytes | None = None
+        #: Where that is kept until it is recorded.
+        self._unread: list[Path] = []
         #: Whether the file was read since it was last compared with what it should hold.
         self.looked = False
 
@@ -41,10 +45,38 @@ class WatchedFile:
             # Somebody saved between our look and the exchange: their bytes are the next
             # thing to be taken in, though they are not under the name any more.
             self._saved_between = replaced.came_out
+            if replaced.kept is not None:
+                self._unread.append(replaced.kept)
         self._signature = replaced.signature
         self._data = data
+
+    @property
+    def last(self) -> bytes | None:
+        """The bytes as last read or written; None if there is no file, as far as is known."""
+        return self._data
 
     @property
     def unsettled(self) -> bool:
         """Whether the file is to be compared with what it should hold."""
         return self.looked or self._saved_between is not None
+
+    def find(self, leftover: Leftover) -> None:
+        """Take note of a save that met the writing of a process that crashed over it."""
+        signature = self._fs.signature(self._path)
+        there = None if signature is None else self._fs.read(self._path)
+        self._unread.append(leftover.path)
+        if there == leftover.data or leftover.data == self._saved_between:
+            return
+        if there is not None and check_sum(there) == leftover.new:
+            # What took its place says nothing that the log does not.
+            self._settle(signature, there)
+        self._saved_between = leftover.data
+
+    def _settle(self, signature: Signature | None, data: bytes) -> None:
+        self._signature, self._data = signature, data
+
+    def put_away(self, trash: Path, machine: Machine) -> None:
+        """All that was saved meanwhile is recorded: the old files go to the trash."""
+        unread, self._unread = self._unread, []
+        for path in unread:
+            to_trash(path, self._path.name, trash, machine)

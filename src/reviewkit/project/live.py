@@ -5,10 +5,13 @@ from __future__ import annotations
 import threading
 import time
 import weakref
+from contextlib import suppress
 from typing import Protocol
 
 #: A file that changed is read when it has been quiet for so long: editors write in pieces.
 SETTLE_SECONDS = 0.12
+#: What a full disk or another program prevented is tried again after so long.
+RETRY_SECONDS = 2.0
 #: Our files are written so long after the last edit, and no later than twice that.
 PROJECT_SECONDS = 1.0
 
@@ -82,9 +85,11 @@ class Live:
             owner = self._owner()
             if owner is None or self._stopped:
                 return
-            if owner.look():
-                self._take_in_due = time.monotonic() + SETTLE_SECONDS
-                self._wake.set()
+            # What cannot be looked at now is looked at with the next notice or rescan.
+            with suppress(OSError):
+                if owner.look():
+                    self._take_in_due = time.monotonic() + SETTLE_SECONDS
+                    self._wake.set()
             del owner
 
     def _run(self) -> None:
@@ -94,7 +99,12 @@ class Live:
             owner = self._owner()
             if owner is None or self._stopped:
                 return
-            self._step(owner)
+            try:
+                self._step(owner)
+            except OSError:
+                # Nothing was noted as done: what stands in the files is found again.
+                self._take_in_due = time.monotonic() + RETRY_SECONDS
+                self._project_due = self._project_due or self._take_in_due
             del owner
 
     def _step(self, owner: Owner) -> None:

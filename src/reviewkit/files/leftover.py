@@ -1,0 +1,85 @@
+"""Files that came out of another's place and that nobody has looked at, as a crash came first.
+
+What is put in place of a file stands beside it before, under a name that says what is
+written and what was read last: `.NAME.NEW-LAST.RANDOM.tmp`, both as CRC-32. After an exchange
+the same name holds what came out. So whoever opens the project next can tell what somebody
+saved in the very moment of a crash from what was known, and takes it in.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reviewkit.store.machine import Machine
+
+_NAME = re.compile(r"\.(?P<new>[0-9a-f]{8})-(?P<last>[0-9a-f]{8})\.[a-z2-7]{12}\.(tmp|old|part)")
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A file that came out of its place: its bytes, and the sum of what took the place."""
+
+    path: Path
+    data: bytes
+    new: str
+
+
+def temporary_name(target: Path, data: bytes, last: bytes | None, machine: Machine) -> Path:
+    """What the new file is called until it is in its place."""
+    return target.with_name(
+        f".{target.name}.{check_sum(data)}-{check_sum(last or b'')}.{machine.name(12)}.tmp"
+    )
+
+
+def check_sum(data: bytes) -> str:
+    """CRC-32, 8 hex digits: tells states of one file apart."""
+    return f"{zlib.crc32(data):08x}"
+
+
+def leftovers(path: Path, trash: Path, machine: Machine) -> Iterator[Leftover]:
+    """Unread files that came out of this one's place, oldest name first.
+
+    All else that a crash left beside it goes to the trash; these do when they are safe
+    (`to_trash`).
+    """
+    fs = machine.fs
+    target = fs.resolve(path)
+    try:
+        names = sorted(name for name, is_folder in fs.scan(target.parent) if not is_folder)
+    except FileNotFoundError:
+        return
+    for name in names:
+        if not name.startswith(f".{target.name}."):
+            continue
+        match = _NAME.fullmatch(name.removeprefix(f".{target.name}"))
+        if match is None:
+            continue
+        place = target.with_name(name)
+        try:
+            data = b"" if name.endswith(".part") else fs.read(place)
+        except FileNotFoundError:
+            # Whoever wrote it is alive, and has put it away.
+            continue
+        known = check_sum(data) in (match["new"], match["last"])
+        if name.endswith(".part") or known:
+            to_trash(place, target.name, trash, machine)
+        else:
+            yield Leftover(place, data, match["new"])
+
+
+def to_trash(old: Path, name: str, trash: Path, machine: Machine) -> Path:
+    """Put a file away; where it is now. It stays where that cannot be done."""
+    with suppress(OSError):
+        machine.fs.make_folder(trash)
+        seconds = min(max(machine.seconds, 0.0), 250_000_000_000.0)
+        stamp = datetime.fromtimestamp(seconds, UTC).strftime("%Y%m%dT%H%M%S")
+        kept = trash / f"{stamp}-{machine.name(6)}-{name}"
+        machine.fs.move(old, kept)
+        return kept
+    return old

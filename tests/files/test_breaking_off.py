@@ -1,0 +1,149 @@
+"""A disk that is full, or a crash, in the middle of taking in or writing a file."""
+
+from __future__ import annotations
+
+import errno
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from reviewkit.errors import NotDurableError
+from reviewkit.project import Project
+from reviewkit.store.fs import FS
+from reviewkit.store.machine import Machine
+from tests.files.hands import bib, edit_bib, edit_row, settle, start
+
+
+class Crash(BaseException):
+    """The process ends here."""
+
+
+class _Broken(FS):
+    """Fails at calls of one kind while it is told to."""
+
+    def __init__(self) -> None:
+        self.failing = ""
+        self.failed = threading.Event()
+
+    def _maybe(self, call: str) -> None:
+        if call == self.failing:
+            self.failed.set()
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def write(self, fd: int, data: bytes) -> int:
+        self._maybe("write")
+        return super().write(fd, data)
+
+    def read(self, path: Path, offset: int = 0, length: int = -1) -> bytes:
+        if path.suffix in (".csv", ".bib"):
+            self._maybe("read")
+        return super().read(path, offset, length)
+
+    def sync_folder(self, path: Path) -> None:
+        self._maybe("sync_folder")
+        super().sync_folder(path)
+
+
+def _open(folder: Path, fs: FS) -> Project:
+    return Project(folder, reviewer="ana", watch=False, machine=Machine(fs))
+
+
+@pytest.mark.parametrize("failing", ["write", "read"])
+def test_what_was_typed_waits_until_it_can_be_recorded(tmp_path: Path, failing: str) -> None:
+    fs = _Broken()
+    start(tmp_path).close()
+    with _open(tmp_path, fs) as project:
+        project.review("smith2021", rating=4)
+        project.flush()
+        edit_row(project, "smith2021", rating="5")
+        edit_bib(project, "ana=4", "ana=4 read")
+        fs.failing = failing
+        with pytest.raises(OSError, match="No space") as caught:
+            project.sync()
+        assert failing == "read" or isinstance(caught.value, NotDurableError)
+        fs.failing = ""
+        project.sync()
+        review = project["smith2021"].review_of("ana")
+        assert (review.rating, review.status) == (5, "read")
+        settle(project)
+
+
+def test_a_save_that_met_a_crash_is_found_at_the_next_opening(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start(tmp_path).close()
+    project = _open(tmp_path, FS())
+    project.review("smith2021", rating=4)
+    project.flush()
+    exchange = FS.exchange
+
+    def saved_meanwhile(self: FS, one: Path, other: Path) -> bool:
+        if other.name == "references.bib":
+            edit_bib(project, "ana=4", "ana=2")
+            edit_bib(project, "{A Study}", "{Another Study}")
+        done = exchange(self, one, other)
+        if other.name == "references.bib":
+            raise Crash
+        return done
+
+    project.review("smith2021", note="New.")
+    with monkeypatch.context() as patched:
+        patched.setattr(FS, "exchange", saved_meanwhile)
+        with pytest.raises(Crash):
+            project.flush()
+    project._closed = True
+    assert "Another Study" not in bib(project)
+    with _open(tmp_path, FS()) as again:
+        assert again["smith2021"].review_of("ana").rating == 2
+        settle(again)
+        assert "Another Study" in bib(again)
+        assert "New." in bib(again)
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".references")] == []
+
+
+def test_what_came_out_is_kept_where_the_folder_cannot_be_synced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fs = _Broken()
+    start(tmp_path).close()
+    with _open(tmp_path, fs) as project:
+        project.review("smith2021", rating=4)
+        project.flush()
+        exchange = FS.exchange
+
+        def saved_meanwhile(self: FS, one: Path, other: Path) -> bool:
+            if other.name == "references.bib":
+                edit_bib(project, "ana=4", "ana=2")
+                fs.failing = "sync_folder"
+            return exchange(self, one, other)
+
+        project.review("smith2021", note="New.")
+        with monkeypatch.context() as patched:
+            patched.setattr(FS, "exchange", saved_meanwhile)
+            project._write()
+        fs.failing = ""
+        project.sync()
+        assert project["smith2021"].review_of("ana").rating == 2
+        settle(project)
+
+
+def test_a_project_that_follows_the_folder_goes_on_after_a_full_disk(tmp_path: Path) -> None:
+    fs = _Broken()
+    start(tmp_path).close()
+    with _open(tmp_path, fs) as project:
+        project.review("smith2021", rating=4)
+    with Project(tmp_path, reviewer="ana", machine=Machine(fs)) as project:
+        rated = threading.Event()
+
+        def look(_: object) -> None:
+            if project["smith2021"].review_of("ana").rating == 5:
+                rated.set()
+
+        project.on_change(look)
+        fs.failing = "write"
+        edit_row(project, "smith2021", rating="5")
+        assert fs.failed.wait(20)
+        fs.failing = ""
+        assert rated.wait(20)

@@ -1,0 +1,123 @@
+"""What a person does in the panel or a kernel: every kind of edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reviewkit.project import Project
+from tests.simulation.world import PEOPLE, Replica, World
+
+KEYS = ("matsubara2022bottlefit", "smith2021")
+TAGS = ("core", "edge", "small too")
+
+#: What is done, in words, and the call that does it.
+Deed = tuple[str, Callable[[Project], object]]
+_Kind = Callable[[World, Project, str, str], Deed]
+
+
+def edit(world: World, replica: Replica) -> None:
+    """A person edits in the panel or in a kernel."""
+    what, act = choose(world, replica.project())
+    world.attempt(replica, what, act)
+
+
+def choose(world: World, project: Project) -> Deed:
+    """Something that can be done now, by chance."""
+    rng = world.rng
+    key = rng.choice([k for k in map(project._sync.library.resolve, KEYS) if k] or ["zhang2020"])
+    who = rng.choice(PEOPLE)
+    authors = [r.reviewer for r in project[key].reviews if r.notes] if key in project else []
+    if authors and rng.random() < 0.4:
+        who = rng.choice(authors)
+    notes = project[key].review_of(who).notes if key in project else ()
+    kinds: list[_Kind] = [opinion] * 6 + [note, note, paper, paper, undo, two, adopt, add]
+    kinds += [change_note] * 3 * bool(notes) + [resolve] * 4 * bool(project.conflicts())
+    what, act = rng.choice(kinds)(world, project, key, who)
+    return f"{key} of {who}: {what}", act
+
+
+def opinion(world: World, project: Project, key: str, who: str) -> Deed:
+    """A rating, a status, tags; or all at once."""
+    rng = world.rng
+    changes: dict[str, object] = rng.choice(
+        [
+            {"rating": rng.choice([1, 2, 3, 4, 5, None])},
+            {"status": rng.choice(["to-read", "read", "done", None])},
+            {"add_tags": [rng.choice(TAGS)]},
+            {"remove_tags": [rng.choice(TAGS)]},
+            {"rating": 2, "status": "read", "add_tags": ["a b"], "note": f"All {rng.random()}"},
+        ]
+    )
+    return f"{changes}", lambda p: p.review(key, **changes, reviewer=who)  # type: ignore[arg-type]
+
+
+def note(world: World, project: Project, key: str, who: str) -> Deed:
+    """A new note, of few that there are: two may write the same one."""
+    text = f"Text {world.rng.randrange(4)}.\n\nMore *words* here."
+    return "a note", lambda p: p.review(key, note=text, reviewer=who)
+
+
+def change_note(world: World, project: Project, key: str, who: str) -> Deed:
+    """A word is put into a note, or the note is deleted."""
+    rng = world.rng
+    chosen = rng.choice(project[key].review_of(who).notes)
+    if rng.random() < 0.3:
+        return "deletes a note", lambda p: p.review(key, delete_note=chosen.id, reviewer=who)
+    words = chosen.text.split(" ")
+    words.insert(rng.randrange(len(words) + 1), f"w{rng.randrange(99)}")
+    changed = " ".join(words)
+    return "changes a note", lambda p: p.review(
+        key, note=changed, note_id=chosen.id, seen=chosen.seen, reviewer=who
+    )
+
+
+def paper(world: World, project: Project, key: str, who: str) -> Deed:
+    """A field, the citekey, or the whole paper."""
+    rng = world.rng
+    kind = rng.choice(["field", "field", "rename", "remove"])
+    if kind == "field":
+        fields = {rng.choice(["year", "doi", "note"]): rng.choice(["2020", "10.1/x_y", None])}
+        return f"{fields}", lambda p: p.edit(key, fields, reviewer=who)
+    if kind == "rename":
+        new = f"{key[:5]}{rng.randrange(5)}"
+        return f"renamed to {new}", lambda p: p.rename(key, new)
+    return "removed", lambda p: p.remove(key, by=who)
+
+
+def two(world: World, project: Project, key: str, who: str) -> Deed:
+    """Two papers are one, or two."""
+    rng = world.rng
+    others = [k for k in (*KEYS, "zhang2020") if k != key]
+    other = rng.choice(others)
+    if rng.random() < 0.3:
+        return f"kept apart from {other}", lambda p: p.keep_apart(key, other, by=who)
+    return f"{other} merged into it", lambda p: p.merge(key, other, by=who)
+
+
+def adopt(world: World, project: Project, key: str, who: str) -> Deed:
+    """What the .bib's keywords say becomes tags."""
+    return "adopts", lambda p: p.adopt(who, keywords=True)
+
+
+def add(world: World, project: Project, key: str, who: str) -> Deed:
+    """A paper comes in, perhaps one that is there."""
+    text = f"@misc{{new{world.rng.randrange(3)}, title={{New {world.rng.randrange(3)}}}}}"
+    return f"adds {text}", lambda p: p.add(text.encode(), by=who, lookup=False)
+
+
+def resolve(world: World, project: Project, key: str, who: str) -> Deed:
+    """A conflict is settled."""
+    conflict = world.rng.choice(project.conflicts())
+    value = world.rng.choice(conflict.values)
+    return f"resolves {conflict.field} of {conflict.citekey}", lambda p: p.resolve(
+        conflict.citekey, conflict.reviewer, conflict.field, value.id, by=who
+    )
+
+
+def undo(world: World, project: Project, key: str, who: str) -> Deed:
+    """An action is taken back, the last one or any."""
+    able = [action for action in project.actions(limit=None) if action.can_undo]
+    if not able or world.rng.random() < 0.5:
+        return "undo", lambda p: p.undo()
+    chosen = world.rng.choice(able)
+    return f"undoes {chosen.what}", lambda p: p.undo(chosen.id)
