@@ -162,9 +162,12 @@ class Grounding:
                 known = name.partition(":")[0] in said_of_it or any(
                     op.paper == paper for op in self._fold.history(paper, None, field)
                 )
-                if there is not None and last.paper != paper and not known:
+                # That there was none is noted of stars: with the merge undone they go again.
+                noted = there is not None or (field == "bib:ranking" and name == "rating")
+                if noted and last.paper != paper and not known:
                     origin = f"{self._file} {key}, as it was"
-                    edit = Edit(paper, None, field, there.raw, (), True, origin)
+                    raw = there.raw if there is not None else None
+                    edit = Edit(paper, None, field, raw, (), True, origin)
                     found.setdefault(last.by, []).append(edit)
         return found
 
