@@ -14,7 +14,7 @@ from reviewkit.files.following import Following, Kept
 from reviewkit.files.grounding import Grounding
 from reviewkit.files.held import HeldChanges
 from reviewkit.files.mode import Rewrites, mode_of
-from reviewkit.files.ownfields import OwnFields, content, may_hold_notes, stands
+from reviewkit.files.ownfields import OwnFields, content, first_look, may_hold_notes, stands
 from reviewkit.files.replace import Replaced
 from reviewkit.files.splicing import Splicing
 from reviewkit.files.watched import TakenIn, WatchedFile
@@ -138,7 +138,7 @@ class BibFile(WatchedFile):
         for edit in taken.edits:
             self.library.follow(edit.paper, edit.value)
         foreign: list[Edit] = []
-        compared = self._to_compare(document, before)
+        compared = first_look(self.library) if before is None else document.unlike(before)
         self.concerned |= self._to_splice(compared if before is not None else None)
         for entry in compared:
             if not entry.commented and entry.citekey:
@@ -184,21 +184,6 @@ class BibFile(WatchedFile):
             return papers
         found = {self.library.paper_of(entry.citekey) for entry in changed}
         return {p for p in papers if p in found or self.library.entry_of(p) is None}
-
-    def _to_compare(self, document: BibDocument, before: BibDocument | None) -> list[Entry]:
-        """Entries that changed; at the first look, those that may hold opinions."""
-        if before is not None:
-            return document.unlike(before)
-        # In entries that nobody has said anything of here, comments of JabRef's users are for
-        # `adopt`: nothing is done to a library unasked.
-        commented = [
-            entry
-            for entry in document.holding(bibentry.COMMENT.encode())
-            if (paper := self.library.id_of(entry.citekey)) is not None
-            and self.library.says_something(paper)
-        ]
-        marked = [*document.holding(b"reviewkit"), *commented]
-        return sorted(set(marked), key=lambda entry: entry.home)
 
     def _foreign(self, entry: Entry, document: BibDocument, known: set[str]) -> list[Edit]:
         """Edits of fields that only the file held so far; the former value goes along."""

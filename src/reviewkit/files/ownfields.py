@@ -7,6 +7,7 @@ from reviewkit.files import bibentry
 from reviewkit.files.difference import Comparison
 from reviewkit.files.held import HeldChanges
 from reviewkit.files.watched import TakenIn
+from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
 from reviewkit.ops.snapshot import Snapshot, moments, now
@@ -117,3 +118,18 @@ def stands(document: BibDocument, op: Op) -> bool:
     """Whether the document has the entry that the operation holds."""
     entry = document.entry(op.value["content"]["key"])
     return entry is not None and content(entry) == op.value["content"]
+
+
+def first_look(library: Library) -> list[Entry]:
+    """The entries of a file that may hold opinions, where no earlier state of it is known.
+
+    In entries that nobody has said anything of here, comments of JabRef's users are for
+    `adopt`: nothing is done to a library unasked.
+    """
+    commented = [
+        entry
+        for entry in library.document.holding(bibentry.COMMENT.encode())
+        if (paper := library.id_of(entry.citekey)) is not None and library.says_something(paper)
+    ]
+    marked = [*library.document.holding(b"reviewkit"), *commented]
+    return sorted(set(marked), key=lambda entry: entry.home)
