@@ -134,3 +134,43 @@ def test_no_more_is_heard_after_the_end(project: Project) -> None:
     end()
     project.review(KEY, rating=3)
     assert len(heard) == 1
+
+
+def test_one_who_is_told_may_hold_a_lock_that_an_editor_waits_for(
+    open_: Callable[..., Project],
+) -> None:
+    project = open_(watch=True)
+    theirs = threading.Lock()
+    inside = threading.Event()
+
+    def told(_: object) -> None:
+        inside.set()
+        with theirs:
+            pass
+
+    project.on_change(told)
+    with theirs:
+        editor = threading.Thread(target=lambda: project.review(KEY, rating=2), daemon=True)
+        editor.start()
+        assert inside.wait(PATIENCE)
+        # The editor's thread is calling back; nobody else is kept out meanwhile.
+        assert project.review(KEY, status="read").rating == 2
+        project.flush()
+    editor.join(PATIENCE)
+    assert not editor.is_alive()
+
+
+def test_events_come_in_order_and_from_within_a_callback_too(open_: Callable[..., Project]) -> None:
+    project = open_()
+    revisions: list[int] = []
+
+    def told(event: ChangedEvent) -> None:
+        revisions.append(event.revision)
+        if len(revisions) == 1:
+            project.review(KEY, rating=5)
+
+    project.on_change(told)
+    project.review(KEY, rating=1)
+    project.review(KEY, rating=2)
+    assert revisions == sorted(revisions)
+    assert len(revisions) == 3

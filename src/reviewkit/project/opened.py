@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import os
-import threading
 import weakref
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -49,9 +48,10 @@ class Opened:
     ) -> None:
         machine = machine or Machine()
         layout = find(path, machine.fs)
+        self.listeners = Listeners()
         #: Held while the files are read or written; taken before `_lock`, never after.
-        self._files = threading.RLock()
-        self._lock = threading.RLock()
+        self._files = self.listeners.lock()
+        self._lock = self.listeners.lock()
         self._store = FolderStore(layout, machine)
         self._sync = Sync(self._store)
         self.root: Path = layout.root
@@ -62,7 +62,6 @@ class Opened:
             values.reviewer(reviewer) if reviewer is not None else identity.who_am_i().reviewer
         )
         self.revision = 1
-        self.listeners = Listeners()
         self._index: SearchIndex | None = None
         self._found: tuple[object, list[str]] | None = None
         self._closed = False
