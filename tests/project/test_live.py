@@ -160,7 +160,9 @@ def test_one_who_is_told_may_hold_a_lock_that_an_editor_waits_for(
     assert not editor.is_alive()
 
 
-def test_events_come_in_order_and_from_within_a_callback_too(open_: Callable[..., Project]) -> None:
+def test_events_come_in_order_and_from_within_a_callback_too(
+    open_: Callable[..., Project],
+) -> None:
     project = open_()
     revisions: list[int] = []
 
