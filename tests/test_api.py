@@ -166,3 +166,34 @@ def test_any_action_is_listed_undone_and_done_again(project: Project) -> None:
     ask(project, "undo", {"action": undo["action"]})
     assert ask(project, "paper", {"citekey": "smith2021"})["reviews"][0]["rating"] == 4
     assert ask(project, "actions", {"by": "ben"}, NOBODY)["actions"] == []
+
+
+def test_a_papers_history_is_told_without_what_was_only_noted(project: Project) -> None:
+    ask(project, "review", {"citekey": "smith2021", "rating": 4, "add_tags": ["split"]})
+    ask(project, "review", {"citekey": "smith2021", "rating": 2})
+    ask(project, "review", {"citekey": "li2020", "rating": 1})
+    found = ask(project, "history", {"citekey": "smith2021"}, NOBODY)["changes"]
+    assert [(c["field"], c["value"]) for c in found] == [
+        ("rating", 2), ("tag:split", True), ("rating", 4)
+    ]  # fmt: skip
+    assert {(c["citekey"], c["by"], c["via"]) for c in found} == {("smith2021", "ana", "panel")}
+    latest = ask(project, "history", {"citekey": "smith2021", "limit": "1"}, NOBODY)["changes"]
+    assert latest == found[:1]
+    ask(project, "undo", {"action": latest[0]["id"]})
+    assert ask(project, "paper", {"citekey": "smith2021"})["score"] == 4
+
+
+def test_opinions_of_another_program_are_found_and_adopted_as_mine(project: Project) -> None:
+    assert ask(project, "found", {}, NOBODY)["papers"] == 0
+    with project.bib_path.open("a", encoding="utf-8") as file:
+        file.write("@comment{jabref-meta: databaseType:bibtex;}\n")
+        file.write("@misc{jab2020, title = {T}, ranking = {rank4}, readstatus = {read}}\n")
+    project.sync()
+    found = ask(project, "found", {}, NOBODY)
+    assert (found["papers"], found["program"]) == (1, "JabRef")
+    with pytest.raises(ReviewerError):
+        ask(project, "adopt", {}, NOBODY)
+    assert ask(project, "adopt")["message"] == found["message"]
+    (review,) = ask(project, "paper", {"citekey": "jab2020"})["reviews"]
+    assert (review["reviewer"], review["rating"]) == ("ana", 4)
+    assert ask(project, "found", {}, NOBODY)["papers"] == 0

@@ -381,6 +381,22 @@ export interface Actions {
   readonly actions: readonly Action[];
 }
 
+/** What people changed of one paper, the latest first. */
+export interface Changes {
+  /** As many as were asked for. */
+  readonly changes: readonly Change[];
+}
+
+/** Ratings and comments of another program in the .bib that nobody has adopted, or now did. */
+export interface FoundOpinions {
+  /** How many hold any. */
+  readonly papers: number;
+  /** The program's name for people. */
+  readonly program: string;
+  /** What they hold, in words. */
+  readonly message: string;
+}
+
 /** What was undone; the first three null: nothing was. */
 export interface UndoResult {
   /** In words. */
@@ -585,6 +601,8 @@ export interface Requests {
       readonly field: string;
       /** The value to keep. */
       readonly id: string;
+      /** Keep the other versions of a note as notes of their own. */
+      readonly apart?: boolean;
     };
     result: Paper;
   };
@@ -605,6 +623,26 @@ export interface Requests {
       readonly limit?: number;
     };
     result: Actions;
+  };
+  /** What people changed of a paper, the latest first. */
+  history: {
+    params: {
+      /** Which paper. */
+      readonly citekey: string;
+      /** How many at most. */
+      readonly limit?: number;
+    };
+    result: Changes;
+  };
+  /** What another program left in the .bib that could become reviews; takes a second in a huge library. */
+  found: {
+    params: Record<string, never>;
+    result: FoundOpinions;
+  };
+  /** Make what `found` tells of my reviews. */
+  adopt: {
+    params: Record<string, never>;
+    result: FoundOpinions;
   };
   /** Add the papers of a file or of pasted text. */
   add: {
@@ -675,6 +713,9 @@ export const HTTP: Readonly<Record<Method, 'GET' | 'POST' | 'PUT'>> = {
   resolve: 'POST',
   undo: 'POST',
   actions: 'GET',
+  history: 'GET',
+  found: 'GET',
+  adopt: 'POST',
   add: 'POST',
   duplicates: 'GET',
   merge: 'POST',

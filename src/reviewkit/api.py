@@ -15,7 +15,7 @@ from reviewkit.errors import ReviewkitError, ValueRefusedError
 from reviewkit.lookup.stop import Stop
 from reviewkit.parameters import Parameters
 from reviewkit.project import Project
-from reviewkit.records import SORTS, STATUSES, Actions, Me, Query, as_json
+from reviewkit.records import SORTS, STATUSES, Actions, Changes, FoundOpinions, Me, Query, as_json
 
 #: Rows of a page unless asked otherwise, and at most.
 PAGE_ROWS = 100
@@ -46,9 +46,12 @@ KNOWN = {
         "delete_note",
     ),
     "edit": ("citekey", "fields"),
-    "resolve": ("citekey", "reviewer", "field", "id"),
+    "resolve": ("citekey", "reviewer", "field", "id", "apart"),
     "undo": ("action",),
     "actions": ("by", "limit"),
+    "history": ("citekey", "limit"),
+    "found": (),
+    "adopt": (),
     "add": ("name", "data"),
     "duplicates": ("offset", "limit"),
     "merge": ("keep", "other", "fields"),
@@ -150,6 +153,7 @@ def _resolve(project: Project, given: Parameters, me: Me, via: str) -> Any:
         given.optional_text("reviewer"),
         given.text("field"),
         given.text("id"),
+        apart=given.flag("apart"),
         by=identity.needed(me),
         via=via,
     )
@@ -162,6 +166,21 @@ def _undo(project: Project, given: Parameters, me: Me, via: str) -> Any:
 def _actions(project: Project, given: Parameters, me: Me, via: str) -> Any:
     limit = min(given.count("limit", default=PAGE_ROWS), MOST_ROWS)
     return Actions(tuple(project.actions(by=given.optional_text("by") or None, limit=limit)))
+
+
+def _history(project: Project, given: Parameters, me: Me, via: str) -> Any:
+    limit = min(given.count("limit", default=PAGE_ROWS), MOST_ROWS)
+    return Changes(tuple(project.changes(given.text("citekey"), limit)))
+
+
+def _found(project: Project, given: Parameters, me: Me, via: str) -> Any:
+    found = project.adopt(identity.author(me), dry_run=True)
+    return FoundOpinions(len(found.papers), project.program().title, found.message)
+
+
+def _adopt(project: Project, given: Parameters, me: Me, via: str) -> Any:
+    done = project.adopt(identity.needed(me), via=via)
+    return FoundOpinions(len(done.papers), project.program().title, done.message)
 
 
 def _add(project: Project, given: Parameters, me: Me, via: str) -> Any:
@@ -203,6 +222,9 @@ _ANSWERS: dict[str, Callable[[Project, Parameters, Me, str], Any]] = {
     "resolve": _resolve,
     "undo": _undo,
     "actions": _actions,
+    "history": _history,
+    "found": _found,
+    "adopt": _adopt,
     "add": _add,
     "duplicates": _duplicates,
     "merge": _merge,

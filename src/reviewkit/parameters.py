@@ -78,6 +78,13 @@ class Parameters:
             raise self._refuse(name, value, "must be a whole number from 0")
         return value
 
+    def flag(self, name: str) -> bool:
+        """Whether it is true; false if it is absent."""
+        value = self._given.get(name, False)
+        if not isinstance(value, bool):
+            raise self._refuse(name, value, "must be true or false")
+        return value
+
     def texts(self, name: str) -> tuple[str, ...]:
         """The list of texts."""
         value = self._required(name)

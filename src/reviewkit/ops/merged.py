@@ -23,8 +23,27 @@ def past(op: Op, get: Get) -> set[str]:
     return found
 
 
+def first_said(op: Op, get: Get) -> Op:
+    """The operation whose value an undo gave back; the operation itself if it is no undo."""
+    known = {op.id}
+    while op.via == "undo":
+        undone = filter(None, map(get, op.seen))
+        before = (get(name) for one in undone for name in one.seen)
+        given = [o for o in before if o and (o.field, o.value) == (op.field, op.value)]
+        if not given or given[-1].id in known:
+            break
+        op = given[-1]
+        known.add(op.id)
+    return op
+
+
 def ancestor(ops: Sequence[Op], get: Get) -> Op | None:
-    """The newest operation that all of these descend from; None if there is none."""
+    """The newest operation that all of these descend from; None if there is none.
+
+    Values that an undo gave back stand where they stood before they were replaced: what had
+    replaced them is not what they have in common.
+    """
+    ops = [first_said(op, get) for op in ops]
     shared = set.intersection(*(past(op, get) - {op.id} for op in ops)) if ops else set()
     return max(filter(None, map(get, shared)), key=lambda op: op.order, default=None)
 

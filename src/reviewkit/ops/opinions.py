@@ -8,7 +8,7 @@ from typing import Any
 
 from reviewkit.ops.clock import iso_time
 from reviewkit.ops.fold import WHOLE, FieldKey, Fold
-from reviewkit.ops.merged import ancestor, merged_text
+from reviewkit.ops.merged import ancestor, first_said, merged_text
 from reviewkit.ops.op import Op
 from reviewkit.ops.snapshot import choose
 from reviewkit.ops.words import difference
@@ -98,23 +98,27 @@ def change(op: Op, citekey: str) -> Change:
     )
 
 
-def undoing(fold: Fold, group: Sequence[Op]) -> list[tuple[str, FieldKey, Op | None]]:
+def undoing(fold: Fold, group: Sequence[Op]) -> list[tuple[str, FieldKey, list[Op]]]:
     """What a group of operations replaced.
 
     Returns
     -------
     list
-        Paper, field and the operation whose value the field had; None: it had none.
+        Paper, field and the operations whose values the field had: none, one, or all that
+        were in conflict.
     """
     made = {op.id for op in group}
-    back: dict[tuple[str, FieldKey], Op | None] = {}
+    back: dict[tuple[str, FieldKey], list[Op]] = {}
     for op in group:
-        back.setdefault((op.paper, (op.reviewer, op.field)), None)
+        back.setdefault((op.paper, (op.reviewer, op.field)), [])
         for seen in op.seen:
             former = fold.get(seen)
             hidden = op.field in WHOLE and former is not None and former.field != op.field
             if former is not None and former.id not in made and not hidden:
-                back[(former.paper, (former.reviewer, former.field))] = former
+                key = (former.paper, (former.reviewer, former.field))
+                others = back.get(key, []) if can_conflict(former.field) else []
+                unlike = [other for other in others if other.value != former.value]
+                back[key] = [*unlike, former]
     return [(paper, key, former) for (paper, key), former in back.items()]
 
 
@@ -123,8 +127,9 @@ def _conflict_values(fold: Fold, ops: Sequence[Op]) -> tuple[ConflictValue, ...]
     before = ancestor(ops, fold.get)
     was = before.value if before is not None else None
     return tuple(
-        ConflictValue(op.id, op.value, op.by, iso_time(op.t), op.via, pieces(was, op.value))
+        ConflictValue(op.id, op.value, said.by, iso_time(said.t), said.via, pieces(was, op.value))
         for op in reversed(ops)
+        for said in (first_said(op, fold.get),)
     )
 
 

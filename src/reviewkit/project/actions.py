@@ -39,12 +39,16 @@ class Act:
         return self.ops[-1]
 
 
+def said(ops: Iterable[Op]) -> list[Op]:
+    """The operations that people made, without those that were only noted along with one."""
+    return [op for op in ops if _counts(op)]
+
+
 def gather(ops: Iterable[Op]) -> dict[str, Act]:
     """All actions by name; what was only noted along with one is not among its operations."""
     groups: defaultdict[str, list[Op]] = defaultdict(list)
-    for op in ops:
-        if _counts(op):
-            groups[op.group or op.id].append(op)
+    for op in said(ops):
+        groups[op.group or op.id].append(op)
     return {
         name: Act(name, tuple(sorted(found, key=lambda op: op.order)))
         for name, found in groups.items()

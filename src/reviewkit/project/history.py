@@ -6,14 +6,23 @@ from collections.abc import Callable
 from datetime import datetime
 
 from reviewkit.errors import StaleError, ValueRefusedError
+from reviewkit.ops import opinions
 from reviewkit.ops.clock import end_of, iso_time
 from reviewkit.project import undoing
-from reviewkit.project.actions import Act, describe, field_words, gather, latest_first, undone
+from reviewkit.project.actions import (
+    Act,
+    describe,
+    field_words,
+    gather,
+    latest_first,
+    said,
+    undone,
+)
 from reviewkit.project.lookups import LookingUp
 from reviewkit.project.manuscripts import rewritings
 from reviewkit.project.past import Past
 from reviewkit.project.undoing import TakingBack, taking_back
-from reviewkit.records import Action, UndoResult
+from reviewkit.records import Action, Change, Paper, UndoResult
 from reviewkit.store.recorder import Edit
 
 
@@ -60,6 +69,14 @@ class History(LookingUp):
             back = undone(acts)
             chosen = latest_first(act for act in acts.values() if by in (None, act.ops[0].by))
             return [self._action(act, acts, back) for act in chosen[:limit]]
+
+    def changes(self, paper: str | Paper, limit: int = 100) -> list[Change]:
+        """What people changed of a paper, the latest first; `history` also has what was there."""
+        with self._lock:
+            key, identifier = self._identify(paper)
+            ops = said(self._sync.fold.paper_history(identifier))
+            ops.sort(key=lambda op: op.order, reverse=True)
+            return [opinions.change(op, key) for op in ops[:limit]]
 
     def _action(self, act: Act, acts: dict[str, Act], back: set[str]) -> Action:
         keys = dict.fromkeys(self._key_of(op.paper) for op in act.ops)

@@ -25,12 +25,12 @@ from reviewkit.project.output import (
     write_export,
 )
 from reviewkit.project.paper import LibraryPaper
+from reviewkit.project.settling import keeping
 from reviewkit.records import (
     Paper,
     Query,
     Review,
 )
-from reviewkit.store.recorder import Edit
 
 
 def open_project(
@@ -180,13 +180,21 @@ class Project(History):
         field: str,
         value_id: str,
         *,
+        apart: bool = False,
         by: str | None = None,
         via: str = "resolve",
     ) -> LibraryPaper:
         """Settle a conflict: the value with this id stays, the others are replaced.
 
+        Parameters
+        ----------
+        apart
+            Keep the other versions of a note as notes of their own; one action.
+
         Raises
         ------
+        ValueRefusedError
+            `apart`, and the field is no note.
         StaleError
             The value is not among those in conflict any more.
         """
@@ -198,7 +206,7 @@ class Project(History):
                 raise StaleError(
                     f"The conflict over {field} of {key} has changed. Look at it again."
                 )
-            self._record([Edit(identifier, reviewer, field, kept.value)], by, via)
+            self._record(keeping(self._sync.fold, identifier, kept, apart=apart), by, via)
             return self[key]
 
     def export(

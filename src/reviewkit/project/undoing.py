@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from reviewkit.ops.fold import WHOLE, Fold
+from reviewkit.ops.fold import WHOLE, FieldKey, Fold
 from reviewkit.ops.op import Op
 from reviewkit.ops.opinions import undoing
 from reviewkit.project.actions import Act, is_new
@@ -36,26 +36,35 @@ def taking_back(fold: Fold, act: Act) -> TakingBack:
             found.left.append((paper, "citekey", _people(since)))
         else:
             found.edits.append(_deletion(fold, paper))
-    for paper, (reviewer, name), former in undoing(fold, act.ops):
+    for paper, (reviewer, name), formers in undoing(fold, act.ops):
         current = fold.current(paper, reviewer, name)
         if paper in new_papers:
             continue
         if _come_from(fold, current, made):
-            seen = _named_by(former, current)
-            value = former.value if former is not None else None
-            found.edits.append(Edit(paper, reviewer, name, value, seen))
+            found.edits += _giving_back(paper, (reviewer, name), formers, current)
         else:
             since = [op for op in current if op.id not in made]
             found.left.append((paper, name, _people(since)))
     return found
 
 
-def _named_by(former: Op | None, current: list[Op]) -> tuple[str, ...] | None:
+def _giving_back(paper: str, key: FieldKey, formers: list[Op], current: list[Op]) -> list[Edit]:
+    """The edits that give a field back the values it had."""
+    if not formers:
+        return [Edit(paper, *key, None)]
+    if len(formers) > 1:
+        # They were in conflict and are again: none of them replaces another.
+        seen = tuple(op.id for op in current)
+        return [Edit(paper, *key, former.value, seen) for former in formers]
+    return [Edit(paper, *key, formers[0].value, _named_by(formers[0], current))]
+
+
+def _named_by(former: Op, current: list[Op]) -> tuple[str, ...] | None:
     """What an edit that deletes or merges a paper once more names as seen; None: the usual.
 
     As the first time: what was said of the paper between is not to go with it.
     """
-    if former is None or former.value is None or former.field not in WHOLE:
+    if former.value is None or former.field not in WHOLE:
         return None
     return tuple(dict.fromkeys((*former.seen, *(op.id for op in current))))
 

@@ -73,6 +73,26 @@ class Actions:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """What people changed of one paper, the latest first."""
+
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundOpinions:
+    """Ratings and comments of another program in the .bib that nobody has adopted, or now did.
+
+    `papers` counts those that hold any, `program` is its name for people and `message` says
+    what they hold.
+    """
+
+    papers: int
+    program: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class UndoResult:
     """What was undone, in words, and for which paper; both None: nothing was.
 

@@ -72,7 +72,7 @@ class _Handler(APIHandler):
 
 
 class ReadHandler(_Handler):
-    """`GET /reviewkit/{project,papers,paper,duplicates,actions}`."""
+    """`GET /reviewkit/{project,papers,paper,duplicates,actions,history,found}`."""
 
     @web.authenticated
     @authorized
@@ -89,7 +89,7 @@ class ReadHandler(_Handler):
 
 
 class WriteHandler(_Handler):
-    """`POST /reviewkit/{review,edit,resolve,undo,add,merge,keep_apart}`."""
+    """`POST /reviewkit/{review,edit,resolve,undo,adopt,add,merge,keep_apart}`."""
 
     @web.authenticated
     @authorized
@@ -140,7 +140,7 @@ def _host_parameters(method: str, given: dict[str, Any]) -> tuple[str, str | Non
 
 
 ROUTES: list[tuple[str, type[_Handler]]] = [
-    (r"/reviewkit/(project|papers|paper|duplicates|actions)", ReadHandler),
-    (r"/reviewkit/(review|edit|resolve|undo|add|merge|keep_apart)", WriteHandler),
+    (r"/reviewkit/(project|papers|paper|duplicates|actions|history|found)", ReadHandler),
+    (r"/reviewkit/(review|edit|resolve|undo|adopt|add|merge|keep_apart)", WriteHandler),
     (r"/reviewkit/me", MeHandler),
 ]
