@@ -61,6 +61,8 @@ def test_reading_needs_nobody(project: Project) -> None:
         ("undo", {}),
         ("merge", {"keep": "smith2021", "other": "li2020"}),
         ("keep_apart", {"citekey": "smith2021", "other": "li2020"}),
+        ("accept", {"ids": []}),
+        ("dismiss", {"ids": []}),
     ],
 )
 def test_opinions_and_edits_need_a_person(
@@ -89,6 +91,23 @@ def test_duplicates_are_found_merged_and_kept_apart(project: Project) -> None:
         ask(project, "merge", {"keep": "smith2021", "other": "smith2021"})
     with pytest.raises(ValueRefusedError):
         ask(project, "merge", {"keep": "smith2021", "other": "li2020", "fields": {"x": 3}})
+
+
+def test_held_changes_are_shown_accepted_and_dismissed(project: Project) -> None:
+    for key in ("smith2021", "li2020"):
+        ask(project, "review", {"citekey": key, "tags": ["1-2"]})
+    project.flush()
+    text = project.csv_path.read_text(encoding="utf-8")
+    project.csv_path.write_text(text.replace(",1-2,", ",01-Feb,"), encoding="utf-8")
+    project.sync()
+    one, other = ask(project, "project", {})["held"]
+    assert (one["kind"], one["field"], one["was"], one["now"], one["acceptable"]) == (
+        "spreadsheet", "tags", "1-2", "01-Feb", True)  # fmt: skip
+    assert ask(project, "accept", {"ids": [one["id"]]}) == {"decided": 1, "refused": []}
+    assert ask(project, "dismiss", {"ids": [other["id"]]}) == {"decided": 1, "refused": []}
+    assert ask(project, "project", {})["held"] == []
+    tags = [ask(project, "paper", {"citekey": item["citekey"]})["tags"] for item in (one, other)]
+    assert tags == [["01-Feb"], ["1-2"]]
 
 
 def test_adding_needs_no_person(project: Project) -> None:

@@ -686,6 +686,22 @@ export interface Requests {
     };
     result: Settled;
   };
+  /** Take held changes in as edits. */
+  accept: {
+    params: {
+      /** Of HeldItems; one action. */
+      readonly ids: readonly string[];
+    };
+    result: Decided;
+  };
+  /** Let held changes go: the files say again what the log says. */
+  dismiss: {
+    params: {
+      /** Of HeldItems; one action. */
+      readonly ids: readonly string[];
+    };
+    result: Decided;
+  };
   /** Who is asking. */
   me: {
     params: Record<string, never>;
@@ -720,6 +736,8 @@ export const HTTP: Readonly<Record<Method, 'GET' | 'POST' | 'PUT'>> = {
   duplicates: 'GET',
   merge: 'POST',
   keep_apart: 'POST',
+  accept: 'POST',
+  dismiss: 'POST',
   me: 'GET',
   set_me: 'PUT'
 };

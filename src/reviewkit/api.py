@@ -56,6 +56,8 @@ KNOWN = {
     "duplicates": ("offset", "limit"),
     "merge": ("keep", "other", "fields"),
     "keep_apart": ("citekey", "other"),
+    "accept": ("ids",),
+    "dismiss": ("ids",),
 }
 
 
@@ -213,6 +215,14 @@ def _keep_apart(project: Project, given: Parameters, me: Me, via: str) -> Any:
     return project.keep_apart(given.text("citekey"), given.text("other"), by=by, via=via)
 
 
+def _accept(project: Project, given: Parameters, me: Me, via: str) -> Any:
+    return project.accept(given.texts("ids"), by=identity.needed(me), via=via)
+
+
+def _dismiss(project: Project, given: Parameters, me: Me, via: str) -> Any:
+    return project.dismiss(given.texts("ids"), by=identity.needed(me), via=via)
+
+
 _ANSWERS: dict[str, Callable[[Project, Parameters, Me, str], Any]] = {
     "project": _project,
     "papers": _papers,
@@ -229,4 +239,6 @@ _ANSWERS: dict[str, Callable[[Project, Parameters, Me, str], Any]] = {
     "duplicates": _duplicates,
     "merge": _merge,
     "keep_apart": _keep_apart,
+    "accept": _accept,
+    "dismiss": _dismiss,
 }

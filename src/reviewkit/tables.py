@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from reviewkit.ops.ids import revision
@@ -41,7 +41,8 @@ _MARKER = re.compile(r"(<{7} |={7}$|>{7} |\|{7} )")
 class Row:
     """One line of the table; `cells` holds the value columns that are not empty.
 
-    `rev` is empty where somebody typed the row; `extra` are columns of other people.
+    `rev` is empty where somebody typed the row; `extra` are columns of other people. `at_end`
+    tells that the file ends within the row or right after it, so that it may be cut off.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Row:
     rev: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
     line: int = 0
+    at_end: bool = False
 
     @cached_property
     def clean(self) -> bool:
@@ -117,6 +119,9 @@ def _line_feeds(text: str) -> str:
 def normal_cells(cells: Mapping[str, str]) -> dict[str, str]:
     """Cells in the form that `rev` is made of: 4.0 is 4, tags sorted, empty ones left out."""
     normal = {column: normal_text(cells.get(column) or "") for column in VALUE_COLUMNS}
+    if re.fullmatch(r"[0-9]+,[0-9]+", normal["rating"]):
+        # So a spreadsheet writes it, or a person, where a comma parts a number's digits.
+        normal["rating"] = normal["rating"].replace(",", ".")
     if re.fullmatch(r"[0-9]+\.0+", normal["rating"]):
         normal["rating"] = normal["rating"].split(".")[0]
     normal["tags"] = "; ".join(sorted(split_tags(normal["tags"])))
@@ -165,6 +170,9 @@ def read(data: bytes) -> Table:
     records = _records(lines, delimiter, problems)
     _, first, _ = next(records, (1, [], False))
     header = [_column(name) for name in first]
+    if "\n" not in text and header and header[-1] not in COLUMNS:
+        # The file ends within its first line: this may be half of a name.
+        header.pop()
     if "key" not in header or "reviewer" not in header:
         wrong = "the first line lacks the columns key and reviewer"
         return Table((), (), (Problem(1, wrong, lines[0][:80]), *problems), sound=False)
@@ -181,6 +189,8 @@ def read(data: bytes) -> Table:
             problems.append(Problem(line, reason, row.key[:80]))
         else:
             rows.append(row)
+    if rows and not text.endswith("\n"):
+        rows[-1] = replace(rows[-1], at_end=True)
     extra = tuple(dict.fromkeys(name for name in header if name and name not in COLUMNS))
     return Table(tuple(rows), extra, tuple(sorted(problems, key=lambda p: p.line or 0)))
 

@@ -41,6 +41,7 @@ def test_each_cell_is_taken_in_exactly_once(project: Project) -> None:
     changes = [
         ("rating", "5", ("rating", 5)),
         ("rating", "3.5", ("rating", 3.5)),
+        ("rating", "4,5", ("rating", 4.5)),
         ("rating", "", ("rating", None)),
         ("status", "Done", ("status", "done")),
         ("status", "", ("status", None)),
@@ -182,7 +183,7 @@ def test_a_held_row_is_taken_in_when_the_edits_that_explain_it_arrive(
     ("cells", "said"),
     [
         ({"rating": "9"}, "1 .worst. to 5 .best."),
-        ({"rating": "4,5"}, "1 .worst. to 5 .best."),
+        ({"rating": "4;5"}, "1 .worst. to 5 .best."),
         ({"status": "finished"}, "to-read, reading"),
         ({"tags": "a{b"}, "cannot be a tag"),
     ],

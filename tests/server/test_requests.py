@@ -27,6 +27,8 @@ ROUTES = [
     ("POST", "resolve"),
     ("POST", "undo"),
     ("POST", "add"),
+    ("POST", "accept"),
+    ("POST", "dismiss"),
 ]
 
 

@@ -142,6 +142,38 @@ def type_into(world: World, replica: Replica, text: str, what: str) -> None:
     world.tell(replica, f"types {said} in {what}")
 
 
+def spoil_cell(world: World, replica: Replica) -> None:
+    """A spreadsheet changes one cell by itself, which is not taken in unasked."""
+    rng = world.rng
+    world.attempt(replica, "synchronises before a spreadsheet", lambda p: p.sync())
+    if not replica.disk.exists(CSV):
+        return
+    rows = list(csv.DictReader(io.StringIO(replica.disk.text(CSV).lstrip("\ufeff"), newline="")))
+    if not rows or replica.processes.count(None) == len(replica.processes):
+        return
+    row = rng.choice(rows)
+    column = rng.choice(["status", "decision", "notes"])
+    row[column] = rng.choice(["#NAME?", "#REF!"])
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    replica.disk.save(CSV, out.getvalue().encode())
+    world.tell(replica, f"a spreadsheet spoils {column} of {row['reviewer']} on {row['key']}")
+    world.attempt(replica, "synchronises", lambda p: p.sync())
+
+
+def decide(world: World, replica: Replica) -> None:
+    """Somebody accepts or dismisses what is held."""
+    held = replica.project().held()
+    if held:
+        item = world.rng.choice(held)
+        # What cannot be a status is refused; a note that says so is taken.
+        name = world.rng.choice(["accept", "dismiss", "dismiss"])
+        what = f"{name}s {item.field} of {item.reviewer} on {item.citekey}"
+        world.attempt(replica, what, lambda p: getattr(p, name)(item.id))
+
+
 def type_bib(world: World, replica: Replica) -> None:
     """Somebody changes a rating in references.bib with an editor."""
     world.attempt(replica, "synchronises before typing", lambda p: p.sync())
@@ -221,6 +253,6 @@ def restore(world: World, replica: Replica) -> None:
 
 ACTS = [
     edit, flush, sync, reopen, bring_logs, bring_file, jump, type_cell, type_bib,
-    type_late, type_in_between, type_bib_in_between, merge_tables,
+    type_late, type_in_between, type_bib_in_between, merge_tables, spoil_cell, decide,
 ]  # fmt: skip
-WEIGHTS = [10, 3, 4, 2, 6, 3, 1, 2, 2, 1, 1, 1, 1]
+WEIGHTS = [10, 3, 4, 2, 6, 3, 1, 2, 2, 1, 1, 1, 1, 1, 1]

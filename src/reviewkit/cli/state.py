@@ -8,6 +8,7 @@ import click
 
 from reviewkit import identity
 from reviewkit.cli.base import NEEDS_A_PERSON, json_option, opened, project_option
+from reviewkit.cli.held import held_summary
 from reviewkit.cli.opinions import conflict_lines
 from reviewkit.cli.output import clean, field_name, print_json, value_text
 from reviewkit.cli.programs import mode_line, opinions_line
@@ -55,10 +56,7 @@ def _status_lines(info: ProjectInfo) -> list[str]:
     ]
     lines += [clean(reason) for reason in info.waiting]
     lines += [conflict_lines(conflict) for conflict in info.conflicts]
-    lines += [
-        clean(f"held back from {item.file}: {item.citekey or 'the file'}: {item.reason}")
-        for item in info.held
-    ]
+    lines += held_summary(info.held)
     lines += [_problem_line(problem) for problem in info.problems]
     if info.conflicts:
         lines.append("Settle a conflict: reviewkit resolve KEY FIELD --keep ID")

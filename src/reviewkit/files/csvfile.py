@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from reviewkit import tables
+from reviewkit.coercions import coerced
 from reviewkit.errors import ValueRefusedError
+from reviewkit.files.cells import NAME, Cells, FoundRow
 from reviewkit.files.difference import Comparison
-from reviewkit.files.held import HeldChanges
+from reviewkit.files.held import PREFIX, SPREADSHEET, UNKNOWN, VALUE, HeldChanges, Why
+from reviewkit.files.replace import Replaced
 from reviewkit.files.watched import TakenIn, WatchedFile
 from reviewkit.library import Library
 from reviewkit.ops import values
@@ -23,8 +26,6 @@ from reviewkit.store.fs import FS
 from reviewkit.store.layout import Layout
 from reviewkit.store.recorder import Edit
 
-NAME = "reviews.csv"
-
 _UNKNOWN_STATE = (
     "the row was changed, but is from a state that is not known here (yet): edits of others "
     "may still be on their way"
@@ -38,6 +39,7 @@ class CsvFile(WatchedFile):
         super().__init__(layout.csv, fs)
         self._fold = fold
         self._held = held
+        self._cells = Cells(fold, held)
         self._ahead: tuple[bytes, tables.Table] | None = None
         self._table = tables.Table(())
         self._names: dict[tuple[str, str], str] = {}
@@ -105,50 +107,80 @@ class CsvFile(WatchedFile):
         ahead, self._ahead = self._ahead, None
         self._table = ahead[1] if ahead and ahead[0] == data else tables.read(data)
         self._names = {}
+        told, self._cells.told = self._cells.told, {}
         taken = TakenIn()
-        for row in self._table.rows:
-            paper = library.paper_of(row.key) or paper_id(row.key)
-            content = _content(row)
-            self._names[row.key, row.reviewer] = self._held.name(paper, NAME, content)
-            taken.add(self._take_row(paper, row, library.paper_of(row.key) is None))
+        found = [self._find(library, row) for row in self._table.rows]
+        many = self._cells.crowded(found)
+        for one in found:
+            name = self._held.name(one.paper, NAME, _content(one.row))
+            self._names[one.row.key, one.row.reviewer] = name
+            taken.add(self._take_row(one, many))
+            if not one.row.clean or self._is_present(one):
+                taken.edits += self._cells.put_right(one, told)
         taken.edits += self._held.mended(NAME, before, self._names.values())
         return taken
 
-    def retry(self, op: Op) -> TakenIn:
-        """Look again at a held row, as edits have arrived that may explain it."""
-        content = op.value["content"]
-        cells = {name: content[name] for name in tables.VALUE_COLUMNS if name in content}
-        row = tables.Row(content["key"], content["reviewer"], cells, rev=content["rev"])
-        return self._take_row(op.paper, row, False)
+    def _find(self, library: Library, row: tables.Row) -> FoundRow:
+        """The row with its paper, and with the state it was written from if it was changed."""
+        known = library.paper_of(row.key)
+        return self._found(known or paper_id(row.key), row, is_new=known is None)
 
-    def _take_row(self, paper: str, row: tables.Row, is_new: bool) -> TakenIn:
-        held = self._held.find(paper, NAME, _content(row))
-        released = [] if held is None else [self._held.release(held)]
+    def _found(self, paper: str, row: tables.Row, *, is_new: bool) -> FoundRow:
         try:
             reviewer = values.reviewer(row.reviewer)
         except ValueRefusedError as error:
-            return self._hold(paper, row, error.message, mendable=True)
+            return FoundRow(paper, row, is_new, None, refused=error.message)
+        base = None if row.clean else self._base(paper, reviewer, row)
+        return FoundRow(paper, row, is_new, reviewer, base)
+
+    def _is_present(self, found: FoundRow) -> bool:
+        """Whether a clean row says what the log says now, rather than being an old copy."""
+        present = tables.cells_of(now(self._fold, found.paper), found.reviewer or "")
+        return present == found.row.cells
+
+    def retry(self, op: Op) -> TakenIn:
+        """Look again at a held row or cell, as edits have arrived that may explain it."""
+        content = op.value["content"]
+        if "column" in content:
+            return TakenIn(self._cells.moot(op))
+        row = row_of(content)
+        return self._take_row(self._found(op.paper, row, is_new=False), set())
+
+    def _take_row(self, found: FoundRow, many: set[str]) -> TakenIn:
+        paper, row, reviewer = found.paper, found.row, found.reviewer
+        content = _content(row)
+        if self._held.decided(paper, NAME, content):
+            return TakenIn()
+        held = self._held.find(paper, NAME, content)
+        released = [] if held is None else [self._held.release(held)]
+        if reviewer is None:
+            return self._hold(paper, row, Why(VALUE, found.refused))
         if row.clean:
             return TakenIn(released)
-        snapshot = now(self._fold, paper)
-        if row.cells == tables.cells_of(snapshot, reviewer):
+        present = tables.cells_of(now(self._fold, paper), reviewer)
+        if row.cells == present or _is_cut_off(row, present):
             return TakenIn(released)
-        base = self._base(paper, reviewer, row, snapshot)
-        if base is None and row.rev:
-            return self._hold(paper, row, _UNKNOWN_STATE, mendable=False)
         origin = f"{NAME} row {row.line}" + (f", rev {row.rev}" if row.rev else ", no rev")
-        found = Comparison(self._fold, paper, base, origin).row(row, reviewer)
-        if found.refused:
-            return self._hold(paper, row, " ".join(found.refused), mendable=True)
-        if found.edits and (is_new or not self._fold.history(paper, None, "citekey")):
-            found.edits.insert(0, Edit(paper, None, "citekey", row.key, (), True, origin))
-        return TakenIn(found.edits + released)
+        if found.base is not None:
+            taken = self._cells.take_in(found, many, origin)
+        elif row.rev:
+            return self._hold(paper, row, Why(UNKNOWN, _UNKNOWN_STATE))
+        else:
+            difference = Comparison(self._fold, paper, None, origin).row(row, reviewer)
+            why = _doubt(present, row, difference.refused)
+            if why is not None:
+                return self._hold(paper, row, why)
+            taken = TakenIn(difference.edits)
+        is_edited = any(not edit.field.startswith(PREFIX) for edit in taken.edits)
+        if is_edited and (found.is_new or not self._fold.history(paper, None, "citekey")):
+            taken.edits.insert(0, Edit(paper, None, "citekey", row.key, (), True, origin))
+        taken.edits += released
+        return taken
 
-    def _base(
-        self, paper: str, reviewer: str, row: tables.Row, snapshot: Snapshot
-    ) -> Snapshot | None:
+    def _base(self, paper: str, reviewer: str, row: tables.Row) -> Snapshot | None:
         if not row.rev:
             return None
+        snapshot = now(self._fold, paper)
         if tables.row_rev(tables.cells_of(snapshot, reviewer)) == row.rev:
             return snapshot
         for moment in moments(self._fold, paper, [reviewer]):
@@ -156,9 +188,8 @@ class CsvFile(WatchedFile):
                 return moment
         return None
 
-    def _hold(self, paper: str, row: tables.Row, reason: str, *, mendable: bool) -> TakenIn:
-        edits = self._held.hold(paper, NAME, _content(row), reason, mendable=mendable)
-        return TakenIn(edits, 1)
+    def _hold(self, paper: str, row: tables.Row, why: Why) -> TakenIn:
+        return TakenIn(self._held.hold(paper, NAME, _content(row), why), 1)
 
     def refresh(
         self, papers: Iterable[str], describe: Callable[[str], tuple[str, str] | None]
@@ -180,8 +211,14 @@ class CsvFile(WatchedFile):
                 ops = [op for op in map(self._fold.get, ids) if op is not None]
                 updated = iso_time(max(op.t for op in ops)) or ""
                 rev = tables.row_rev(cells)
-                rows.append(tables.Row(key, reviewer, cells, title, updated, rev))
+                shown = self._cells.over(paper, reviewer, cells)
+                rows.append(tables.Row(key, reviewer, shown, title, updated, rev))
         return rows
+
+    def written(self, data: bytes, replaced: Replaced) -> None:
+        """See `WatchedFile.written`."""
+        super().written(data, replaced)
+        self._cells.written()
 
     def wanted(self) -> bytes | None:
         """What the file should hold; None if it does, or if nobody has said anything yet."""
@@ -214,3 +251,27 @@ class CsvFile(WatchedFile):
 
 def _content(row: tables.Row) -> dict[str, str]:
     return {"key": row.key, "reviewer": row.reviewer, "rev": row.rev, **row.cells}
+
+
+def row_of(content: Mapping[str, str]) -> tables.Row:
+    """The row that a held change keeps."""
+    cells = {name: content[name] for name in tables.VALUE_COLUMNS if name in content}
+    return tables.Row(content["key"], content["reviewer"], cells, rev=content["rev"])
+
+
+def _is_cut_off(row: tables.Row, present: Mapping[str, str]) -> bool:
+    """Whether the file ends in the middle of the row, which says nothing else than the log."""
+    if not row.at_end:
+        return False
+    if row.rev:
+        return tables.row_rev(row.cells).startswith(row.rev)
+    return all(present.get(name, "").startswith(text) for name, text in row.cells.items())
+
+
+def _doubt(present: Mapping[str, str], row: tables.Row, refused: Sequence[str]) -> Why | None:
+    """Why a row without `rev` is not taken in as it stands; None if it is."""
+    for name, text in row.cells.items():
+        reason = coerced(present.get(name, ""), text) if present.get(name, "") != text else None
+        if reason is not None:
+            return Why(SPREADSHEET, reason)
+    return Why(VALUE, " ".join(refused)) if refused else None

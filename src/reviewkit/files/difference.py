@@ -14,7 +14,13 @@ from reviewkit.ops.fold import FieldKey, Fold
 from reviewkit.ops.ids import note_id
 from reviewkit.ops.snapshot import Snapshot
 from reviewkit.store.recorder import Edit
-from reviewkit.tables import Row, normal_text, split_notes, split_tags
+from reviewkit.tables import VALUE_COLUMNS, Row, normal_text, split_notes, split_tags
+
+_CHECKS: Mapping[str, Callable[[object], Any]] = {
+    "rating": values.rating,
+    "status": values.status,
+    "decision": values.decision,
+}
 
 
 @dataclass
@@ -48,13 +54,15 @@ class Comparison:
         self._origin = origin
         self.found = Difference()
 
-    def row(self, row: Row, reviewer: str) -> Difference:
-        """Compare a row of reviews.csv."""
-        self._single(reviewer, "rating", row.cells.get("rating"), values.rating)
-        self._single(reviewer, "status", row.cells.get("status"), values.status)
-        self._single(reviewer, "decision", row.cells.get("decision"), values.decision)
-        self._tags(reviewer, split_tags(row.cells.get("tags", "")))
-        self._notes(reviewer, split_notes(row.cells.get("notes", "")))
+    def row(self, row: Row, reviewer: str, columns: Sequence[str] = VALUE_COLUMNS) -> Difference:
+        """Compare these columns of a row of reviews.csv."""
+        for name, check in _CHECKS.items():
+            if name in columns:
+                self._single(reviewer, name, row.cells.get(name), check)
+        if "tags" in columns:
+            self._tags(reviewer, split_tags(row.cells.get("tags", "")))
+        if "notes" in columns:
+            self._notes(reviewer, split_notes(row.cells.get("notes", "")))
         return self.found
 
     def entry(self, shown: Shown) -> Difference:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reviewkit.bibtex import BibDocument, Entry
 from reviewkit.files import bibentry
 from reviewkit.files.difference import Comparison
-from reviewkit.files.held import HeldChanges
+from reviewkit.files.held import UNKNOWN, VALUE, HeldChanges, Why
 from reviewkit.files.watched import TakenIn
 from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
@@ -48,6 +48,8 @@ class OwnFields:
         mark = bibentry.read_mark(entry)
         if mark is not None and mark.paper != paper:
             return TakenIn()
+        if self._held.decided(paper, file, content(entry)):
+            return TakenIn()
         held = self._held.find(paper, file, content(entry))
         released = [self._held.release(held)] if held is not None else []
         shown = bibentry.shown(entry)
@@ -62,13 +64,13 @@ class OwnFields:
             if again and not Comparison(self._fold, paper, None, "").entry(shown).something:
                 # All that could explain it has arrived, and it says nothing new.
                 return TakenIn(released)
-            return self._hold(paper, entry, file, _UNKNOWN_STATE, mendable=False)
+            return self._hold(paper, entry, file, Why(UNKNOWN, _UNKNOWN_STATE))
         origin = f"{file} {entry.citekey}, " + (
             f"rev {mark.rev}" if mark is not None and mark.rev else "no rev"
         )
         found = Comparison(self._fold, paper, base, origin).entry(shown)
         if found.refused:
-            return self._hold(paper, entry, file, " ".join(found.refused), mendable=True)
+            return self._hold(paper, entry, file, Why(VALUE, " ".join(found.refused)))
         if found.edits and not self._fold.current(paper, None, "citekey"):
             found.edits.insert(0, Edit(paper, None, "citekey", entry.citekey, (), True, origin))
         return TakenIn(found.edits + released)
@@ -86,11 +88,8 @@ class OwnFields:
         ]
         return [f[4:] for f in sorted(names, key=lambda f: self._fold.begun(paper, None, f))]
 
-    def _hold(
-        self, paper: str, entry: Entry, file: str, reason: str, *, mendable: bool
-    ) -> TakenIn:
-        edits = self._held.hold(paper, file, content(entry), reason, mendable=mendable)
-        return TakenIn(edits, 1)
+    def _hold(self, paper: str, entry: Entry, file: str, why: Why) -> TakenIn:
+        return TakenIn(self._held.hold(paper, file, content(entry), why), 1)
 
     def _base(self, paper: str, mark: bibentry.Mark) -> Snapshot | None:
         snapshot = now(self._fold, paper)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reviewkit.files.bibfile import BibFile
-from reviewkit.files.csvfile import NAME, CsvFile
+from reviewkit.files.cells import NAME
+from reviewkit.files.csvfile import CsvFile
 from reviewkit.files.generated import GeneratedFile
 from reviewkit.files.held import HeldChanges
 from reviewkit.files.leftover import leftovers

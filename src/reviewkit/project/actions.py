@@ -15,6 +15,9 @@ BY_HAND = ("panel", "kernel", "cli", "import", "resolve")
 
 _UNDO = "undo"
 
+#: What dismissing is called; accepting is called by what was accepted.
+_HELD = "dismissing a held change"
+
 
 @dataclass(frozen=True)
 class Act:
@@ -56,7 +59,10 @@ def gather(ops: Iterable[Op]) -> dict[str, Act]:
 
 
 def _counts(op: Op) -> bool:
-    if (op.origin or "").endswith("as it was") or op.field.startswith("held:"):
+    if (op.origin or "").endswith("as it was"):
+        return False
+    if op.field.startswith("held:") and op.id.startswith("x."):
+        # What waits nobody decided yet.
         return False
     by_hand = op.via in BY_HAND
     if op.id.startswith("x."):
@@ -118,7 +124,7 @@ def _what(ops: tuple[Op, ...], key_of: Callable[[str], str | None]) -> str:
     new = {op.paper for op in ops if is_new(op)}
     if new:
         return f"adding {len(new)} paper{'s' if len(new) > 1 else ''}"
-    names = sorted({field_words(op.field) for op in ops})
+    names = sorted({field_words(op.field) for op in ops} - {_HELD}) or [_HELD]
     if names == ["wanted"]:
         wants = any(op.value is not None for op in ops)
         ids = f"{len(papers)} id{'s' if len(papers) > 1 else ''}"
@@ -143,4 +149,6 @@ def field_words(field: str) -> str:
         return "note"
     if field.startswith("apart:"):
         return "keeping apart"
+    if field.startswith("held:"):
+        return _HELD
     return field.removeprefix("bib:")

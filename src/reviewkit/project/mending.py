@@ -14,7 +14,7 @@ from reviewkit.bibtex.repairs import Repair as Proposal
 from reviewkit.bibtex.repairs import apply, propose
 from reviewkit.errors import ProjectError, ValueRefusedError
 from reviewkit.files.mending import mend
-from reviewkit.project.curating import Curating
+from reviewkit.project.deciding import Deciding
 
 #: A diff of a whole file, as after a change of its encoding, is said in words beyond this.
 _LONGEST_DIFF = 20_000
@@ -54,7 +54,7 @@ class RepairResult:
     kept: Path | None
 
 
-class Mending(Curating):
+class Mending(Deciding):
     """The part of a project that mends the .bib file itself."""
 
     def bib_problems(self) -> list[BibProblem]:
