@@ -216,3 +216,30 @@ def test_opinions_of_another_program_are_found_and_adopted_as_mine(project: Proj
     (review,) = ask(project, "paper", {"citekey": "jab2020"})["reviews"]
     assert (review["reviewer"], review["rating"]) == ("ana", 4)
     assert ask(project, "found", {}, NOBODY)["papers"] == 0
+
+
+def test_what_is_private_is_answered_to_its_author_alone(project: Project) -> None:
+    said = {"citekey": "smith2021", "note": {"id": None, "text": "Geheim", "seen": []}}
+    paper = ask(project, "review", {**said, "private": True, "add_tags": ["later"]})
+    assert (paper["reviews"], paper["tags"], paper["private"]["tags"]) == ([], [], ["later"])
+    ben = Me("ben", "Ben", "browser", False)
+    for who in (ben, NOBODY):
+        asked = [
+            ask(project, "paper", {"citekey": "smith2021"}, who),
+            ask(project, "papers", {"text": "geheim"}, who),
+            ask(project, "papers", {"tag": "later"}, who),
+            ask(project, "actions", {}, who),
+            ask(project, "project", {}, who),
+        ]
+        assert "Geheim" not in json.dumps(asked) and '"later"' not in json.dumps(asked)
+        assert asked[1]["total"] == asked[2]["total"] == 0
+    assert ask(project, "papers", {"text": "geheim"})["total"] == 1
+    (note,) = paper["private"]["notes"]
+    with pytest.raises(ReviewkitError):
+        ask(project, "publish", {"citekey": "smith2021", "note": note["id"]}, ben)
+    paper = ask(project, "publish", {"citekey": "smith2021", "note": note["id"]})
+    assert paper["reviews"][0]["notes"][0]["text"] == "Geheim"
+    with pytest.raises(ValueRefusedError):
+        ask(project, "review", {"citekey": "smith2021", "rating": 4, "private": True})
+    with pytest.raises(ValueRefusedError):
+        ask(project, "review", {"citekey": "smith2021", "private": "yes"})

@@ -141,6 +141,8 @@ export interface Paper {
   readonly reviews: readonly Review[];
   /** What a person should settle. */
   readonly conflicts: readonly Conflict[];
+  /** What only who asked sees: private tags and notes. */
+  readonly private: Review | null;
 }
 
 /** A paper as one line of a list. */
@@ -577,6 +579,18 @@ export interface Requests {
       };
       /** Id of a note to delete. */
       readonly delete_note?: string;
+      /** True: of my private tags and notes, which nobody else sees. */
+      readonly private?: boolean;
+    };
+    result: Paper;
+  };
+  /** Make a private note of mine one that all see. */
+  publish: {
+    params: {
+      /** Which paper. */
+      readonly citekey: string;
+      /** Id of the private note. */
+      readonly note: string;
     };
     result: Paper;
   };
@@ -725,6 +739,7 @@ export const HTTP: Readonly<Record<Method, 'GET' | 'POST' | 'PUT'>> = {
   papers: 'GET',
   paper: 'GET',
   review: 'POST',
+  publish: 'POST',
   edit: 'POST',
   resolve: 'POST',
   undo: 'POST',

@@ -44,7 +44,9 @@ KNOWN = {
         "remove_tags",
         "note",
         "delete_note",
+        "private",
     ),
+    "publish": ("citekey", "note"),
     "edit": ("citekey", "fields"),
     "resolve": ("citekey", "reviewer", "field", "id", "apart"),
     "undo": ("action",),
@@ -116,11 +118,16 @@ def _papers(project: Project, given: Parameters, me: Me, via: str) -> Any:
     )
     offset = given.count("offset", default=0)
     limit = min(given.count("limit", default=PAGE_ROWS), MOST_ROWS)
-    return project.page(query, offset, limit, me=me.reviewer)
+    return project.page(query, offset, limit, me=me.reviewer or "")
 
 
 def _paper(project: Project, given: Parameters, me: Me, via: str) -> Any:
-    return project[given.text("citekey")]
+    return _seen(project, given.text("citekey"), me)
+
+
+def _seen(project: Project, citekey: str, me: Me) -> Any:
+    # Not the project's reviewer: others may use the same server.
+    return project.as_seen_by(citekey, me.reviewer or "")
 
 
 def _review(project: Project, given: Parameters, me: Me, via: str) -> Any:
@@ -140,17 +147,25 @@ def _review(project: Project, given: Parameters, me: Me, via: str) -> Any:
         changes["note"] = note.text("text", most=parameters.TEXT_LENGTH)
         changes["note_id"] = note.optional_text("id")
         changes["seen"] = note.texts("seen") if "seen" in note else None
-    project.review(citekey, **changes, reviewer=identity.needed(me), via=via)
-    return project[citekey]
+    private = given.flag("private")
+    project.review(citekey, **changes, private=private, reviewer=identity.needed(me), via=via)
+    return _seen(project, citekey, me)
+
+
+def _publish(project: Project, given: Parameters, me: Me, via: str) -> Any:
+    citekey = given.text("citekey")
+    project.publish(citekey, given.text("note"), reviewer=identity.needed(me), via=via)
+    return _seen(project, citekey, me)
 
 
 def _edit(project: Project, given: Parameters, me: Me, via: str) -> Any:
     fields = given.optional_texts_by_name("fields")
-    return project.edit(given.text("citekey"), fields, reviewer=identity.needed(me), via=via)
+    paper = project.edit(given.text("citekey"), fields, reviewer=identity.needed(me), via=via)
+    return _seen(project, paper.citekey, me)
 
 
 def _resolve(project: Project, given: Parameters, me: Me, via: str) -> Any:
-    return project.resolve(
+    paper = project.resolve(
         given.text("citekey"),
         given.optional_text("reviewer"),
         given.text("field"),
@@ -159,6 +174,7 @@ def _resolve(project: Project, given: Parameters, me: Me, via: str) -> Any:
         by=identity.needed(me),
         via=via,
     )
+    return _seen(project, paper.citekey, me)
 
 
 def _undo(project: Project, given: Parameters, me: Me, via: str) -> Any:
@@ -167,7 +183,8 @@ def _undo(project: Project, given: Parameters, me: Me, via: str) -> Any:
 
 def _actions(project: Project, given: Parameters, me: Me, via: str) -> Any:
     limit = min(given.count("limit", default=PAGE_ROWS), MOST_ROWS)
-    return Actions(tuple(project.actions(by=given.optional_text("by") or None, limit=limit)))
+    by, asker = given.optional_text("by") or None, me.reviewer or ""
+    return Actions(tuple(project.actions(by=by, limit=limit, me=asker)))
 
 
 def _history(project: Project, given: Parameters, me: Me, via: str) -> Any:
@@ -228,6 +245,7 @@ _ANSWERS: dict[str, Callable[[Project, Parameters, Me, str], Any]] = {
     "papers": _papers,
     "paper": _paper,
     "review": _review,
+    "publish": _publish,
     "edit": _edit,
     "resolve": _resolve,
     "undo": _undo,

@@ -121,3 +121,16 @@ def test_a_conflict_is_shown_and_settled(library: Path, run: Run) -> None:
     settled = run("resolve", "smith2021", "title", "--keep", ours["id"], "--as", "ana", "--json")
     assert (settled.code, settled.json["title"]) == (0, "On Tiny Things")
     assert (run("resolve").code, run("status").code) == (0, 0)
+
+
+def test_private_words_are_shown_to_me_and_published(library: Path, run: Run) -> None:
+    key = "smith2021"
+    said = ("review", key, "--reviewer", "ana", "--private", "--note", "Weak?", "--tag", "later")
+    assert "only you see this" in run(*said).out
+    assert "Weak?" not in run("show", key, "--json").out
+    assert "Weak?" not in run("log", "--json").out
+    refused = run("review", key, "--reviewer", "ana", "--private", "--rating", "4")
+    assert refused.code == 2
+    name = run(*said, "--json").json["notes"][0]["id"]
+    assert run("publish", key, name, "--reviewer", "ana").code == 0
+    assert "Weak?" in run("show", key).out

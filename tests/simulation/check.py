@@ -8,7 +8,7 @@ from reviewkit import tables
 from reviewkit.bibtex import BibDocument
 from reviewkit.ops.op import Op
 from reviewkit.project import Project
-from tests.simulation.world import BIB, CSV, Replica, World
+from tests.simulation.world import BIB, CSV, ROOT, SECRET, Replica, World
 
 
 def meet(world: World) -> None:
@@ -60,6 +60,7 @@ def check(world: World) -> None:
         assert info.waiting == (), f"r{number} waits: {info.waiting}"
     for replica in world.replicas:
         _parses(replica)
+    _private_words_are_safe(world)
     _nothing_superseded_unseen(world, folds[0])
     said = {(op.paper, op.reviewer, op.field, op.value) for op in folds[0].values()
             if op.field in ("rating", "status")}  # fmt: skip
@@ -84,6 +85,22 @@ def _seen(project: Project) -> list[object]:
         ((p.citekey, p.reviews, p.conflicts, p.year, p.doi) for p in project.papers()),
         key=lambda paper: paper[0],
     )
+
+
+def _private_words_are_safe(world: World) -> None:
+    """What is private is on its machine, and in no file that others get."""
+    for replica in world.replicas:
+        for project in replica.running():
+            missing = replica.told_privately.keys() - {op.id for op in project._private.fold}
+            assert not missing, f"r{replica.number} lacks private {sorted(missing)[:3]}"
+        for path in replica.disk.files(Path("/")):
+            text = replica.disk.text(path)
+            if path.parent.parent.name == "private":
+                assert ROOT not in path.parents
+                continue
+            for words in world.published:
+                text = text.replace(words, "")
+            assert SECRET not in text, f"a private word is in {path} of r{replica.number}"
 
 
 def _entries(text: str) -> dict[str, dict[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reviewkit.project import Project
-from tests.simulation.world import PEOPLE, Replica, World
+from tests.simulation.world import PEOPLE, SECRET, Replica, World
 
 KEYS = ("matsubara2022bottlefit", "smith2021")
 TAGS = ("core", "edge", "small too")
@@ -30,7 +30,18 @@ def choose(world: World, project: Project) -> Deed:
     if authors and rng.random() < 0.4:
         who = rng.choice(authors)
     notes = project[key].review_of(who).notes if key in project else ()
-    kinds: list[_Kind] = [opinion] * 6 + [note, note, paper, paper, undo, two, adopt, add]
+    kinds: list[_Kind] = [opinion] * 6 + [
+        private,
+        private,
+        note,
+        note,
+        paper,
+        paper,
+        undo,
+        two,
+        adopt,
+        add,
+    ]
     kinds += [change_note] * 3 * bool(notes) + [resolve] * 4 * bool(project.conflicts())
     what, act = rng.choice(kinds)(world, project, key, who)
     return f"{key} of {who}: {what}", act
@@ -49,6 +60,26 @@ def opinion(world: World, project: Project, key: str, who: str) -> Deed:
         ]
     )
     return f"{changes}", lambda p: p.review(key, **changes, reviewer=who)  # type: ignore[arg-type]
+
+
+def private(world: World, project: Project, key: str, who: str) -> Deed:
+    """A note and a tag that only their author sees, or one of them deleted or made public."""
+    rng = world.rng
+    notes = project.private(key, who).notes if key in project else ()
+    if notes and rng.random() < 0.3:
+        chosen = rng.choice(notes)
+        # What is made public is no secret any more.
+        world.published.add(chosen.text)
+        return "publishes", lambda p: p.publish(key, chosen, reviewer=who)
+    if notes and rng.random() < 0.3:
+        name = rng.choice(notes).id
+        return "deletes privately", lambda p: p.review(
+            key, delete_note=name, private=True, reviewer=who
+        )
+    text, tag = f"{SECRET} {rng.randrange(99):02}.", f"{SECRET}-{who}"
+    return "notes privately", lambda p: p.review(
+        key, note=text, add_tags=[tag], private=True, reviewer=who
+    )
 
 
 def note(world: World, project: Project, key: str, who: str) -> Deed:

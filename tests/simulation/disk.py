@@ -209,6 +209,9 @@ class Disk(FS):
         if path.name in self._folders.get(str(path.parent), {}):
             self._put(path, None)
 
+    def keep_to_user(self, folder: Path) -> None:
+        self._call("keep_to_user")
+
     def take_after(self, path: Path, model: Path) -> None:
         self._call("take_after")
 

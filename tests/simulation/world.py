@@ -16,6 +16,8 @@ from tests.simulation.disk import Crash, Disk, TroubleError
 
 ROOT = Path("/home/group")
 BIB, CSV = ROOT / "references.bib", ROOT / "reviews.csv"
+#: Every private word begins so.
+SECRET = "hush"
 PEOPLE = ("ana", "bob", "cem")
 _YEAR_MS = 365 * 24 * 3600 * 1000
 _START_MS = 1_790_000_000_000
@@ -35,6 +37,8 @@ class Replica:
         )
         self.disk.save(BIB, LIBRARY.encode())
         self.processes: list[Project | None] = [None] * processes
+        #: Private operations whose edit returned here.
+        self.told_privately: dict[str, Op] = {}
         #: Every state of the files that was ever here, for late synchronisers.
         self.old: dict[Path, list[bytes]] = {BIB: [], CSV: []}
 
@@ -108,6 +112,8 @@ class World:
         #: What was typed and then looked at without trouble: paper, reviewer, field, value.
         self.looked_at: list[tuple[str, str, str, object]] = []
         self._unseen: list[tuple[Replica, tuple[str, str, str, str]]] = []
+        #: Private texts that somebody made public.
+        self.published: set[str] = set()
         self.story: list[str] = []
         first = self.replicas[0]
         first.project().review("zhang2020", rating=3)
@@ -137,6 +143,11 @@ class World:
                 value = float(text) if field == "rating" else text
                 self.looked_at.append((paper, reviewer, field, value))
         self._unseen = []
+
+    def acknowledge_private(self, replica: Replica, project: Project, before: set[str]) -> None:
+        """Note what is new in the machine's private log as safe there."""
+        told = {op.id: op for op in project._private.fold if op.id not in before}
+        replica.told_privately.update(told)
 
     def acknowledge(self, project: Project, before: set[str]) -> None:
         """Note what is new in the process's log as safe."""
@@ -178,10 +189,12 @@ class World:
         `arm` is called when the process has opened the project, before it begins.
         """
         before: set[str] = set()
+        private_before: set[str] = set()
         project = None
         try:
             project = replica.project()
             before = {op.id for op in project._sync.fold}
+            private_before = {op.id for op in project._private.fold}
             arm()
             self.tell(replica, what)
             act(project)
@@ -203,6 +216,7 @@ class World:
             replica.disk.calm()
         if project is not None:
             self.acknowledge(project, before)
+            self.acknowledge_private(replica, project, private_before)
             self.remember(replica)
 
     def _arm(self, disk: Disk, trouble: str, after: int) -> None:

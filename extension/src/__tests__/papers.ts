@@ -69,6 +69,7 @@ export function paperOf(n: number): Paper {
     score: reviews[0]?.rating ?? null,
     disagreement: null,
     reviews,
-    conflicts: []
+    conflicts: [],
+    private: null
   };
 }

@@ -164,7 +164,7 @@ def list_(
 def show(citekey: str, at: str | None, folder: Path | None, as_json: bool) -> None:
     """Show one paper with its abstract and everybody's opinions."""
     with opened(folder) as project:
-        paper = (project if at is None else project.at(at))[citekey]
+        paper = project.as_seen_by(citekey) if at is None else project.at(at)[citekey]
         if as_json:
             print_json(paper)
         else:

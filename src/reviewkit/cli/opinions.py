@@ -29,6 +29,7 @@ from reviewkit.records import STATUSES, Conflict, ConflictValue
 @click.option("--tag", "tags", multiple=True, help="Attach this tag; may be repeated.")
 @click.option("--untag", "untags", multiple=True, help="Take this tag off; may be repeated.")
 @click.option("--note", help="Add this Markdown note.")
+@click.option("--private", is_flag=True, help="Tags and note that only I see, on this machine.")
 @project_option
 @json_option
 def review(
@@ -39,6 +40,7 @@ def review(
     tags: tuple[str, ...],
     untags: tuple[str, ...],
     note: str | None,
+    private: bool,
     folder: Path | None,
     as_json: bool,
 ) -> None:
@@ -57,7 +59,26 @@ def review(
     if not changes:
         raise click.UsageError("Say what to record: --rating, --status, --tag, --untag or --note.")
     with opened(folder, reviewer=reviewer, opinion=True) as project:
-        written = project.review(citekey, **changes, via="cli")
+        written = project.review(citekey, **changes, private=private, via="cli")
+        write_files(project)
+        if as_json:
+            print_json(written)
+        else:
+            click.echo(f"{clean(citekey)}\n{review_lines(written, private=private)}")
+
+
+@click.command()
+@click.argument("citekey", metavar="KEY")
+@click.argument("note", metavar="NOTE")
+@reviewer_option
+@project_option
+@json_option
+def publish(
+    citekey: str, note: str, reviewer: str | None, folder: Path | None, as_json: bool
+) -> None:
+    """Make my private note NOTE on KEY (`show` has the ids) one that all see."""
+    with opened(folder, reviewer=reviewer, opinion=True) as project:
+        written = project.publish(citekey, note, via="cli")
         write_files(project)
         if as_json:
             print_json(written)
@@ -181,4 +202,4 @@ def undo(
         ctx.exit(NEEDS_A_PERSON if action is not None and result.undone is None else 0)
 
 
-COMMANDS = (review, resolve, undo)
+COMMANDS = (review, publish, resolve, undo)

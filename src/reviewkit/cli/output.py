@@ -126,6 +126,8 @@ def paper_card(paper: Paper) -> str:
     if abstract:
         parts.append(textwrap.fill(clean(abstract), min(width(), 100)))
     parts.extend(review_lines(review) for review in paper.reviews if _has_opinion(review))
+    if paper.private is not None:
+        parts.append(review_lines(paper.private, private=True))
     if paper.conflicts:
         parts.append(
             f"{len(paper.conflicts)} conflicts: `reviewkit resolve {clean(paper.citekey)}`"
@@ -133,17 +135,18 @@ def paper_card(paper: Paper) -> str:
     return "\n\n".join(parts)
 
 
-def review_lines(review: Review) -> str:
-    """One reviewer's opinion; the notes indented below it."""
+def review_lines(review: Review, *, private: bool = False) -> str:
+    """One reviewer's opinion, the notes indented below it; of private ones with their ids."""
     facts = [
-        clean(review.reviewer),
+        clean(review.reviewer) + (" (only you see this)" if private else ""),
         f"{number(review.rating)}/5" if review.rating is not None else "",
         review.status or "",
         clean(", ".join(review.tags)),
     ]
     lines = ["  ".join(fact for fact in facts if fact)]
     for note in review.notes:
-        lines.append(textwrap.indent(clean(note.text, lines=True), "    "))
+        text = f"[{note.id}] {note.text}" if private else note.text
+        lines.append(textwrap.indent(clean(text, lines=True), "    "))
     return "\n".join(lines)
 
 

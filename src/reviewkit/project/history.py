@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from reviewkit.errors import StaleError, ValueRefusedError
@@ -20,9 +21,10 @@ from reviewkit.project.actions import (
 )
 from reviewkit.project.lookups import LookingUp
 from reviewkit.project.manuscripts import rewritings
+from reviewkit.project.opinion import Opinion
 from reviewkit.project.past import Past
 from reviewkit.project.undoing import TakingBack, taking_back
-from reviewkit.records import Action, Change, Paper, UndoResult
+from reviewkit.records import Action, Change, Note, Paper, Review, UndoResult
 from reviewkit.store.recorder import Edit
 
 
@@ -52,8 +54,10 @@ class History(LookingUp):
             ops, bib = list(self._sync.fold), self._sync.library.document.to_bytes()
         return Past(last, ops, bib, self.root.name)
 
-    def actions(self, *, by: str | None = None, limit: int | None = 50) -> list[Action]:
-        """What people did, the latest first.
+    def actions(
+        self, *, by: str | None = None, limit: int | None = 50, me: str | None = None
+    ) -> list[Action]:
+        """What people did, the latest first; of what is private only one's own.
 
         Edits that were found in a file at one look are one action; undoing is one as well.
 
@@ -63,9 +67,11 @@ class History(LookingUp):
             Only what this person did; None: everybody.
         limit
             At most so many; None: all.
+        me
+            Who asks; None: the project's reviewer.
         """
         with self._lock:
-            acts = gather(self._sync.fold)
+            acts = self._acts(self.reviewer if me is None else me)
             back = undone(acts)
             chosen = latest_first(act for act in acts.values() if by in (None, act.ops[0].by))
             return [self._action(act, acts, back) for act in chosen[:limit]]
@@ -78,6 +84,19 @@ class History(LookingUp):
             ops.sort(key=lambda op: op.order, reverse=True)
             return [opinions.change(op, key) for op in ops[:limit]]
 
+    def _acts(self, me: str | None) -> dict[str, Act]:
+        return gather((*self._sync.fold, *self._private.ops_of(me)))
+
+    def _taking_back(self, act: Act) -> tuple[TakingBack, TakingBack]:
+        """What takes an action back: the shared part of it, and the private one."""
+        hidden = self._private.fold
+        shared = replace(act, ops=tuple(op for op in act.ops if op.id not in hidden))
+        private = replace(act, ops=tuple(op for op in act.ops if op.id in hidden))
+        return taking_back(self._sync.fold, shared), taking_back(hidden, private)
+
+    def _can_take_back(self, act: Act) -> bool:
+        return any(part.edits for part in self._taking_back(act))
+
     def _action(self, act: Act, acts: dict[str, Act], back: set[str]) -> Action:
         keys = dict.fromkeys(self._key_of(op.paper) for op in act.ops)
         done = act.name in back
@@ -89,11 +108,36 @@ class History(LookingUp):
             what=describe(act, acts, self._key_of),
             citekeys=tuple(key for key in keys if key is not None),
             undone=done,
-            can_undo=not done and bool(taking_back(self._sync.fold, act).edits),
+            can_undo=not done and self._can_take_back(act),
         )
 
-    def _key_of(self, paper: str) -> str | None:
-        return self._sync.library.key_of(paper)
+    def publish(
+        self,
+        paper: str | Paper,
+        note: str | Note,
+        *,
+        reviewer: str | None = None,
+        via: str = "kernel",
+    ) -> Review:
+        """Make a private note one that all see; an edit like any other, and undone as one.
+
+        Raises
+        ------
+        StaleError
+            The reviewer has no such private note on the paper.
+        """
+        with self._files, self._lock:
+            who = self._who(reviewer)
+            _, identifier = self._identify(paper)
+            name = note if isinstance(note, str) else note.id
+            members = (identifier, *self._sync.fold.members(identifier))
+            holder, text = self._private.note(members, who, name)
+            before = set(self._acts(who))
+            review = self.say(paper, Opinion(note=text), who, via)
+            made = next(iter(self._acts(who).keys() - before), None)
+            gone = Edit(holder, who, f"note:{name}.text", None)
+            self._record_privately([gone], who, via, None, made)
+            return review
 
     def undo(self, action: str | Action | None = None, *, by: str | None = None) -> UndoResult:
         """Take an action back, where nobody has changed the values since.
@@ -118,29 +162,32 @@ class History(LookingUp):
         """
         with self._files, self._lock:
             who = self._who(by)
-            acts = gather(self._sync.fold)
+            acts = self._acts(who)
             back = undone(acts)
             if action is not None:
                 name = action if isinstance(action, str) else action.id
                 return self._take_back_action(_open(acts, back, name), acts, who)
             for act in latest_first(a for n, a in acts.items() if n not in back and a.by_hand):
                 # If others have changed all of it since, the one before is the last.
-                if act.ops[0].by == who and taking_back(self._sync.fold, act).edits:
+                if act.ops[0].by == who and self._can_take_back(act):
                     return self._take_back_action(act, acts, who)
             return UndoResult(None, None)
 
     def _take_back_action(self, act: Act, acts: dict[str, Act], by: str) -> UndoResult:
-        found = taking_back(self._sync.fold, act)
+        found, private = self._taking_back(act)
         if self._keep_what_was_typed(act, found, by):
-            found = taking_back(self._sync.fold, act)
+            found, private = self._taking_back(act)
         keys = {op.paper: self._key_of(op.paper) for op in act.ops}
         what = describe(act, acts, keys.get)
-        left = tuple(_left(found, self._key_of))
-        if not found.edits:
+        left = (*_left(found, self._key_of), *_left(private, self._key_of))
+        if not (found.edits or private.edits):
             return UndoResult(None, None, None, left)
-        before = set(gather(self._sync.fold))
-        self._undo(found.edits, by, act)
-        (made,) = gather(self._sync.fold).keys() - before
+        before = set(self._acts(by))
+        if found.edits:
+            self._undo(found.edits, by, act)
+        made = next(iter(self._acts(by).keys() - before), None)
+        self._record_privately(private.edits, by, "undo", act.name, made)
+        made = next(iter(self._acts(by).keys() - before))
         key = next(iter(keys.values())) if len(keys) == 1 else None
         return UndoResult(what, key or None, made, left)
 

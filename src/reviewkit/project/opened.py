@@ -29,6 +29,7 @@ from reviewkit.search.index import SearchIndex
 from reviewkit.store.folder import FolderStore
 from reviewkit.store.layout import find
 from reviewkit.store.machine import Machine
+from reviewkit.store.private import PrivateLayer
 from reviewkit.store.recorder import Edit
 
 #: How often a save that meets our writing is taken in at once, before the next time does it.
@@ -65,11 +66,14 @@ class Opened:
         self._index: SearchIndex | None = None
         self._found: tuple[object, list[str]] | None = None
         self._closed = False
+        #: This user's private notes and tags; nothing that is written is made from them.
+        self._private = PrivateLayer(self._store, self._sync.recorder)
         self._sync.open(self._author())
+        self._private.receive()
         self._live = Live(self)
         if watch:
             self._live.start()
-            self._store.watch(self._live.look)
+            self._store.watch(self._live.look, lambda: self._private.folder)
             self._live.look()
         if self._sync.dirty:
             self._live.edited()
@@ -81,8 +85,37 @@ class Opened:
         with self._lock:
             who = self._who(reviewer)
             key, identifier = self._identify(paper)
+            if opinion.private:
+                return self._say_privately(key, identifier, who, opinion, via)
             self._record(opinion_edits(self._sync, key, identifier, who, opinion), who, via)
             return self._sync.library.paper(key).review_of(who)
+
+    def _say_privately(self, key: str, paper: str, who: str, opinion: Opinion, via: str) -> Review:
+        private = self._private
+        edits = opinion.edits(private.fold, paper, who)
+        if edits and not private.fold.history(paper, None, "citekey"):
+            # To name the paper by, should it ever be gone.
+            edits.insert(0, Edit(paper, None, "citekey", key, (), True, "as it was"))
+        self._record_privately(edits, who, via)
+        return private.review([paper], who) or Review(who)
+
+    def _record_privately(
+        self,
+        edits: Sequence[Edit],
+        by: str,
+        via: str,
+        origin: str | None = None,
+        group: str | None = None,
+    ) -> None:
+        if edits and self._closed:
+            raise ReviewkitError(f"{self!r} is closed; open it again to edit.")
+        private = self._private
+        self._tell(private.record(edits, by=by, via=via, origin=origin, group=group))
+
+    def _key_of(self, paper: str) -> str | None:
+        """The citekey of a paper of the log or of the private one; None if it has none."""
+        known = self._sync.library.key_of(paper)
+        return known if known is not None else self._private.key_of(paper)
 
     def _existing(self, citekey: str) -> str:
         """The paper's citekey, whether it was asked for by that or by a former one."""
@@ -130,7 +163,7 @@ class Opened:
         """Take in what others changed and write both files, now."""
         with self._files:
             with self._lock:
-                papers = self._sync.receive()
+                papers = self._sync.receive() | self._private.receive()
                 taken, held, concerned = self._sync.take_in(self._author())
                 before, self._sync.at_open = self._sync.at_open, (0, 0)
                 taken, held = taken + before[0], max(held, before[1])
@@ -146,7 +179,7 @@ class Opened:
     def look(self) -> bool:
         """Read what others wrote to the log; whether a file changed, too."""
         with self._lock:
-            self._tell(self._sync.receive())
+            self._tell(self._sync.receive() | self._private.receive())
             if self._sync.dirty:
                 self._live.edited()
             return self._sync.files_changed()
@@ -205,7 +238,7 @@ class Opened:
         self.revision += 1
         keys: tuple[str, ...] | None = None
         if papers is not None:
-            found = (self._sync.library.key_of(paper) for paper in sorted(papers))
+            found = (self._key_of(paper) for paper in sorted(papers))
             keys = tuple(key for key in found if key is not None)
             self._reindex(keys)
         self.listeners.tell(ChangedEvent(str(self.root), keys, self.revision))
@@ -231,6 +264,7 @@ class Opened:
         self._live.stop()
         self._write()
         self._store.close()
+        self._private.close()
 
     def __enter__(self) -> Self:
         return self

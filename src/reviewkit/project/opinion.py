@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
 
-from reviewkit.errors import StaleError
+from reviewkit.errors import StaleError, ValueRefusedError
 from reviewkit.ops import values
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import note_id
@@ -40,6 +40,7 @@ class Opinion:
     note_id: str | None = None
     seen: Sequence[str] | None = None
     delete_note: str | None = None
+    private: bool = False
 
     def edits(self, fold: Fold, paper: str, reviewer: str) -> list[Edit]:
         """The edits; empty where everything is so already.
@@ -47,10 +48,18 @@ class Opinion:
         Raises
         ------
         ValueRefusedError
-            A value that cannot be; nothing of the opinion is recorded then.
+            A value that cannot be, or what cannot be private; nothing of the opinion is
+            recorded then.
         StaleError
             The note to be changed is not there.
         """
+        if self.private and (self.rating, self.status) != (KEEP, KEEP):
+            raise ValueRefusedError(
+                "Notes and tags can be private; a rating or status is the group's. Give it in "
+                "a call without private.",
+                field="private",
+                value=True,
+            )
         snapshot = now(fold, paper)
         edits = self._single(fold, snapshot, paper, reviewer)
         edits += self._tag_edits(snapshot, paper, reviewer)

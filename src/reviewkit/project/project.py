@@ -76,6 +76,7 @@ class Project(History):
         note_id: str | None = None,
         seen: Sequence[str] | None = None,
         delete_note: str | None = None,
+        private: bool = False,
         reviewer: str | None = None,
         via: str = "kernel",
     ) -> Review:
@@ -92,6 +93,10 @@ class Project(History):
         note
             Markdown. A new note, unless the reviewer has one with this text or `note_id`
             names the one to change; `seen` then says which version its author saw.
+        private
+            Only for tags and notes: these are kept in this user's private folder and shown
+            to this reviewer alone. They never reach the project's folder, so they do not
+            travel with it either. The answer is the private review; see `private` for all.
         reviewer
             Whose review; None: the project's reviewer.
 
@@ -103,7 +108,7 @@ class Project(History):
             The edit is not saved: keep it and try again.
         """
         opinion = Opinion(
-            rating, status, tags, add_tags, remove_tags, note, note_id, seen, delete_note
+            rating, status, tags, add_tags, remove_tags, note, note_id, seen, delete_note, private
         )
         return self.say(paper, opinion, reviewer, via)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,8 +21,20 @@ from reviewkit.records import (
     Paper,
     ProjectInfo,
     Query,
+    Review,
 )
 from reviewkit.search.index import SearchIndex
+
+
+def _openly(paper: Paper) -> Paper:
+    """The paper as if its private review were open to all: to be searched, never shown."""
+    private = paper.private
+    if private is None:
+        return paper
+    mine = paper.review_of(private.reviewer)
+    mine = replace(mine, tags=(*mine.tags, *private.tags), notes=(*mine.notes, *private.notes))
+    others = tuple(review for review in paper.reviews if review.reviewer != mine.reviewer)
+    return replace(paper, tags=(*paper.tags, *private.tags), reviews=(*others, mine))
 
 
 class Reading(Opened, Mapping[str, LibraryPaper]):
@@ -52,6 +65,50 @@ class Reading(Opened, Mapping[str, LibraryPaper]):
     def __eq__(self, other: object) -> bool:
         return self is other
 
+    def as_seen_by(self, paper: str | Paper, reviewer: str | None = None) -> LibraryPaper:
+        """The paper with what only this reviewer sees of it, in `private`.
+
+        `project[citekey]` never has that: what a notebook shows is saved in the notebook.
+        None: the project's reviewer.
+        """
+        with self._lock:
+            key, _ = self._identify(paper)
+            who = reviewer if reviewer is not None else self.reviewer
+            return bound(self._with_private(key, who), self)
+
+    def private(self, paper: str | Paper, reviewer: str | None = None) -> Review:
+        """The reviewer's private tags and notes on a paper; empty if there are none."""
+        who = self._who(reviewer)
+        return self.as_seen_by(paper, who).private or Review(who)
+
+    def private_reviews(self, reviewer: str | None = None) -> dict[str, Review]:
+        """All private tags and notes of a reviewer, by the papers' citekeys.
+
+        Also of papers that are gone from the library, by the key that they had.
+        """
+        with self._lock:
+            layer, who = self._private, self._who(reviewer)
+            found: dict[str, Review] = {}
+            for paper, former in sorted(layer.papers(who).items()):
+                root = self._sync.fold.root(paper)
+                key = self._sync.library.key_of(root) or former
+                review = layer.review([root, *self._sync.fold.members(root)], who)
+                found[key] = review or layer.review([paper], who) or Review(who)
+            return found
+
+    def _with_private(self, key: str, reviewer: str | None) -> Paper:
+        paper = self._sync.library.paper(key)
+        papers = [paper.id, *self._sync.fold.members(paper.id)]
+        return replace(paper, private=self._private.review(papers, reviewer))
+
+    def _private_index(self, me: str | None) -> SearchIndex:
+        """The papers on which `me` has private words, with these among the others."""
+        library = self._sync.library
+        named = self._private.papers(me).items()
+        keys = (library.key_of(self._sync.fold.root(paper)) or key for paper, key in named)
+        there = filter(None, map(library.resolve, keys))
+        return SearchIndex(_openly(self._with_private(key, me)) for key in there)
+
     def papers(self) -> list[LibraryPaper]:
         """All papers, in the file's order."""
         return [self[citekey] for citekey in self]
@@ -79,14 +136,14 @@ class Reading(Opened, Mapping[str, LibraryPaper]):
             if self._index is None:
                 self._index = SearchIndex()
                 self._index.fill(self._sync.library.searchable())
-            self._found = (asked, self._index.find(query, me))
+            self._found = (asked, self._index.find(query, me, instead=self._private_index(me)))
         return self._found[1]
 
     def page(
         self, query: Query, offset: int = 0, limit: int = 100, *, me: str | None = None
     ) -> Page:
         """Some rows of what a query finds, as `me` (None: this reviewer) sees them."""
-        me = me or self.reviewer
+        me = self.reviewer if me is None else me
         with self._lock:
             keys = self._find(query, me)
             rows = tuple(self._sync.library.row(k, me) for k in keys[offset : offset + limit])

@@ -84,7 +84,8 @@ class Paper:
     `abstract` is the text exactly as given, `abstract_display` the same with the debris
     of a page's copy mended. `score` is the mean rating; `disagreement` the range of the
     ratings (None: fewer than one or two ratings). `keywords` are the authors', `tags`
-    the union of the reviewers'.
+    the union of the reviewers'. `private` holds what only who asked sees: their private
+    tags and notes (None: there are none, or nobody in particular asked).
     """
 
     citekey: str
@@ -106,6 +107,7 @@ class Paper:
     disagreement: float | None = None
     reviews: tuple[Review, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    private: Review | None = None
 
     def review_of(self, reviewer: str) -> Review:
         """This reviewer's review; an empty one if there is none yet."""

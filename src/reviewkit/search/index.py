@@ -94,7 +94,9 @@ class SearchIndex:
             key = _ORDERS[sort]
             del order[bisect_left(order, key(row), key=key)]
 
-    def find(self, query: Query, me: str | None = None) -> list[str]:
+    def find(
+        self, query: Query, me: str | None = None, *, instead: SearchIndex | None = None
+    ) -> list[str]:
         """Citekeys of the papers that meet every condition of the query, in its order.
 
         Parameters
@@ -109,6 +111,8 @@ class SearchIndex:
             reviewer judged, except that their unread papers are those they never did.
         me
             Slug of the reviewer who asks; None: nobody in particular.
+        instead
+            Papers that are to be looked at as they are in there, where only `me` sees more.
 
         Raises
         ------
@@ -130,6 +134,8 @@ class SearchIndex:
         if query.status:
             tests.append(_status_test(query.status, query.reviewer or me))
         rows: list[_Row] = self._order("citekey" if query.sort == "unread" else query.sort)
+        if instead is not None and instead._rows:
+            rows = [instead._rows.get(row.citekey, row) for row in rows]
         for test in tests:
             rows = [row for row in rows if test(row)]
         if query.sort == "unread":

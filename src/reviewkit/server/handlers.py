@@ -89,7 +89,7 @@ class ReadHandler(_Handler):
 
 
 class WriteHandler(_Handler):
-    """`POST /reviewkit/{review,edit,resolve,undo,adopt,add,merge,keep_apart,accept,dismiss}`."""
+    """`POST /reviewkit/METHOD` for each that edits; see `ROUTES`."""
 
     @web.authenticated
     @authorized
@@ -142,7 +142,7 @@ def _host_parameters(method: str, given: dict[str, Any]) -> tuple[str, str | Non
 ROUTES: list[tuple[str, type[_Handler]]] = [
     (r"/reviewkit/(project|papers|paper|duplicates|actions|history|found)", ReadHandler),
     (
-        r"/reviewkit/(review|edit|resolve|undo|adopt|add|merge|keep_apart|accept|dismiss)",
+        r"/reviewkit/(review|publish|edit|resolve|undo|adopt|add|merge|keep_apart|accept|dismiss)",
         WriteHandler,
     ),
     (r"/reviewkit/me", MeHandler),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from watchfiles import watch as watch_files
 
@@ -40,14 +41,21 @@ class FolderStore:
     def append(self, ops: Sequence[Op], writer: LogWriter) -> None:
         """Return when the operations are durable; see `LogWriter.append` for errors."""
         try:
-            library = self._library()
+            library = self.library()
             writer.append(ops)
         except ReviewkitError:
             writer.rename()
             raise
         self._journal(library, ops)
 
-    def _library(self) -> str:
+    def library(self) -> str:
+        """The project's id, made with its first edit.
+
+        Raises
+        ------
+        NotDurableError
+            The project's folder cannot be written.
+        """
         try:
             return ensure_library(self.layout, self.machine)
         except OSError as error:
@@ -73,32 +81,50 @@ class FolderStore:
             writer.bring_back()
         return self.reader.read()
 
-    def watch(self, on_change: Callable[[], None]) -> None:
+    def watch(self, on_change: Callable[[], None], private: Callable[[], Path | None]) -> None:
         """Call back, in a thread, soon after any file of the project changed.
 
         One watcher looks at the project's folder itself, one at everything below
-        `.reviewkit`, so that a huge project folder costs nothing.
+        `.reviewkit`, so that a huge project folder costs nothing, and one at the user's
+        private log, whose folder `private` tells once there may be one.
         """
-        for shallow in (True, False):
+        places: tuple[tuple[Callable[[], Path | None], bool, float], ...] = (
+            (lambda: self.layout.root, False, 0.1),
+            (lambda: self.layout.ops, True, 0.1),
+            (private, True, 1.0),
+        )
+        for place in places:
             thread = threading.Thread(
-                target=self._watch, args=(on_change, shallow), daemon=True, name="reviewkit-watch"
+                target=self._watch, args=(on_change, *place), daemon=True, name="reviewkit-watch"
             )
             self._watchers.append(thread)
             thread.start()
 
-    def _watch(self, on_change: Callable[[], None], shallow: bool) -> None:
+    def _watch(
+        self,
+        on_change: Callable[[], None],
+        where: Callable[[], Path | None],
+        deep: bool,
+        pause: float,
+    ) -> None:
+        seen = False
         while not self._stop.is_set():
-            place = self.layout.root if shallow else self.layout.ops
-            if not place.is_dir():
-                self._stop.wait(0.1)
+            place = where()
+            if place is None or not place.is_dir():
+                seen = False
+                self._stop.wait(pause)
                 continue
+            if not seen:
+                # What was put there with the folder came before anybody watched.
+                seen = True
+                on_change()
             for _ in watch_files(
                 place,
                 step=5,
                 debounce=50,
                 rust_timeout=RESCAN_MS,
                 yield_on_timeout=True,
-                recursive=not shallow,
+                recursive=deep,
                 stop_event=self._stop,
                 raise_interrupt=False,
                 watch_filter=None,

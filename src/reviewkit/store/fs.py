@@ -119,6 +119,11 @@ class FS:
         """Make the folder, and those above it, unless it is there."""
         path.mkdir(parents=True, exist_ok=True)
 
+    def keep_to_user(self, folder: Path) -> None:
+        """Let nobody but this user into a folder, where the file system can do that."""
+        with suppress(OSError):
+            folder.chmod(0o700)
+
     def link(self, path: Path, name: Path) -> None:
         """Give a file a second name; fails if that is taken."""
         os.link(path, name)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from reviewkit.ops.clock import HybridClock
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import taken_in_id
 from reviewkit.ops.op import Op
-from reviewkit.store.folder import FolderStore
+from reviewkit.store.log import LogWriter
+from reviewkit.store.machine import Machine
 
 
 @dataclass(frozen=True)
@@ -30,19 +31,34 @@ class Edit:
     origin: str | None = None
 
 
+class Store(Protocol):
+    """Where operations are kept."""
+
+    machine: Machine
+
+    def writer(self, slug: str) -> LogWriter:
+        """The process's log of a person's edits."""
+
+    def append(self, ops: Sequence[Op], writer: LogWriter) -> None:
+        """Return when the operations are durable."""
+
+    def read(self) -> list[Op]:
+        """Operations that are new since the last call."""
+
+
 class Recorder:
     """The one place where this process makes operations."""
 
-    def __init__(self, store: FolderStore, fold: Fold) -> None:
+    def __init__(self, store: Store, fold: Fold, clock: HybridClock | None = None) -> None:
         self._store = store
         self._fold = fold
-        self._clock = HybridClock(store.machine.wall_ms)
+        self.clock = clock or HybridClock(store.machine.wall_ms)
 
     def receive(self) -> list[Op]:
         """Fold what others (or an earlier process) wrote; the operations that were new."""
         fresh = []
         for op in self._store.read():
-            self._clock.observe(op.t)
+            self.clock.observe(op.t)
             if self._fold.add(op):
                 fresh.append(op)
         return fresh
@@ -89,7 +105,7 @@ class Recorder:
                 continue
             op = Op(
                 name,
-                self._clock.next(),
+                self.clock.next(),
                 by,
                 edit.paper,
                 edit.reviewer,

@@ -1,0 +1,180 @@
+"""The private layer: notes and tags that only their author sees.
+
+They are operations like any other, but have a log and a fold of their own: what is made
+from the shared fold (both files, exports, drafts, other people's views) cannot hold them.
+The log lies in the user's private folder, never in the project's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reviewkit.errors import FormatError, NewerFormatError, ReviewkitError, StaleError
+from reviewkit.ops import opinions
+from reviewkit.ops.fold import Fold
+from reviewkit.ops.op import Op
+from reviewkit.records import Review
+from reviewkit.store.folder import FolderStore
+from reviewkit.store.layout import Layout, library_id
+from reviewkit.store.log import LogWriter
+from reviewkit.store.reader import LogReader
+from reviewkit.store.recorder import Edit, Recorder
+
+#: The folder of the private logs, beside the journal.
+NAME = "private"
+
+
+@dataclass(frozen=True)
+class _Place(Layout):
+    """The user's private folder for a project, laid out as the project's own log is."""
+
+    @property
+    def meta(self) -> Path:
+        return self.root
+
+    @property
+    def ops(self) -> Path:
+        return self.root / NAME
+
+
+class _PrivateStore:
+    """The operations in this user's private folder; as `FolderStore`, without a journal."""
+
+    def __init__(self, shared: FolderStore) -> None:
+        self.machine = shared.machine
+        self._shared = shared
+        self._known: tuple[_Place, LogReader] | None = None
+        self._writers: dict[str, LogWriter] = {}
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the logs are; None before the project's first edit gave it an id."""
+        place = self._place()
+        return None if place is None else place[0].ops
+
+    def _place(self) -> tuple[_Place, LogReader] | None:
+        if self._known is None:
+            try:
+                library = library_id(self._shared.layout, self.machine.fs)
+            except (FormatError, NewerFormatError):
+                # Whoever opens the project is told.
+                return None
+            if library is not None:
+                layout = _Place(self.machine.private_folder(library))
+                self._known = layout, LogReader(layout.ops, self.machine.fs)
+        return self._known
+
+    def writer(self, slug: str) -> LogWriter:
+        """The process's private log of a person's edits."""
+        if slug not in self._writers:
+            root = self.machine.private_folder(self._shared.library())
+            self._writers[slug] = LogWriter(_Place(root), self.machine, slug)
+        return self._writers[slug]
+
+    def append(self, ops: Sequence[Op], writer: LogWriter) -> None:
+        """Return when the operations are durable; see `LogWriter.append` for errors."""
+        try:
+            writer.append(ops)
+        except ReviewkitError:
+            writer.rename()
+            raise
+        folder = self.folder
+        if folder is not None:
+            self.machine.fs.keep_to_user(folder)
+
+    def read(self) -> list[Op]:
+        """Operations that are new since the last call, of any process of this user."""
+        for writer in self._writers.values():
+            writer.bring_back()
+        place = self._place()
+        return [] if place is None else place[1].read()
+
+    def close(self) -> None:
+        """Give the files back."""
+        for writer in self._writers.values():
+            writer.close()
+
+
+class PrivateLayer:
+    """What this user's private log says of a project's papers.
+
+    Several people may share the account, as on one server: `reviewer` tells whose it is,
+    and only that is shown.
+    """
+
+    def __init__(self, shared: FolderStore, recorder: Recorder) -> None:
+        self._store = _PrivateStore(shared)
+        self.fold = Fold()
+        self._recorder = Recorder(self._store, self.fold, recorder.clock)
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the private logs are; None before the project's first edit."""
+        return self._store.folder
+
+    def receive(self) -> set[str]:
+        """Fold what other processes of this user wrote; the papers concerned."""
+        return {op.paper for op in self._recorder.receive()}
+
+    def record(
+        self, edits: Sequence[Edit], *, by: str, via: str,
+        origin: str | None = None, group: str | None = None,
+    ) -> set[str]:  # fmt: skip
+        """Make edits durable, in the private log only; the papers concerned."""
+        ops = self._recorder.record(edits, by=by, via=via, origin=origin, group=group)
+        return {op.paper for op in ops}
+
+    def ops_of(self, reviewer: str | None) -> Iterable[Op]:
+        """All private operations of a person; none of nobody's."""
+        return (op for op in self.fold if reviewer and op.reviewer == reviewer)
+
+    def review(self, papers: Iterable[str], reviewer: str | None) -> Review | None:
+        """A person's private tags and notes on a paper and those merged into it; or None."""
+        found: Review | None = None
+        for paper in papers:
+            reviews = opinions.reviews(self.fold, paper) if reviewer else ()
+            for review in (one for one in reviews if one.reviewer == reviewer):
+                found = review if found is None else _both(found, review)
+        return found
+
+    def key_of(self, paper: str) -> str | None:
+        """The citekey that a paper had when something private was first said of it."""
+        keys = self.fold.current(paper, None, "citekey")
+        return str(keys[-1].value) if keys else None
+
+    def note(self, papers: Iterable[str], reviewer: str, name: str) -> tuple[str, str]:
+        """The paper that a private note is kept with, and its text.
+
+        Raises
+        ------
+        StaleError
+            The reviewer has no such private note.
+        """
+        for paper in papers:
+            review = self.review([paper], reviewer)
+            for note in review.notes if review is not None else ():
+                if note.id == name:
+                    return paper, note.text
+        raise StaleError(
+            f"{reviewer} has no private note {name[:40]!r} on this paper. Look at it again."
+        )
+
+    def papers(self, reviewer: str | None) -> dict[str, str]:
+        """Papers on which a person has private words, each with the citekey of the time."""
+        found: dict[str, str] = {}
+        for paper in {op.paper for op in self.ops_of(reviewer)}:
+            if self.review([paper], reviewer) is not None:
+                found[paper] = self.key_of(paper) or paper
+        return found
+
+    def close(self) -> None:
+        """Give the files back."""
+        self._store.close()
+
+
+def _both(one: Review, other: Review) -> Review:
+    tags = tuple(sorted({*one.tags, *other.tags}))
+    latest = max(filter(None, (one.updated, other.updated)), default=None)
+    return replace(one, tags=tags, notes=(*one.notes, *other.notes), updated=latest)
