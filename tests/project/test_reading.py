@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -158,7 +159,9 @@ def test_a_project_at_a_glance(project: Project) -> None:
     assert info.me.reviewer == "ana"
 
 
-def test_edits_that_others_saw_and_we_did_not(project: Project, folder: Path) -> None:
+def test_edits_that_others_saw_and_we_did_not(
+    project: Project, folder: Path, private_home: Path
+) -> None:
     for rating in (1, 2, 3):
         project.review("smith2021", rating=rating)
     (log,) = folder.glob(".reviewkit/ops/*/*.jsonl")
@@ -166,6 +169,8 @@ def test_edits_that_others_saw_and_we_did_not(project: Project, folder: Path) ->
     log.with_name("copy.jsonl").write_bytes(lines[0] + lines[-1])
     project.close()
     log.unlink()
+    # They were made on another machine.
+    shutil.rmtree(private_home / "reviewkit")
     with Project(folder, reviewer="bob", watch=False) as bob:
         (text,) = bob.info().waiting
         assert text == f"waiting for {len(lines) - 2} edits of ana"

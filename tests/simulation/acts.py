@@ -253,6 +253,6 @@ def restore(world: World, replica: Replica) -> None:
 
 ACTS = [
     edit, flush, sync, reopen, bring_logs, bring_file, jump, type_cell, type_bib,
-    type_late, type_in_between, type_bib_in_between, merge_tables, spoil_cell, decide,
+    type_late, type_in_between, type_bib_in_between, merge_tables, spoil_cell, decide, restore,
 ]  # fmt: skip
-WEIGHTS = [10, 3, 4, 2, 6, 3, 1, 2, 2, 1, 1, 1, 1, 1, 1]
+WEIGHTS = [10, 3, 4, 2, 6, 3, 1, 2, 2, 1, 1, 1, 1, 1, 1, 1]

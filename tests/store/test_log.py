@@ -212,7 +212,10 @@ def test_a_second_copy_goes_to_the_private_journal(tmp_path: Path) -> None:
     process = Process(tmp_path)
     op = process.rate(4)
     library = json.loads((tmp_path / ".reviewkit/library.json").read_bytes())["id"]
-    assert op.id.encode() in (Machine().private_folder(library) / "journal.jsonl").read_bytes()
+    (log,) = tmp_path.glob(".reviewkit/ops/*/*.jsonl")
+    (kept,) = Machine().private_folder(library).glob(f"*/journal/{log.name}")
+    assert op.id.encode() in kept.read_bytes()
+    assert kept.read_bytes() == log.read_bytes()
 
 
 def test_two_processes_never_share_a_log(tmp_path: Path) -> None:

@@ -35,6 +35,8 @@ class _Finding:
 @click.command()
 @click.option("--diff", "show_diff", is_flag=True, help="Print what --fix would change.")
 @click.option("--fix", is_flag=True, help="Make the safe repairs of the .bib file.")
+@click.option("--heal", is_flag=True, help="Bring back edits that a log or the folder lost.")
+@click.option("--leave", is_flag=True, help="Leave out edits that a checkout took away.")
 @click.option(
     "--only",
     "kinds",
@@ -50,6 +52,8 @@ def doctor(
     ctx: click.Context,
     show_diff: bool,
     fix: bool,
+    heal: bool,
+    leave: bool,
     kinds: tuple[str, ...],
     folder: Path | None,
     as_json: bool,
@@ -58,8 +62,12 @@ def doctor(
 
     Every problem of the .bib file is named with its line and with what other programs make
     of it. Repairs are shown with --diff and made with --fix, which changes the fewest bytes
-    it can and keeps the old file in .reviewkit/trash.
+    it can and keeps the old file in .reviewkit/trash. What this user said is in a private
+    journal, too: --heal writes again what the folder lacks of it.
     """
+    if heal or leave:
+        with opened(folder) as project:
+            ctx.exit(_heal(project, as_json) if heal else _leave(project))
     if show_diff or fix:
         with opened(folder) as project:
             if show_diff:
@@ -97,6 +105,26 @@ def _fix(project: Project, kinds: tuple[str, ...], as_json: bool) -> None:
         click.echo(clean(f"The file as it was is kept for seven days: {result.kept}"))
     else:
         click.echo("There is nothing to repair.")
+
+
+def _heal(project: Project, as_json: bool) -> int:
+    result = project.heal()
+    if as_json:
+        print_json(result)
+    else:
+        number = result.brought_back
+        edits = "1 edit was" if number == 1 else f"{number} edits were"
+        click.echo(f"{edits} brought back." if number else "Nothing that you said is missing.")
+        for problem in result.damage:
+            click.echo(clean(f"{problem.path}:{problem.line or 1}: {problem.reason}"))
+    return NEEDS_A_PERSON if any("lost" in problem.reason for problem in result.damage) else 0
+
+
+def _leave(project: Project) -> int:
+    number = project.leave()
+    edits = "1 edit stays" if number == 1 else f"{number} edits stay"
+    click.echo(f"{edits} out of this branch." if number else "No edit is missing.")
+    return 0
 
 
 def _installation() -> list[_Finding]:

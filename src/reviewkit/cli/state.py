@@ -38,6 +38,7 @@ def status(ctx: click.Context, folder: Path | None, as_json: bool) -> None:
     """Say how the project stands; exit code 1 if something needs a person."""
     with opened(folder) as project:
         info = project.info(me=identity.who_am_i(), path=str(project.root))
+        missing = project.missing_edits()
         # Sought only for people: in a large library it takes a second.
         found = None if as_json else opinions_line(project)
         where = f"{info.mode}: {mode_line(info, project)}" if info.mode == GENERATED else None
@@ -45,7 +46,8 @@ def status(ctx: click.Context, folder: Path | None, as_json: bool) -> None:
         print_json(info)
     else:
         click.echo("\n".join([*_status_lines(info), *filter(None, (where, found))]))
-    ctx.exit(NEEDS_A_PERSON if info.conflicts or info.held or info.problems else 0)
+    asks = info.conflicts or info.held or info.problems or missing
+    ctx.exit(NEEDS_A_PERSON if asks else 0)
 
 
 def _status_lines(info: ProjectInfo) -> list[str]:

@@ -17,11 +17,13 @@ from reviewkit.files.remembered import Remembered
 from reviewkit.files.replace import Replaced, replace, sweep
 from reviewkit.files.watched import TakenIn, WatchedFile
 from reviewkit.library import Library
+from reviewkit.ops.clock import HybridClock
 from reviewkit.ops.families import ALIAS
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
 from reviewkit.records import Problem
 from reviewkit.store.folder import FolderStore
+from reviewkit.store.healing import Healing
 from reviewkit.store.machine import Machine
 from reviewkit.store.recorder import Edit, Recorder
 
@@ -61,10 +63,11 @@ class Writing:
 class Sync:
     """One project's log, fold and two files; the caller holds its lock around each call."""
 
-    def __init__(self, store: FolderStore) -> None:
+    def __init__(self, store: FolderStore, clock: HybridClock | None = None) -> None:
         self.store = store
         self.fold = Fold()
-        self.recorder = Recorder(store, self.fold)
+        self.recorder = Recorder(store, self.fold, clock)
+        self.healing = Healing(store)
         self.held = HeldChanges(self.fold)
         self.bib = BibFile(store.layout, store.machine, self.fold, self.held)
         self.csv = CsvFile(store.layout, store.fs, self.fold, self.held)
@@ -97,10 +100,17 @@ class Sync:
         files = (self.bib, self.csv, self.generated)
         return bool(self._dirty) or any(file.unsettled for file in files)
 
+    @property
+    def met(self) -> bool:
+        """Whether what somebody saved is only known here, until it is recorded."""
+        return bool(self._found) or any(file.met for file in (self.bib, self.csv, self.generated))
+
     def open(self, by: str) -> None:
         """Read the log and the files for the first time; `by` is who takes in what is found."""
         self._by = by
         self._dirty.update(op.paper for op in self.recorder.receive())
+        if self.healing.check(self.fold):
+            self._dirty.update(op.paper for op in self.recorder.receive())
         remembered = self._remembered.read()
         if remembered is not None:
             self.bib.remember(*remembered)
@@ -166,6 +176,7 @@ class Sync:
         """Take in what others changed in the files: edits, held changes, papers concerned."""
         # The log explains what the files show, so it is read first: else an edit of
         # somebody else would be held as unknown.
+        self.healing.look()
         received = self.receive()
         waited = self._record_found()
         received |= self.concerned(waited)
@@ -181,7 +192,7 @@ class Sync:
             file.put_away(self.store.layout.trash, self.store.machine)
         late, late_papers = self._retry(by)
         return (
-            sum(map(_is_edit, waited)) + beside[0] + edits + more + late,
+            sum(map(is_edit, waited)) + beside[0] + edits + more + late,
             beside[1] + held + more_held,
             received | beside[2] | papers | more_papers | late_papers,
         )
@@ -223,7 +234,7 @@ class Sync:
             return 0, found.held, set()
         self._found.append((found.edits, by, via))
         ops = self._record_found()
-        return sum(map(_is_edit, ops)), found.held, self.concerned(ops)
+        return sum(map(is_edit, ops)), found.held, self.concerned(ops)
 
     def _record_found(self) -> list[Op]:
         ops: list[Op] = []
@@ -262,6 +273,7 @@ class Sync:
     def finish(self, writing: Writing) -> None:
         """Take note of what was written, of saves that met ours, and of what must wait."""
         self.waiting = writing.waiting
+        self.healing.note()
         if writing.waiting:
             self._dirty |= writing.papers
             self._broke_off = True
@@ -281,7 +293,7 @@ class Sync:
         return key, " ".join(title[1].split()) if title else ""
 
 
-def _is_edit(op: Op) -> bool:
+def is_edit(op: Op) -> bool:
     """Whether a person made it, rather than that it explains what a person made."""
     explains = (op.field == "citekey" and not op.seen) or op.field.startswith("held:")
     return not explains and op.paper != PROJECT and not (op.origin or "").endswith("as it was")

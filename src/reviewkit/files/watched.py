@@ -58,7 +58,12 @@ class WatchedFile:
     @property
     def unsettled(self) -> bool:
         """Whether the file is to be compared with what it should hold."""
-        return self.looked or self._saved_between is not None
+        return self.looked or self.met
+
+    @property
+    def met(self) -> bool:
+        """Whether somebody's save met our writing and was not taken in yet."""
+        return self._saved_between is not None
 
     def find(self, leftover: Leftover) -> None:
         """Take note of a save that met the writing of a process that crashed over it."""

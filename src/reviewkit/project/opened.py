@@ -18,6 +18,7 @@ from reviewkit.project.editing import opinion_edits
 from reviewkit.project.info import describe_sync
 from reviewkit.project.live import Live
 from reviewkit.project.opinion import Opinion
+from reviewkit.project.uprooted import settled
 from reviewkit.project.watching import Listeners
 from reviewkit.records import (
     ChangedEvent,
@@ -163,6 +164,7 @@ class Opened:
         """Take in what others changed and write both files, now."""
         with self._files:
             with self._lock:
+                self._settle()
                 papers = self._sync.receive() | self._private.receive()
                 taken, held, concerned = self._sync.take_in(self._author())
                 before, self._sync.at_open = self._sync.at_open, (0, 0)
@@ -180,9 +182,18 @@ class Opened:
         """Read what others wrote to the log; whether a file changed, too."""
         with self._lock:
             self._tell(self._sync.receive() | self._private.receive())
-            if self._sync.dirty:
+            if self._sync.dirty or self._store.reader.lost:
                 self._live.edited()
             return self._sync.files_changed()
+
+    def _settle(self) -> bool:
+        """See to it that what is shown is what the logs say; False while git is at them."""
+        self._tell(self._sync.receive())
+        found = settled(self._sync, self._author())
+        if found is not None and found is not self._sync:
+            self._sync, self._index, self._found = found, None, None
+            self._tell(None)
+        return found is not None
 
     def take_in(self) -> None:
         """Take in what others changed in the files."""
@@ -192,14 +203,13 @@ class Opened:
                 self._take_in_locked()
 
     def _take_in_locked(self) -> None:
-        before = self._sync.library.document
-        _, _, papers = self._sync.take_in(self._author())
-        if self._sync.library.document is not before:
-            self._index = None
-            self._tell(None)
-        else:
-            self._tell(papers)
-        if self._sync.dirty:
+        if self._settle():
+            before = self._sync.library.document
+            _, _, papers = self._sync.take_in(self._author())
+            same = self._sync.library.document is before
+            self._index = self._index if same else None
+            self._tell(papers if same else None)
+        if self._sync.dirty or self._store.reader.lost:
             self._live.edited()
 
     def _write(self) -> set[str]:
@@ -212,9 +222,11 @@ class Opened:
             for _ in range(_ROUNDS):
                 self._sync.read_ahead()
                 with self._lock:
-                    if not self._sync.dirty:
+                    if not (self._sync.dirty or self._store.reader.lost):
                         break
                     self._take_in_locked()
+                    if self._store.reader.lost:  # half of a checkout is nothing to write
+                        break
                     waited = bool(self._sync.waiting)
                     writing = self._sync.prepare()
                 writing.run()

@@ -11,6 +11,7 @@ from watchfiles import watch as watch_files
 
 from reviewkit.errors import NotDurableError, ReviewkitError
 from reviewkit.ops.op import Op, encode
+from reviewkit.store.journal import Journal
 from reviewkit.store.layout import Layout, ensure_library
 from reviewkit.store.log import LogWriter
 from reviewkit.store.machine import Machine
@@ -27,8 +28,10 @@ class FolderStore:
         self.layout = layout
         self.machine = machine or Machine()
         self.fs = self.machine.fs
+        self._name: str | None = None
         self._writers: dict[str, LogWriter] = {}
         self.reader = LogReader(layout.ops, self.fs)
+        self.journal = Journal(layout, self.machine)
         self._watchers: list[threading.Thread] = []
         self._stop = threading.Event()
 
@@ -46,7 +49,26 @@ class FolderStore:
         except ReviewkitError:
             writer.rename()
             raise
-        self._journal(library, ops)
+        self.journal.keep(library, writer.log, b"".join(encode(op) for op in ops))
+
+    def write_again(self, lines: bytes) -> None:
+        """Put lines that were safe once into a new log; return when they are again.
+
+        Raises
+        ------
+        NotDurableError
+            Nothing was written that counts.
+        """
+        self.library()
+        writer = LogWriter(self.layout, self.machine, "again")
+        try:
+            writer.append_lines(lines)
+        finally:
+            writer.close()
+
+    def begin_again(self) -> None:
+        """Read all logs anew with the next look."""
+        self.reader = LogReader(self.layout.ops, self.fs)
 
     def library(self) -> str:
         """The project's id, made with its first edit.
@@ -57,23 +79,14 @@ class FolderStore:
             The project's folder cannot be written.
         """
         try:
-            return ensure_library(self.layout, self.machine)
+            self._name = ensure_library(self.layout, self.machine, self._name)
+            return self._name
         except OSError as error:
             raise NotDurableError(
                 error.errno or 0,
                 f"{self.layout.meta} cannot be written ({error.strerror or error}). "
                 "Give this user the right to write there and save again.",
             ) from error
-
-    def _journal(self, library: str, ops: Sequence[Op]) -> None:
-        # A second copy for the day when the folder is rolled back. The edit is durable
-        # already, so a full or missing home is no reason to refuse it.
-        folder = self.machine.private_folder(library)
-        try:
-            self.fs.make_folder(folder)
-            self.fs.append(folder / "journal.jsonl", b"".join(encode(op) for op in ops))
-        except OSError:
-            return
 
     def read(self) -> list[Op]:
         """Operations, of anybody, that are new since the last call."""

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reviewkit.store.fs import FS
+from reviewkit.store.machine import Machine
 
 _MOST_LINKS = 5
+_LOCKED_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,11 @@ def head_of(folder: Path, fs: FS) -> Head | None:
     return Head(branch, _commit(tree, branch, fs))
 
 
-def is_busy(folder: Path, fs: FS) -> bool:
-    """Whether git is changing the work tree right now, or crashed as it did."""
-    tree = work_tree(folder, fs)
-    return tree is not None and fs.exists(tree.own / "index.lock")
+def is_busy(folder: Path, machine: Machine) -> bool:
+    """Whether git is changing the work tree right now; a lock that a crash left ages."""
+    tree = work_tree(folder, machine.fs)
+    lock = None if tree is None else machine.fs.signature(tree.own / "index.lock")
+    return lock is not None and machine.seconds - lock.mtime_ns / 1e9 < _LOCKED_SECONDS
 
 
 def _commit(tree: WorkTree, name: str, fs: FS) -> str | None:

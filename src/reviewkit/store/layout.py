@@ -108,8 +108,11 @@ def library_id(layout: Layout, fs: FS) -> str | None:
     return name
 
 
-def ensure_library(layout: Layout, machine: Machine) -> str:
-    """The project's id; made, with its folder, at the first edit."""
+def ensure_library(layout: Layout, machine: Machine, name: str | None = None) -> str:
+    """The project's id; made, with its folder, at the first edit.
+
+    `name` is the id that the project had, if its card was taken away meanwhile.
+    """
     fs = machine.fs
     known = library_id(layout, fs)
     if known is not None:
@@ -117,7 +120,7 @@ def ensure_library(layout: Layout, machine: Machine) -> str:
     fs.make_folder(layout.meta)
     fs.sync_folder(layout.root)
     card = {
-        "id": f"lib-{machine.name(16)}",
+        "id": name or f"lib-{machine.name(16)}",
         "format": FORMAT,
         "min_reader": FORMAT,
         "bib": layout.bib_name,

@@ -31,6 +31,8 @@ class LogWriter:
         self._fd = -1
         self._size = 0
         self._written: list[bytes] = []
+        #: The name of the first log; later ones, if it is taken away, begin with its lines.
+        self.log = ""
 
     def next_id(self) -> str:
         """The id of the next operation: the writer's name and a number without gaps."""
@@ -54,7 +56,10 @@ class LogWriter:
             The disk is full, the folder is gone...: nothing is acknowledged, the log ends
             in its last whole line.
         """
-        lines = b"".join(encode(op) for op in ops)
+        self.append_lines(b"".join(encode(op) for op in ops))
+
+    def append_lines(self, lines: bytes) -> None:
+        """The same for lines of operations that were made before."""
         try:
             self._put(lines)
         except OSError as error:
@@ -104,6 +109,7 @@ class LogWriter:
         self._fs.make_folder(month)
         name = self.name if self._path is None else self._machine.name(10)
         self._path = month / f"{self._slug}-{name}.jsonl"
+        self.log = self.log or self._path.name
         fd = self._fs.create(self._path)
         try:
             for folder in (month, self._layout.ops, self._layout.meta, self._layout.root):

@@ -37,6 +37,16 @@ class LogReader:
         self._fs = fs
         self._logs: dict[Path, _Log] = {}
         self._unreadable: dict[Path, Problem] = {}
+        #: Whether a log that was read is gone or is not what it was.
+        self.lost = False
+
+    def sound_logs(self) -> dict[str, Path]:
+        """Logs without damage, by name."""
+        return {
+            path.name: path
+            for path, log in self._logs.items()
+            if not log.problems and log.torn is None
+        }
 
     @property
     def problems(self) -> list[Problem]:
@@ -60,6 +70,7 @@ class LogReader:
         paths = sorted(self._paths(self._folder))
         for gone in self._logs.keys() - set(paths):
             del self._logs[gone]
+            self.lost = True
         for path in paths:
             try:
                 found.extend(self._read_on(path))
@@ -93,7 +104,9 @@ class LogReader:
         log = self._logs.get(path)
         if signature is None or (log is not None and log.signature == signature):
             return []
-        if log is None or not self._has_grown(path, log, signature):
+        if log is not None and not self._has_grown(path, log, signature):
+            log, self.lost = None, True
+        if log is None:
             log = _Log(signature)
         data = self._fs.read(path, log.offset)
         whole = data.rfind(b"\n") + 1
