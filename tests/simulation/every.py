@@ -142,17 +142,19 @@ def trials(scripts: Iterable[int], stride: int) -> Iterator[Trial]:
                 yield Trial(script, trouble, call)
 
 
-def run(scripts: int = SCRIPTS, stride: int = 1) -> tuple[int, int]:
+def run(scripts: Iterable[int], stride: int = 1, *, first: bool = False) -> tuple[int, int]:
     """Play them all, showing how far it is; how many were played, and how many broke."""
     played = broken = 0
     told = time.monotonic()
     try:
-        for trial in trials(range(scripts), stride):
+        for trial in trials(scripts, stride):
             try:
                 play(trial)
             except AssertionError as error:
                 broken += 1
                 print(f"{trial}: {error}", flush=True)
+                if first:
+                    break
             played += 1
             if time.monotonic() - told > 10:
                 told = time.monotonic()
@@ -167,13 +169,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--scripts", type=int, default=SCRIPTS)
     parser.add_argument("--stride", type=int, default=1, help="only each n-th call")
+    parser.add_argument("--only", type=int, help="only this script")
+    parser.add_argument("--first", action="store_true", help="stop at the first breach")
     parser.add_argument("--one", help="SCRIPT,TROUBLE,CALL")
     given = parser.parse_args()
     if given.one:
         script, trouble, call = given.one.split(",")
         play(Trial(int(script), trouble, int(call)))
         return 0
-    played, broken = run(given.scripts, given.stride)
+    scripts = range(given.scripts) if given.only is None else [given.only]
+    played, broken = run(scripts, given.stride, first=given.first)
     print(f"{broken} of {played} trials broke a promise")
     return 1 if broken else 0
 

@@ -89,7 +89,7 @@ def _breach(seed: int, steps: Sequence[int]) -> BrokenPromiseError | None:
     return None
 
 
-def play(seeds: Sequence[int], *, scripts: Path | None = None) -> int:
+def play(seeds: Sequence[int], *, scripts: Path | None = None, first_only: bool = False) -> int:
     """Play many histories, showing how far it is; how many broke a promise.
 
     Each that did is shortened, told, and written to `scripts` as a program that plays it.
@@ -102,8 +102,12 @@ def play(seeds: Sequence[int], *, scripts: Path | None = None) -> int:
                 run(seed)
             except BrokenPromiseError as first:
                 broken += 1
-                print(shortest(seed) or first, flush=True)
-                _write(scripts, seed, shortest(seed) or first)
+                if first_only:
+                    print(first)
+                    break
+                found = shortest(seed) or first
+                print(found, flush=True)
+                _write(scripts, seed, found)
             played += 1
             if time.monotonic() - told > 10:
                 told = time.monotonic()
@@ -131,10 +135,12 @@ def main() -> int:
     parser.add_argument("seeds", help="a seed, or FROM-TO")
     parser.add_argument("--only", help="numbers of the steps that are played, as 0,3,4")
     parser.add_argument("--scripts", type=Path, help="folder for programs that play a breach")
+    parser.add_argument("--first", action="store_true", help="stop at the first breach")
     given = parser.parse_args()
     first, _, last = given.seeds.partition("-")
     if last:
-        return 1 if play(range(int(first), int(last) + 1), scripts=given.scripts) else 0
+        seeds = range(int(first), int(last) + 1)
+        return 1 if play(seeds, scripts=given.scripts, first_only=given.first) else 0
     try:
         run(int(first), [int(n) for n in given.only.split(",")] if given.only else None)
     except BrokenPromiseError as error:
