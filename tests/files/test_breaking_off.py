@@ -147,3 +147,32 @@ def test_a_project_that_follows_the_folder_goes_on_after_a_full_disk(tmp_path: P
         assert fs.failed.wait(20)
         fs.failing = ""
         assert rated.wait(20)
+
+
+def test_an_editor_that_wrote_on_into_what_came_out_is_heard(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with start(tmp_path) as project:
+        project.review("smith2021", rating=4)
+        project.flush()
+        theirs = bib(project).replace("ana=4", "ana=2").encode()
+        exchange = FS.exchange
+        opened = []
+
+        def truncated(self: FS, one: Path, other: Path) -> bool:
+            if other.name == "references.bib" and not opened:
+                opened.append(other.open("wb"))
+            return exchange(self, one, other)
+
+        project.review("smith2021", note="New.")
+        with monkeypatch.context() as patched:
+            patched.setattr(FS, "exchange", truncated)
+            project.flush()
+        assert "A Study" in bib(project)
+        with opened[0] as file:
+            file.write(theirs)
+        assert project.look()
+        project.sync()
+        assert project["smith2021"].review_of("ana").rating == 2
+        assert "New." in bib(project)
+        settle(project)

@@ -14,7 +14,13 @@ from reviewkit.files.following import Following, Kept
 from reviewkit.files.grounding import Grounding
 from reviewkit.files.held import HeldChanges
 from reviewkit.files.mode import Rewrites, mode_of
-from reviewkit.files.ownfields import OwnFields, content, first_look, may_hold_notes, stands
+from reviewkit.files.ownfields import (
+    OwnFields,
+    content,
+    first_look,
+    is_half_written,
+    may_hold_notes,
+)
 from reviewkit.files.replace import Replaced
 from reviewkit.files.splicing import Splicing
 from reviewkit.files.watched import TakenIn, WatchedFile
@@ -119,6 +125,9 @@ class BibFile(WatchedFile):
         if self._saved_between is None:
             return TakenIn()
         (data, self._saved_between), written = (self._saved_between, None), self._data
+        if is_half_written(data, self.library.document):
+            # `look_back` sees when its author has written the rest.
+            return TakenIn()
         taken = self._take(data, kept)
         self._data = written
         return taken
@@ -161,21 +170,10 @@ class BibFile(WatchedFile):
             self.notices.append(Problem(None, reason, "", self.name))
         if before is not None:
             self.splicing.remember_lost(before, self.library, former)
-            taken.edits += self._mended(before)
+            taken.edits += self.own.mended(before, self.library.document, self.name)
             edited = bool(taken.edits)
             taken.edits += self._rewrites.judge(text_before, document, seen_before, edited=edited)
         return taken
-
-    def _mended(self, before: BibDocument) -> list[Edit]:
-        """Edits that let go of entries that were held and have been put right."""
-        return [
-            self._held.release(op)
-            for op in self._held.current()
-            if op.value["file"] == self.name
-            and op.value.get("mendable")
-            and stands(before, op)
-            and not stands(self.library.document, op)
-        ]
 
     def _to_splice(self, changed: Iterable[Entry] | None) -> set[str]:
         """Papers of the log whose entries changed or are gone; None: all papers."""

@@ -26,6 +26,17 @@ class OwnFields:
         self._fold = fold
         self._held = held
 
+    def mended(self, before: BibDocument, after: BibDocument, file: str) -> list[Edit]:
+        """Edits that let go of entries that were held and have been put right."""
+        return [
+            self._held.release(op)
+            for op in self._held.current()
+            if op.value["file"] == file
+            and op.value.get("mendable")
+            and stands(before, op)
+            and not stands(after, op)
+        ]
+
     def is_held(self, entry: Entry, paper: str, file: str) -> bool:
         """Whether the entry waits for a person or for edits, so that it stays as it is."""
         return self._held.find(paper, file, content(entry)) is not None
@@ -132,3 +143,11 @@ def first_look(library: Library) -> list[Entry]:
     ]
     marked = [*library.document.holding(b"reviewkit"), *commented]
     return sorted(set(marked), key=lambda entry: entry.home)
+
+
+def is_half_written(data: bytes, known: BibDocument) -> bool:
+    """Whether a file ends before its time, as one does that is being written in place."""
+    there = BibDocument.from_bytes(data).entries
+    if not there:
+        return bool(known.entries)
+    return there[-1].problem is not None and all(e.problem is None for e in known.entries[-1:])

@@ -21,12 +21,14 @@ class Replaced:
     `came_out` is what the file held at the very moment of the exchange; None if there was
     no file. The caller compares it with what it last read: if they differ, somebody saved
     in between, and that is to be taken in. `signature` is the new file's own, so that a
-    save right after the exchange is told from it. `kept` is where the old file is now.
+    save right after the exchange is told from it. `kept` is where the old file is now, and
+    `out` its signature before it was read.
     """
 
     signature: Signature | None
     came_out: bytes | None
     kept: Path | None = None
+    out: Signature | None = None
 
 
 def replace(
@@ -66,10 +68,11 @@ def replace(
     # nothing of what came out may be lost over that.
     with suppress(OSError):
         fs.sync_folder(target.parent)
+    out = fs.signature(old)
     came_out = fs.read(old)
     unread = last is not None and came_out != last
     kept = old if unread else to_trash(old, target.name, trash, machine)
-    return Replaced(signature, came_out, kept)
+    return Replaced(signature, came_out, kept, out)
 
 
 def _swap(temporary: Path, target: Path, machine: Machine) -> Path:

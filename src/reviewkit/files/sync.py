@@ -164,6 +164,8 @@ class Sync:
 
     def files_changed(self) -> bool:
         """Whether a file is not as it was last seen; reads no file."""
+        if any(file.written_late() for file in self._files().values()):
+            return True
         generated = self.bib.is_generated and self.generated.changed()
         return generated or self.bib.changed() or self.csv.changed()
 
@@ -181,6 +183,8 @@ class Sync:
         waited = self._record_found()
         received |= self.concerned(waited)
         self._find_leftovers()
+        for file in self._files().values():
+            file.look_back()
         beside = self._take_generated(by)
         edits, held, papers = self._take(self.bib.take_in(self.generated.fields), by, "bib")
         self._dirty |= self.bib.concerned

@@ -11,6 +11,9 @@ from reviewkit.store.fs import FS, Signature
 from reviewkit.store.machine import Machine
 from reviewkit.store.recorder import Edit
 
+#: So many of the files that came out last are looked at once more.
+_LATE = 6
+
 
 @dataclass
 class TakenIn:
@@ -36,6 +39,9 @@ class WatchedFile:
         self._saved_between: bytes | None = None
         #: Where that is kept until it is recorded.
         self._unread: list[Path] = []
+        #: What came out of our place lately and where it is: an editor that had it open may
+        #: still be writing into it.
+        self._out: dict[Path, Signature | None] = {}
         #: Whether the file was read since it was last compared with what it should hold.
         self.looked = False
 
@@ -47,8 +53,26 @@ class WatchedFile:
             self._saved_between = replaced.came_out
             if replaced.kept is not None:
                 self._unread.append(replaced.kept)
+        if replaced.kept is not None:
+            self._out[replaced.kept] = replaced.out
+            while len(self._out) > _LATE:
+                del self._out[next(iter(self._out))]
         self._signature = replaced.signature
         self._data = data
+
+    def written_late(self) -> bool:
+        """Whether somebody wrote into a file after it had come out of its place."""
+        return any(self._fs.signature(p) not in (s, None) for p, s in self._out.items())
+
+    def look_back(self) -> None:
+        """Take what was written into a file that had come out for a save that met ours."""
+        for path, signature in self._out.items():
+            there = self._fs.signature(path)
+            if there not in (signature, None) and self._saved_between is None:
+                data = self._fs.read(path)
+                self._out[path] = there
+                if data != self._data:
+                    self._saved_between = data
 
     @property
     def last(self) -> bytes | None:
@@ -84,4 +108,6 @@ class WatchedFile:
         """All that was saved meanwhile is recorded: the old files go to the trash."""
         unread, self._unread = self._unread, []
         for path in unread:
-            to_trash(path, self._path.name, trash, machine)
+            kept = to_trash(path, self._path.name, trash, machine)
+            if path in self._out:
+                self._out[kept] = self._out.pop(path)

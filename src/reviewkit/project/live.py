@@ -10,6 +10,8 @@ from typing import Protocol
 
 #: A file that changed is read when it has been quiet for so long: editors write in pieces.
 SETTLE_SECONDS = 0.12
+#: After writing, what came out of the files' places is looked at once more.
+AGAIN_SECONDS = 1.0
 #: What a full disk or another program prevented is tried again after so long.
 RETRY_SECONDS = 2.0
 #: Our files are written so long after the last edit, and no later than twice that.
@@ -115,6 +117,8 @@ class Live:
             self._project_due = self._latest_due = None
             self._held = None
             owner.flush()
+            # An editor may have written on into the file that came out.
+            self._take_in_due = self._take_in_due or time.monotonic() + AGAIN_SECONDS
 
     def _pause(self) -> float | None:
         dues = [due for due in (self._take_in_due, self._project_due) if due is not None]
