@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from reviewkit.files.bibfile import BibFile
@@ -14,8 +14,9 @@ from reviewkit.files.held import HeldChanges
 from reviewkit.files.leftover import leftovers
 from reviewkit.files.mode import PROJECT
 from reviewkit.files.remembered import Remembered
-from reviewkit.files.replace import Replaced, replace, sweep
+from reviewkit.files.replace import sweep
 from reviewkit.files.watched import TakenIn, WatchedFile
+from reviewkit.files.writing import Writing
 from reviewkit.library import Library
 from reviewkit.ops.clock import HybridClock
 from reviewkit.ops.families import ALIAS
@@ -24,7 +25,6 @@ from reviewkit.ops.op import Op
 from reviewkit.records import Problem
 from reviewkit.store.folder import FolderStore
 from reviewkit.store.healing import Healing
-from reviewkit.store.machine import Machine
 from reviewkit.store.recorder import Edit, Recorder
 
 
@@ -37,27 +37,6 @@ class SyncResult:
     bib_written: bool = False
     csv_written: bool = False
     message: str = ""
-
-
-@dataclass
-class Writing:
-    """Files to put in place, without any lock; then what came of it."""
-
-    papers: set[str]
-    targets: list[tuple[Path, bytes, bytes | None]]
-    trash: Path
-    machine: Machine
-    done: list[tuple[Path, bytes, Replaced]] = field(default_factory=list)
-    waiting: list[str] = field(default_factory=list)
-
-    def run(self) -> None:
-        """Replace each file; one that cannot be written now is waited for."""
-        for path, data, last in self.targets:
-            try:
-                replaced = replace(path, data, self.trash, self.machine, last or b"")
-                self.done.append((path, data, replaced))
-            except OSError as error:
-                self.waiting.append(f"waiting for {path.name} ({error.strerror or error})")
 
 
 class Sync:
