@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reviewkit.ops.op import Op, encode
-from reviewkit.store.fs import FS
+from reviewkit.store.fs import FS, Signature
 from reviewkit.store.reader import LogReader
 
 
@@ -30,31 +30,62 @@ def read(folder: Path) -> tuple[set[str], list[int | None]]:
     return ids, [problem.line for problem in reader.problems]
 
 
-def test_every_cut_is_noticed(tmp_path: Path, log: Path) -> None:
-    whole = b"".join(LINES[:3])
-    ends = {len(b"".join(LINES[:n])) for n in range(4)}
+class OneLog(FS):
+    """A folder with one log whose bytes are given; as fast as forty thousand looks need."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def scan(self, folder: Path) -> list[tuple[str, bool]]:
+        return [("ana-aaaaaaaaaa.jsonl", False)]
+
+    def signature(self, path: Path) -> Signature | None:
+        return Signature(1, 1, len(self.data))
+
+    def read(self, path: Path, offset: int = 0, length: int = -1) -> bytes:
+        return self.data[offset:] if length < 0 else self.data[offset : offset + length]
+
+
+def read_bytes(data: bytes) -> tuple[set[str], list[int | None]]:
+    reader = LogReader(Path("/ops"), OneLog(data))
+    return {found.id for found in reader.read()}, [p.line for p in reader.problems]
+
+
+FORTY = [
+    encode(Op(f"w.{n}", f"{n:012x}0000", "ana", "p.a", "ana", "status", "read", (), "cli"))
+    for n in range(1, 41)
+]
+
+
+def test_every_cut_is_noticed() -> None:
+    whole = b"".join(FORTY)
+    ends = {len(b"".join(FORTY[:n])) for n in range(len(FORTY) + 1)}
     for cut in range(len(whole)):
-        log.write_bytes(whole[:cut])
-        ids, problems = read(tmp_path)
+        ids, problems = read_bytes(whole[:cut])
         complete = whole[: cut + 1].count(b"\n")
         assert ids == {f"w.{n + 1}" for n in range(complete)}, cut
         if cut not in ends and cut + 1 not in ends:
             assert problems == [complete + 1], cut
 
 
-def test_every_bit_flip_is_noticed_and_only_its_line_is_missing(tmp_path: Path, log: Path) -> None:
-    whole = b"".join(LINES[:2])
-    everything = {"w.1", "w.2"}
+def test_every_bit_flip_is_noticed_and_only_its_line_is_missing() -> None:
+    whole = b"".join(FORTY)
+    everything = {f"w.{n}" for n in range(1, 41)}
     for at in range(len(whole)):
-        line = whole[:at].count(b"\n") + 1
+        number = whole[:at].count(b"\n")
+        # All lines for one bit of each byte; for the others those beside it will do.
+        beside = slice(max(number - 1, 0), number + 2)
+        start = len(b"".join(FORTY[: beside.start]))
+        near = b"".join(FORTY[beside])
         for bit in range(8):
-            harmed = bytearray(whole)
-            harmed[at] ^= 1 << bit
-            log.write_bytes(harmed)
-            ids, problems = read(tmp_path)
-            assert everything - {f"w.{line}"} <= ids, (at, bit)
+            full = bit == at % 8
+            harmed = bytearray(whole if full else near)
+            harmed[at if full else at - start] ^= 1 << bit
+            present = everything if full else {f"w.{n + 1}" for n in range(40)[beside]}
+            ids, problems = read_bytes(bytes(harmed))
+            assert present - {f"w.{number + 1}"} <= ids, (at, bit)
             if whole[at : at + 1] != b"\n":
-                assert ids == everything - {f"w.{line}"}, (at, bit)
+                assert ids == present - {f"w.{number + 1}"}, (at, bit)
                 assert problems, (at, bit)
 
 
