@@ -110,7 +110,8 @@ def paper(world: World, project: Project, key: str, who: str) -> Deed:
         fields = {rng.choice(["year", "doi", "note"]): rng.choice(["2020", "10.1/x_y", None])}
         return f"{fields}", lambda p: p.edit(key, fields, reviewer=who)
     if kind == "rename":
-        new = f"{key[:5]}{rng.randrange(5)}"
+        # Now and then a key that another paper gets elsewhere.
+        new = rng.choice([f"{key[:5]}{rng.randrange(5)}", "same2020"])
         return f"renamed to {new}", lambda p: p.rename(key, new)
     return "removed", lambda p: p.remove(key, by=who)
 

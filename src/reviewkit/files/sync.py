@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reviewkit.files.bibfile import BibFile
 from reviewkit.files.cells import NAME
+from reviewkit.files.clashes import Clashes
 from reviewkit.files.csvfile import CsvFile
 from reviewkit.files.generated import GeneratedFile
 from reviewkit.files.held import HeldChanges
@@ -54,6 +55,7 @@ class Sync:
         self.waiting: list[str] = []
         #: Grows with every operation on a paper itself rather than on an opinion of it.
         self.papers_version = 0
+        self.clashes = Clashes(self.fold)
         #: Edits taken in and changes held when the project was opened.
         self.at_open = (0, 0)
         self.unwritten: list[Problem] = []
@@ -168,6 +170,7 @@ class Sync:
         edits, held, papers = self._take(self.bib.take_in(self.generated.fields), by, "bib")
         self._dirty |= self.bib.concerned
         self.bib.concerned = set()
+        clashing = self._part_clashes(by)
         if not self.bib.is_generated:
             self._dirty |= self.bib.settle_keys()
         more, more_held, more_papers = self._take(self.csv.take_in(self.library), by, "csv")
@@ -177,8 +180,13 @@ class Sync:
         return (
             sum(map(is_edit, waited)) + beside[0] + edits + more + late,
             beside[1] + held + more_held,
-            received | beside[2] | papers | more_papers | late_papers,
+            received | clashing | beside[2] | papers | more_papers | late_papers,
         )
+
+    def _part_clashes(self, by: str) -> set[str]:
+        """Let all but one of the papers that have one citekey get another; the papers."""
+        edits = self.clashes.edits(self.library, self.papers_version)
+        return self.concerned(self.record(edits, by=by, via="bib"))
 
     def _find_leftovers(self) -> None:
         """Look for what came out of a file's place while a process, or a disk, broke down."""

@@ -46,10 +46,15 @@ class Bindings:
     def _bind_as_shown(self, paper: str) -> None:
         """Bind a paper to the key of its entry, be it a former one, else to its own."""
         wanted = self.wanted_key(paper)
-        if wanted is None or wanted in self._ids:
+        if wanted is None:
             return
-        former = None if self.document.entry(wanted) else self._former_entry(paper)
-        self._bind(paper, wanted if former is None else former.citekey)
+        taken = wanted in self._ids
+        there = not taken and self.document.entry(wanted) is not None
+        former = None if there else self._former_entry(paper)
+        if former is not None:
+            self._bind(paper, former.citekey)
+        elif not taken:
+            self._bind(paper, wanted)
 
     def _former_entry(self, paper: str) -> Entry | None:
         """The entry, without mark, that has a key which the paper had before."""
@@ -95,7 +100,7 @@ class Bindings:
 
     def _bind(self, paper: str, citekey: str) -> None:
         self._keys[paper] = citekey
-        self._ids[citekey] = paper
+        self._ids.setdefault(citekey, paper)
 
     @property
     def bound(self) -> Mapping[str, str]:
@@ -104,18 +109,30 @@ class Bindings:
 
     def follow(self, paper: str, citekey: str) -> None:
         """Take note that the paper's entry has another key now."""
-        former = self._keys.get(paper)
-        if former is not None:
-            self._ids.pop(former, None)
+        self._let_go(paper)
         self._bind(paper, citekey)
         self._order = None
+
+    def _let_go(self, paper: str) -> None:
+        """Free the paper's key; another paper of one more entry with that key has it then."""
+        key = self._keys.pop(paper, None)
+        if key is not None and self._ids.get(key) == paper:
+            del self._ids[key]
+            other = next((p for p, held in self._keys.items() if held == key), None)
+            if other is not None:
+                self._ids[key] = other
 
     def learn(self, paper: str) -> None:
         """Take note of a paper that operations speak of."""
         self._order = None
         self._aliases.changed()
         wanted, bound = self.wanted_key(paper), self._keys.get(paper)
-        if wanted is None or wanted == bound or wanted in self._ids:
+        if wanted is None or wanted == bound:
+            return
+        if wanted in self._ids:
+            # Another paper has it, until one of them gives way.
+            if bound is None:
+                self._bind_as_shown(paper)
             return
         if bound is None and self.document.entry(wanted) is None:
             self._bind_as_shown(paper)
@@ -128,8 +145,7 @@ class Bindings:
                 # The entry is broken or another one has the key: its own one stays.
                 return
             self._entries[paper] = entry
-        if bound is not None:
-            self._ids.pop(bound, None)
+        self._let_go(paper)
         self._bind(paper, wanted)
 
     def renamed(self) -> list[tuple[str, str, str]]:

@@ -54,6 +54,7 @@ def problems(sync: Sync) -> list[Problem]:
     found += [Problem(p.line, p.reason, p.text, "reviews.csv") for p in sync.csv.problems]
     found += sync.store.reader.problems
     found += sync.unwritten
+    found += sync.clashes.parted(sync.library, sync.bib.name)
     found += sync.bib.problems
     if sync.bib.is_generated:
         found += sync.generated.astray(sync.library)
