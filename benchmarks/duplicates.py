@@ -12,10 +12,10 @@ import os
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
-from bib_dedupe.bib_dedupe import block, cluster, match, prep
 
 from benchmarks import copies
 from benchmarks.report import Figure, seconds
@@ -32,9 +32,9 @@ def measure(size: int) -> Iterator[Figure]:
     records = list(copies.records(size))
     found: list[tuple[str, ...]] = []
     mine = seconds(lambda: found.extend(groups(find(records))))
-    yield Figure(
-        f"{size:,} records: find duplicates", mine, "CPU s", "bib-dedupe", _theirs(records)
-    )
+    theirs = _theirs(records)
+    rival = "bib-dedupe" if theirs is not None else "bib-dedupe: not installed"
+    yield Figure(f"{size:,} records: find duplicates", mine, "CPU s", rival, theirs)
     finder = Finder(records[1:])
     once = seconds(lambda: [finder.like(records[0]) for _ in range(100)])
     yield Figure(f"{size:,} records: compare a newcomer", once * 10, "ms")
@@ -87,8 +87,12 @@ def _rightness(name: str, found: Groups, right: Groups) -> Iterator[Figure]:
     yield Figure(f"{what}: recall", 100 * true / max(1, true + missed), "%")
 
 
-def _theirs(records: list[Record]) -> float:
-    """Seconds of bib-dedupe for the same records, in one process as ours."""
+def _theirs(records: list[Record]) -> float | None:
+    """Seconds of bib-dedupe for the same records, in one process as ours; None without it."""
+    try:
+        rival = import_module("bib_dedupe.bib_dedupe")
+    except ImportError:
+        return None
     table = pd.DataFrame(
         [
             {"ID": record.id, "ENTRYTYPE": "article"}
@@ -98,7 +102,8 @@ def _theirs(records: list[Record]) -> float:
     )
 
     def dedupe() -> None:
-        pairs = block(prep(table, verbosity_level=0, cpu=1), verbosity_level=0, cpu=1)
-        cluster(match(pairs, verbosity_level=0, cpu=1), verbosity_level=0)
+        prepared = rival.prep(table, verbosity_level=0, cpu=1)
+        pairs = rival.block(prepared, verbosity_level=0, cpu=1)
+        rival.cluster(rival.match(pairs, verbosity_level=0, cpu=1), verbosity_level=0)
 
     return seconds(dedupe)

@@ -1,6 +1,8 @@
 from collections.abc import Sequence
 from time import process_time
 
+import bibtexparser
+import pybtex.database
 import pytest
 
 from reviewkit.bibtex import BibDocument
@@ -197,7 +199,6 @@ def test_a_change_costs_its_entry_and_not_the_file(form: str) -> None:
 
 @pytest.mark.parametrize("form", ["bibtex", "clean", "zotero", "jabref"])
 def test_other_programs_read_it(form: str) -> None:
-    bibtexparser = pytest.importorskip("bibtexparser")
     text, _ = export(form, opinions=form != "clean")
     library = bibtexparser.parse_string(text)
     assert not library.failed_blocks
@@ -208,8 +209,7 @@ def test_other_programs_read_it(form: str) -> None:
 
 @pytest.mark.parametrize("form", ["bibtex", "clean", "zotero", "jabref"])
 def test_pybtex_reads_it(form: str) -> None:
-    database = pytest.importorskip("pybtex.database")
     text, _ = export(form, opinions=form != "clean")
-    entries = database.parse_string(text, "bibtex").entries
+    entries = pybtex.database.parse_string(text, "bibtex").entries
     assert list(entries) == ["smith2021", "child", "proc"]
     assert entries["smith2021"].fields["journal"] == "Journal of Small Things"
