@@ -143,6 +143,11 @@ def row_rev(cells: Mapping[str, str]) -> str:
     return revision([sorted(normal.items()), notes])
 
 
+def is_written(row: Row) -> bool:
+    """Whether reviewkit wrote the row, whatever became of it since."""
+    return re.fullmatch(r"[a-z2-7]{10}", row.rev) is not None
+
+
 def write(rows: Iterable[Row], extra: Sequence[str] = ()) -> bytes:
     """The file's bytes; `extra` names the columns of other people, kept at the end."""
     out = io.StringIO()

@@ -11,7 +11,7 @@ def rename(project: Project, old: str, new: str) -> None:
     """The log's part of a renaming."""
     with project._lock:
         key, paper = project._identify(old)
-        grounds = project._sync.bib.ground(paper, key, "", None)
+        grounds = project._sync.bib.grounding.ground(paper, key, "", None)
         project._record([*grounds, Edit(paper, None, "citekey", new)], "ana", "kernel")
 
 

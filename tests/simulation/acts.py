@@ -74,6 +74,16 @@ def bring_file(world: World, replica: Replica) -> None:
         (replica.disk.save if world.rng.random() < 0.7 else _overwrite(replica))(path, data)
 
 
+def bring_copy(world: World, replica: Replica) -> None:
+    """A synchroniser puts a state of another replica's file beside the one here."""
+    path = world.rng.choice([BIB, CSV])
+    states = world.rng.choice(world.replicas).old[path]
+    if states:
+        name = f"{path.stem} (conflicted copy 2026-11-{world.rng.randrange(10, 30)}){path.suffix}"
+        world.tell(replica, f"gets a conflicted copy of {path.name}")
+        replica.disk.save(path.with_name(name), world.rng.choice(states[-6:]))
+
+
 def _overwrite(replica: Replica) -> Callable[..., None]:
     def put(path: object, data: bytes) -> None:
         if replica.disk.exists(path):  # type: ignore[arg-type]
@@ -254,5 +264,6 @@ def restore(world: World, replica: Replica) -> None:
 ACTS = [
     edit, flush, sync, reopen, bring_logs, bring_file, jump, type_cell, type_bib,
     type_late, type_in_between, type_bib_in_between, merge_tables, spoil_cell, decide, restore,
+    bring_copy,
 ]  # fmt: skip
-WEIGHTS = [10, 3, 4, 2, 6, 3, 1, 2, 2, 1, 1, 1, 1, 1, 1, 1]
+WEIGHTS = [10, 3, 4, 2, 6, 3, 1, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
 
 from reviewkit.bibtex import BibDocument, Entry
 from reviewkit.errors import BibtexError
 from reviewkit.files import bibentry
 from reviewkit.files.aside import Aside
+from reviewkit.files.bibcopy import BibCopy
 from reviewkit.files.bibmerge import sides
 from reviewkit.files.following import Following, Kept
 from reviewkit.files.grounding import Grounding
@@ -19,7 +21,6 @@ from reviewkit.files.ownfields import (
     content,
     first_look,
     is_half_written,
-    may_hold_notes,
 )
 from reviewkit.files.replace import Replaced
 from reviewkit.files.splicing import Splicing
@@ -53,6 +54,7 @@ class BibFile(WatchedFile):
         self.grounding = Grounding(fold, layout.bib_name)
         self._following = Following(fold, layout.bib_name)
         self._rewrites = Rewrites(fold, layout.bib_name)
+        self._copy: BibCopy | None = None
         self._seen_ms = 0
         self.library = Library(BibDocument.from_bytes(b""), fold)
         self.notices: list[Problem] = []
@@ -108,7 +110,8 @@ class BibFile(WatchedFile):
         signature = self._fs.signature(self._path)
         changed = signature is not None and signature != self._signature
         data = self._fs.read(self._path) if changed else b""
-        taken = self._between(kept)
+        taken = self._of_copy()
+        taken.add(self._between(kept))
         if not changed:
             return taken
         self._signature = signature
@@ -119,6 +122,23 @@ class BibFile(WatchedFile):
         elif data != self._data:
             taken.add(self._take(data, kept))
         return taken
+
+    def take_copy(self, place: Path, data: bytes) -> bool:
+        """See `WatchedFile.take_copy`."""
+        copy = BibCopy(data, self._fold, self.name)
+        if self._data is None or self.is_generated or not copy.is_ours:
+            return False
+        self._copy = copy
+        self._unread.append(place)
+        return True
+
+    def _of_copy(self) -> TakenIn:
+        """Edits of a synchroniser's copy; entries that only it has are a save that met ours."""
+        if self._copy is None:
+            return TakenIn()
+        copy, self._copy = self._copy, None
+        self._saved_between = copy.with_new(self.data, self.library)
+        return copy.take_in(self.library, self.own)
 
     def _between(self, kept: Kept) -> TakenIn:
         """Edits of a save that met our own writing."""
@@ -201,25 +221,6 @@ class BibFile(WatchedFile):
         if self._held.find(paper, self.name, content(before)):
             return []
         return self.grounding.edits(paper, before, entry, leave=self.is_generated)
-
-    def unmarked(self, papers: Iterable[str]) -> TakenIn:
-        """Comments in entries that are about to be written into for the first time.
-
-        They become their authors' notes: beside our mark they would be taken for ours, and
-        cleared.
-        """
-        taken = TakenIn()
-        for paper in papers:
-            entry = self.library.entry_of(paper)
-            if entry is None or not may_hold_notes(entry) or bibentry.MARK in entry.fields:
-                continue
-            if self.library.says_something(paper) and not self.library.is_deleted(paper):
-                taken.add(self.own.take_in(entry, paper, self.name))
-        return taken
-
-    def ground(self, paper: str, citekey: str, field: str, raw: str | None) -> list[Edit]:
-        """See `Grounding.ground`."""
-        return self.grounding.ground(paper, citekey, field, raw)
 
     def settle_keys(self) -> set[str]:
         """Give entries that have a former key of their paper its present one; their papers."""

@@ -91,6 +91,14 @@ class CsvFile(WatchedFile):
             taken.add(self._take(data, library))
         return taken
 
+    def _joined(self, here: bytes, copy: bytes) -> bytes | None:
+        mine, other = tables.read(here), tables.read(copy)
+        if not (mine.sound and other.sound and any(map(tables.is_written, other.rows))):
+            return None
+        # Of other people's columns, and of rows that are alike, ours come last and count.
+        extra = dict.fromkeys((*mine.extra, *other.extra))
+        return tables.write([*other.rows, *mine.rows], tuple(extra))
+
     def _between(self, library: Library) -> TakenIn:
         """Edits of a save that met our own writing."""
         if self._saved_between is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reviewkit.bibtex import BibDocument, Entry
 from reviewkit.files import bibentry
 from reviewkit.files.difference import Comparison
@@ -85,6 +87,21 @@ class OwnFields:
         if found.edits and not self._fold.current(paper, None, "citekey"):
             found.edits.insert(0, Edit(paper, None, "citekey", entry.citekey, (), True, origin))
         return TakenIn(found.edits + released)
+
+    def unmarked(self, papers: Iterable[str], library: Library, file: str) -> TakenIn:
+        """Comments in entries that are about to be written into for the first time.
+
+        They become their authors' notes: beside our mark they would be taken for ours, and
+        cleared.
+        """
+        taken = TakenIn()
+        for paper in papers:
+            entry = library.entry_of(paper)
+            if entry is None or not may_hold_notes(entry) or bibentry.MARK in entry.fields:
+                continue
+            if library.says_something(paper) and not library.is_deleted(paper):
+                taken.add(self.take_in(entry, paper, file))
+        return taken
 
     def citekeys(self, paper: str) -> list[str]:
         """The citekeys that the paper has had, in order."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from reviewkit.files.bibfile import BibFile
 from reviewkit.files.cells import NAME
 from reviewkit.files.clashes import Clashes
+from reviewkit.files.copies import Copies
 from reviewkit.files.csvfile import CsvFile
 from reviewkit.files.generated import GeneratedFile
 from reviewkit.files.held import HeldChanges
@@ -52,6 +53,7 @@ class Sync:
         self.bib = BibFile(store.layout, store.machine, self.fold, self.held)
         self.csv = CsvFile(store.layout, store.fs, self.fold, self.held)
         self.generated = GeneratedFile(store.layout, store.fs, self.bib.own, self.bib.splicing)
+        self.copies = Copies(store.layout.root, store.machine)
         self.waiting: list[str] = []
         #: Grows with every operation on a paper itself rather than on an opinion of it.
         self.papers_version = 0
@@ -148,7 +150,7 @@ class Sync:
         if any(file.written_late() for file in self._files().values()):
             return True
         generated = self.bib.is_generated and self.generated.changed()
-        return generated or self.bib.changed() or self.csv.changed()
+        return generated or self.bib.changed() or self.csv.changed() or self.copies.changed()
 
     def read_ahead(self) -> None:
         """Parse files that changed, before `take_in`; nobody need be kept from editing."""
@@ -157,6 +159,13 @@ class Sync:
 
     def take_in(self, by: str) -> tuple[int, int, set[str]]:
         """Take in what others changed in the files: edits, held changes, papers concerned."""
+        edits, held, papers = self._take_in(by)
+        while self.copies.find(self._files()):
+            more, more_held, more_papers = self._take_in(by)
+            edits, held, papers = edits + more, held + more_held, papers | more_papers
+        return edits, held, papers
+
+    def _take_in(self, by: str) -> tuple[int, int, set[str]]:
         # The log explains what the files show, so it is read first: else an edit of
         # somebody else would be held as unknown.
         self.healing.look()
@@ -238,7 +247,8 @@ class Sync:
     def prepare(self) -> Writing:
         """What is to be written now; the caller may let its lock go while it is."""
         self._record_found()
-        self._take(self.bib.unmarked(self._dirty), self._by, "bib")
+        unmarked = self.bib.own.unmarked(self._dirty, self.library, self.bib.name)
+        self._take(unmarked, self._by, "bib")
         for by, grounds in self.bib.grounding.reached(self.library, self._dirty).items():
             self.record(grounds, by=by, via="bib")
         papers, self._dirty = self._dirty, set()

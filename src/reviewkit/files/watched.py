@@ -101,6 +101,21 @@ class WatchedFile:
             self._settle(signature, there)
         self._saved_between = leftover.data
 
+    def take_copy(self, place: Path, data: bytes) -> bool:
+        """Take a synchroniser's copy of the file for a save that met ours; False: it is none."""
+        if self._saved_between is not None or not self._fs.exists(self._path):
+            return False
+        joined = self._joined(self._fs.read(self._path), data)
+        if joined is None:
+            return False
+        self._saved_between = joined
+        self._unread.append(place)
+        return True
+
+    def _joined(self, here: bytes, copy: bytes) -> bytes | None:
+        """What both say as one file; None where the copy is not one of this file."""
+        return None
+
     def _settle(self, signature: Signature | None, data: bytes) -> None:
         self._signature, self._data = signature, data
 

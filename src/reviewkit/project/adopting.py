@@ -152,7 +152,7 @@ class Adopting:
         for who, opinion in opinions:
             found += opinion_edits(self._sync, citekey, paper, who, opinion)
         if self._unless_said(paper, "decision", profile.decision) is not KEEP:
-            found += self._sync.bib.ground(paper, citekey, "", None)
+            found += self._sync.bib.grounding.ground(paper, citekey, "", None)
             found.append(
                 Edit(paper, self._reviewer, "decision", values.decision(profile.decision))
             )

@@ -27,7 +27,7 @@ def opinion_edits(
     if "rating" not in known and any(edit.field == "rating" for edit in edits):
         grounds += _grounds(sync, citekey, paper, "ranking")
     if edits and not grounds:
-        grounds += sync.bib.ground(paper, citekey, "", None)
+        grounds += sync.bib.grounding.ground(paper, citekey, "", None)
     return _once(grounds) + edits
 
 
@@ -72,7 +72,7 @@ def _grounds(sync: Sync, citekey: str, paper: str, name: str) -> list[Edit]:
     entry = sync.library.entry_of(paper) or sync.library.document.entry(citekey)
     there = entry.fields.get(name) if entry is not None else None
     raw = there.raw if there is not None else None
-    return sync.bib.ground(paper, citekey, f"bib:{name}", raw)
+    return sync.bib.grounding.ground(paper, citekey, f"bib:{name}", raw)
 
 
 def _once(edits: list[Edit]) -> list[Edit]:

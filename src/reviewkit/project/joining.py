@@ -156,7 +156,7 @@ class Joining(Mending):
         with self._lock:
             (key, first), (second_key, second) = self._two(one, other)
             paper, name = sorted((first, second))
-            ground = self._sync.bib.ground
+            ground = self._sync.bib.grounding.ground
             grounds = [*ground(first, key, "", None), *ground(second, second_key, "", None)]
             edit = Edit(paper, None, APART + name, True)
             self._record([*grounds, edit], self._who(by), via)

@@ -41,7 +41,7 @@ def side(sync: Sync, citekey: str) -> Side:
 def keep_text(sync: Sync, citekey: str, paper: str) -> list[Edit]:
     """The edits that note a paper's key and its entry before it is taken out of the file."""
     entry = sync.library.entry_of(paper) or sync.library.document.entry(citekey)
-    grounds = sync.bib.ground(paper, citekey, "", None)
+    grounds = sync.bib.grounding.ground(paper, citekey, "", None)
     was = placed(sync.library.document, entry) if entry is not None else None
     if was is None:
         return grounds
@@ -94,7 +94,7 @@ def merge_edits(
             field="crossref",
             value=other,
         )
-    grounds = keep_text(sync, other, gone) + sync.bib.ground(kept, keep, "", None)
+    grounds = keep_text(sync, other, gone) + sync.bib.grounding.ground(kept, keep, "", None)
     merged: dict[str, str] = {}
     edits: list[Edit] = []
     for choice in choices(one, two):

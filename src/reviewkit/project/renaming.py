@@ -85,7 +85,7 @@ def look_into(sync: Sync, root: Path, old: str, new: str) -> Renaming:
     texts, left = rewritings(root, old, new)
     own = library.fields(old).get(FIELD)
     keys = [key for key in split_keys(own[1] if own else "") if key not in (old, new)]
-    edits = sync.bib.ground(paper, old, "", None)
+    edits = sync.bib.grounding.ground(paper, old, "", None)
     edits += [Edit(paper, None, "citekey", new)]
     edits += edit_fields(sync, old, paper, {FIELD: ",".join([*keys, old])})
     document = BibDocument.from_bytes(library.document.to_bytes())
