@@ -74,7 +74,9 @@ class Opened:
         self._live = Live(self)
         if watch:
             self._live.start()
-            self._store.watch(self._live.look, lambda: self._private.folder)
+            # Not the project itself: the watching thread must not keep it.
+            private = self._private
+            self._store.watch(self._live.look, lambda: private.folder)
             self._live.look()
         if self._sync.dirty:
             self._live.edited()

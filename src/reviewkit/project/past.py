@@ -133,7 +133,7 @@ def _until(at: str, ops: Iterable[Op]) -> list[Op]:
     for op in sorted((op for op in ops if op.t > at), key=lambda op: op.order):
         place = (op.paper, None, "bib:keywords") if op.field.startswith("tag:") else _place(op)
         if (op.origin or "").endswith("as it was"):
-            before[_place(op)] = op
+            before.setdefault(_place(op), op)
         elif place[2].startswith("bib:") and place not in known:
             # Nothing was noted before the first edit: the file did not have the field.
             before.setdefault(
