@@ -97,7 +97,8 @@ describe('my review', () => {
       value: rating,
       by: 'ana',
       at: null,
-      via: 'csv'
+      via: 'csv',
+      pieces: []
     });
     const values = [value('x', 4), value('y', 2)] as never;
     model.change('key1', {

@@ -1,7 +1,11 @@
 import type {
+  Action,
+  Change,
   Conflict,
   Duplicate,
   Duplicates,
+  FoundOpinions,
+  HeldItem,
   Method,
   Note,
   Page,
@@ -45,6 +49,13 @@ export class FakeModel {
   waiting: string[] = [];
   /** Papers that are there twice. */
   pairs: readonly Duplicate[] = [];
+  /** Changes in the files that wait for a person. */
+  holding: readonly HeldItem[] = [];
+  /** What people did, and what was changed of every paper. */
+  deeds: readonly Action[] = [];
+  changes: readonly Change[] = [];
+  found: FoundOpinions = { papers: 0, program: '', message: '' };
+  mode: ProjectInfo['mode'] = 'shared';
   /** Methods that fail, with their message and code. */
   readonly failing = new Map<string, { message: string; code: string }>();
   /** Requests wait until `release` is called. */
@@ -192,7 +203,12 @@ export class FakeModel {
         return this.paper(citekey);
       }
       case 'undo':
-        return { undone: 'rating 4 of Paper 0', citekey: 'key0', action: 'a.2', left: [] };
+        return {
+          undone: 'rating 4 of Paper 0',
+          citekey: 'key0',
+          action: 'a.2',
+          left: []
+        };
       case 'add':
         return {
           format: 'digest',
@@ -212,6 +228,23 @@ export class FakeModel {
           message: '106 matched, 106 abstracts added',
           queued: []
         };
+      case 'accept':
+      case 'dismiss': {
+        const { ids } = params as Params<'accept'>;
+        this.holding = this.holding.filter(({ id }) => !ids.includes(id));
+        return { decided: ids.length, refused: [] };
+      }
+      case 'actions':
+        return { actions: this.deeds.slice(0, (params as Params<'actions'>).limit) };
+      case 'history':
+        return { changes: this.changes };
+      case 'found':
+        return this.found;
+      case 'adopt': {
+        const { found } = this;
+        this.found = { ...found, papers: 0 };
+        return found;
+      }
       case 'duplicates':
         return this.duplicates(params);
       case 'merge': {
@@ -330,12 +363,12 @@ export class FakeModel {
       tags: TAGS.map((tag, i) => ({ tag, papers: 40 - i * 7 })),
       statuses: [...STATUSES],
       conflicts: this.papers.flatMap(({ conflicts }) => conflicts),
-      held: [],
+      held: this.holding,
       problems: [],
       waiting: this.waiting,
       me: this.me,
       revision: this.revision,
-      mode: 'shared'
+      mode: this.mode
     };
   }
 }

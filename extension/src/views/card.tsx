@@ -3,6 +3,8 @@ import { useState } from 'preact/hooks';
 import type { Link, Paper } from '../contract';
 import { ConflictBox } from './conflict';
 import { Failure, Skeleton } from './empty';
+import { Held } from './held';
+import { PaperHistory } from './history';
 import { Icon } from './icons';
 import { MyReview, OtherReview } from './review';
 import type { ViewState } from './state';
@@ -62,6 +64,9 @@ function Body(props: { state: ViewState; card: CardState; paper: Paper }): JSX.E
   const { state, card, paper } = props;
   const people = state.project.value?.people ?? [];
   const others = paper.reviews.filter(({ reviewer }) => reviewer !== state.reviewer);
+  const held = (state.project.value?.held ?? []).filter(
+    ({ citekey }) => citekey === paper.citekey
+  );
   const ratings = paper.reviews.filter(({ rating }) => rating !== null).length;
   return (
     <>
@@ -80,10 +85,10 @@ function Body(props: { state: ViewState; card: CardState; paper: Paper }): JSX.E
         <ConflictBox
           key={`${conflict.reviewer}/${conflict.field}`}
           state={state}
-          card={card}
           conflict={conflict}
         />
       ))}
+      <Held state={state} items={held} />
       <Abstract text={paper.abstract_display ?? paper.abstract} />
       <div class="rk-opinions">
         <h3 class="rk-part">
@@ -102,6 +107,7 @@ function Body(props: { state: ViewState; card: CardState; paper: Paper }): JSX.E
           ))}
         </div>
       </div>
+      <PaperHistory state={state} paper={paper} />
     </>
   );
 }

@@ -1,82 +1,65 @@
 import type { JSX } from 'preact';
-import type { Conflict, ConflictValue, Person } from '../contract';
+import type { Conflict, ConflictValue } from '../contract';
 import { Icon } from './icons';
+import { Pieces } from './pieces';
 import type { ViewState } from './state';
-import type { CardState } from './state-card';
-import { statusWord, viaWord, when } from './words';
-
-/** A value of any field, as text. */
-function shown(field: string, value: unknown): string {
-  if (value === null || value === undefined || value === '') {
-    return '(nothing)';
-  }
-  if (field === 'status' && typeof value === 'string') {
-    return statusWord(value);
-  }
-  if (field === 'rating' && typeof value === 'number') {
-    return `${value} of 5`;
-  }
-  if (Array.isArray(value)) {
-    return value.map(String).join(', ') || '(nothing)';
-  }
-  const { text } = value as { text?: unknown };
-  if (typeof text === 'string') {
-    return text;
-  }
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-/** "Ana's rating", "Year". */
-export function fieldWord(conflict: Conflict, people: readonly Person[]): string {
-  const field = conflict.field.split(/[:/.]/)[0] ?? conflict.field;
-  if (conflict.reviewer === null) {
-    return field.charAt(0).toUpperCase() + field.slice(1);
-  }
-  return `${nameOf(conflict.reviewer, people)}’s ${field}`;
-}
-
-function nameOf(reviewer: string, people: readonly Person[]): string {
-  return people.find(person => person.reviewer === reviewer)?.name ?? reviewer;
-}
+import { fieldWord, nameOf, shown } from './values';
+import { viaWord, when } from './words';
 
 /** Two or more values whose authors had not seen each other's; one click settles it. */
 export function ConflictBox(props: {
   state: ViewState;
-  card: CardState;
   conflict: Conflict;
 }): JSX.Element {
-  const { state, card, conflict } = props;
+  const { state, conflict } = props;
   const people = state.project.value?.people ?? [];
-  const keep = (value: ConflictValue): void => {
-    if (!state.askName()) {
-      void card.settle(conflict.reviewer, conflict.field, value.id);
-    }
-  };
+  const busy = state.needs.busy.value;
+  const { field, values } = conflict;
+  const texts =
+    field.startsWith('note:') && values.filter(({ value }) => value !== null);
+  const word = fieldWord(conflict, people);
   return (
-    <section
-      class="rk-conflict"
-      aria-label={`Conflict: ${fieldWord(conflict, people)}`}
-    >
+    <section class="rk-conflict" aria-label={`Conflict: ${word}`}>
       <h3 class="rk-conflict-name">
-        <Icon name="split" /> {fieldWord(conflict, people)}: {conflict.values.length}{' '}
-        values
+        <Icon name="split" /> {word}: {values.length} values
       </h3>
       <ul class="rk-values">
-        {conflict.values.map(value => (
+        {values.map(value => (
           <li key={value.id} class="rk-value">
-            <div class="rk-value-text">{shown(conflict.field, value.value)}</div>
-            <div class="rk-value-who">
-              {[nameOf(value.by, people), viaWord(value.via), when(value.at)]
-                .filter(Boolean)
-                .join(' · ')}
+            <div class="rk-value-text">
+              <Pieces pieces={value.pieces} text={shown(field, value.value)} />
             </div>
-            <button type="button" class="rk-button" onClick={() => keep(value)}>
+            <div class="rk-value-who">{whoWords(value, people)}</div>
+            <button
+              type="button"
+              class="rk-button"
+              data-rk-step
+              disabled={busy}
+              onClick={() => void state.needs.settle(conflict, value)}
+            >
               Keep this
-              <span class="rk-hidden">: {shown(conflict.field, value.value)}</span>
+              <span class="rk-hidden">: {shown(field, value.value)}</span>
             </button>
           </li>
         ))}
       </ul>
+      {texts && texts.length > 1 && (
+        <button
+          type="button"
+          class="rk-button rk-apart"
+          data-rk-step
+          disabled={busy}
+          onClick={() => void state.needs.settle(conflict, texts[0], true)}
+        >
+          Keep {texts.length === 2 ? 'both as two' : `all as ${texts.length}`} notes
+        </button>
+      )}
     </section>
   );
+}
+
+function whoWords(value: ConflictValue, people: Parameters<typeof nameOf>[1]): string {
+  return [nameOf(value.by, people), viaWord(value.via), when(value.at)]
+    .filter(Boolean)
+    .join(' · ');
 }

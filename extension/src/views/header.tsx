@@ -1,5 +1,7 @@
 import type { JSX } from 'preact';
+import { Foot } from './foot';
 import { Icon } from './icons';
+import { needsWords } from './needs';
 import { pairWords } from './pairs';
 import type { ViewState } from './state';
 import { counted } from './words';
@@ -9,11 +11,12 @@ export function Header(props: { state: ViewState }): JSX.Element {
   const { state } = props;
   const project = state.project.value;
   const open = state.unfolded.value;
-  const toggle = (part: 'add' | 'keys' | 'attention' | 'me'): void => {
+  const toggle = (part: 'add' | 'keys' | 'me'): void => {
     state.unfolded.value = open === part ? null : part;
   };
   const conflicts = project?.conflicts.length ?? 0;
-  const others = (project?.held.length ?? 0) + (project?.problems.length ?? 0);
+  const held = project?.held.length ?? 0;
+  const problems = project?.problems.length ?? 0;
   const people = project?.people ?? [];
   const pairs = state.pairs.found.value;
   return (
@@ -23,19 +26,25 @@ export function Header(props: { state: ViewState }): JSX.Element {
           {project?.name ?? ''}
         </h1>
         <div class="rk-tools">
-          {conflicts + others > 0 && (
+          {conflicts + held + problems > 0 && (
             <button
               type="button"
               class="rk-badge rk-badge-button"
-              aria-expanded={open === 'attention'}
-              title={attention(conflicts, others)}
-              aria-label={attention(conflicts, others)}
-              onClick={() => toggle('attention')}
+              aria-expanded={state.aside.value === 'needs'}
+              title={`${needs(conflicts, held, problems)} (c)`}
+              aria-label={needs(conflicts, held, problems)}
+              onClick={() => state.toggle('needs')}
             >
               <Icon name={conflicts > 0 ? 'split' : 'warn'} />
-              {conflicts + others}
+              {(conflicts + held || problems).toLocaleString('en')}
             </button>
           )}
+          <Tool
+            icon="history"
+            label="History (h)"
+            on={state.aside.value === 'history'}
+            onUse={() => state.toggle('history')}
+          />
           <Tool
             icon="undo"
             label="Undo my last change (u)"
@@ -100,6 +109,7 @@ export function Header(props: { state: ViewState }): JSX.Element {
         )}
         <SavingLine state={state} />
       </div>
+      <Foot state={state} />
     </header>
   );
 }
@@ -119,17 +129,13 @@ export function SavingLine(props: { state: ViewState }): JSX.Element {
   );
 }
 
-function attention(conflicts: number, others: number): string {
-  return [
-    conflicts > 0 ? counted(conflicts, 'conflict') : '',
-    others > 0 ? `${counted(others, 'thing')} in the files to look at` : ''
-  ]
-    .filter(Boolean)
-    .join(', ');
+function needs(conflicts: number, held: number, problems: number): string {
+  const not = problems > 0 ? `${counted(problems, 'thing')} not understood` : '';
+  return [needsWords(conflicts, held), not].filter(Boolean).join(', ');
 }
 
 function Tool(props: {
-  icon: 'undo' | 'plus' | 'keys';
+  icon: 'undo' | 'plus' | 'keys' | 'history';
   label: string;
   on?: boolean;
   onUse(): void;

@@ -82,6 +82,9 @@ function act(
   if (state.pairs.shown.value && pair(state, key, target)) {
     return true;
   }
+  if (state.aside.value && /^(Arrow(Up|Down)|[0-5tn/])$/.test(key)) {
+    return key in MOVES && step(root, MOVES[key]);
+  }
   const onList = target.dataset.rkFocus === 'list';
   if (onList && (key in MOVES || key === 'PageDown' || key === 'PageUp')) {
     return move(root, state, key);
@@ -151,6 +154,12 @@ function letter(
     case 'u':
       void state.undo();
       return true;
+    case 'c':
+    case 'h':
+      if (state.spec.view !== 'form') {
+        state.toggle(key === 'c' ? 'needs' : 'history');
+      }
+      return state.spec.view !== 'form';
     case '?':
       state.unfolded.value = state.unfolded.value === 'keys' ? null : 'keys';
       return true;
@@ -210,6 +219,17 @@ function move(root: HTMLElement, state: ViewState, key: string): boolean {
   return true;
 }
 
+/** To the next thing that can be done in what stands instead of the list. */
+function step(root: HTMLElement, by: number): boolean {
+  const steps = Array.from(
+    root.querySelectorAll<HTMLElement>('.rk-aside [data-rk-step]:not(:disabled)')
+  );
+  const at = steps.indexOf(document.activeElement as HTMLElement);
+  const next = at < 0 ? (by > 0 ? 0 : steps.length - 1) : at + by;
+  steps[Math.max(0, Math.min(steps.length - 1, next))]?.focus();
+  return steps.length > 0;
+}
+
 function open(root: HTMLElement, state: ViewState): boolean {
   const citekey = state.list.selected.value;
   if (citekey !== null) {
@@ -228,6 +248,8 @@ function escape(root: HTMLElement, state: ViewState, target: HTMLElement): boole
     state.unfolded.value = null;
   } else if (state.pairs.shown.value) {
     state.pairs.close();
+  } else if (state.aside.value) {
+    state.aside.value = null;
   } else if (state.card.value && state.spec.view !== 'form') {
     if (!state.wide.value || state.spec.view === 'table') {
       state.back();

@@ -11,6 +11,8 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['n', 'note'],
   ['/', 'search'],
   ['u  Ctrl+Z', 'undo my last change'],
+  ['c', 'what needs a look'],
+  ['h', 'history'],
   ['?', 'these keys']
 ];
 

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { Note, Paper, Review } from '../contract';
+import type { Note, Paper, Requests as Methods, Review } from '../contract';
 import type { Drafts } from './drafts';
 import { type Choice, replaces, withChoices } from './state-choice';
 import { NoteState } from './state-note';
@@ -24,7 +24,7 @@ export class CardState {
   /** My review with what I just chose, before the answer is there. */
   readonly mine = computed(() => withChoices(this.saved(), this.choices.value));
 
-  /** A deletion or a settled conflict that the project refused. */
+  /** A deletion that the project refused. */
   readonly trouble = signal<string | null>(null);
 
   // Changes go one after the other, so that each answer holds all before it.
@@ -32,6 +32,8 @@ export class CardState {
   private queued = 0;
   private answered = 0;
   private gone = false;
+  private wanted = false;
+  private loading = false;
   private looked = false;
 
   constructor(
@@ -39,6 +41,20 @@ export class CardState {
     private readonly host: CardHost
   ) {
     void this.load();
+  }
+
+  /** Ask for the paper again; while an answer is on its way, once more after it. */
+  async loadSoon(): Promise<void> {
+    this.wanted = true;
+    if (this.loading) {
+      return;
+    }
+    this.loading = true;
+    while (this.wanted) {
+      this.wanted = false;
+      await this.load();
+    }
+    this.loading = false;
   }
 
   /** Ask for the paper again. */
@@ -110,11 +126,9 @@ export class CardState {
     await this.attempt(() => this.request({ delete_note: id }));
   }
 
-  async settle(reviewer: string | null, field: string, id: string): Promise<void> {
-    const params = { citekey: this.citekey, reviewer, field, id };
-    await this.attempt(() =>
-      this.change(() => this.host.requests.ask('resolve', params))
-    );
+  /** Settle a conflict of this paper, after the changes before; rejects if it is refused. */
+  async settle(params: Methods['resolve']['params']): Promise<void> {
+    await this.change(() => this.host.requests.ask('resolve', params));
   }
 
   /** Save what is typed and leave; drafts that cannot be saved stay in the browser. */

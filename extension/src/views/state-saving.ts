@@ -7,16 +7,25 @@ export interface Saving {
   text: string;
 }
 
-/** How often, in milliseconds, the project is asked while something is still unwritten. */
+/** After so long, in milliseconds, the project is asked again while something is unwritten. */
 const POLL = 1_500;
+/** At most so long, as it is doubled each time: some things wait for days. */
+const LONGEST = 60_000;
+/** What waits for longer than this, in milliseconds, is a state and no passing thing. */
+const PASSING = 5_000;
 
 /** Counts the saves on their way and says in words how things stand. */
 export class SavingState {
   private readonly running = signal(0);
   private readonly last = signal<'none' | 'saved' | 'failed'>('none');
   readonly line = computed<Saving>(() => this.words());
+  /** What has been waiting for so long that people should know why. */
+  readonly lasting = signal<readonly string[]>([]);
   private disposed = false;
   private poll: ReturnType<typeof setTimeout> | undefined;
+  private pause = POLL;
+  // When each thing that waits was first heard of.
+  private readonly since = new Map<string, number>();
 
   constructor(
     private readonly project: ReadonlySignal<ProjectInfo | null>,
@@ -24,9 +33,7 @@ export class SavingState {
   ) {
     this.stop = project.subscribe(info => {
       clearTimeout(this.poll);
-      if (info && info.waiting.length > 0) {
-        this.poll = setTimeout(this.reload, POLL);
-      }
+      this.follow(info?.waiting ?? []);
     });
   }
 
@@ -51,6 +58,22 @@ export class SavingState {
     this.stop();
   }
 
+  private follow(waiting: readonly string[]): void {
+    const now = Date.now();
+    const fresh = waiting.filter(text => !this.since.has(text));
+    for (const text of [...this.since.keys()].filter(old => !waiting.includes(old))) {
+      this.since.delete(text);
+    }
+    fresh.forEach(text => this.since.set(text, now));
+    this.lasting.value = waiting.filter(
+      text => now - (this.since.get(text) ?? now) >= PASSING
+    );
+    this.pause = fresh.length > 0 ? POLL : Math.min(2 * this.pause, LONGEST);
+    if (waiting.length > 0) {
+      this.poll = setTimeout(this.reload, this.pause);
+    }
+  }
+
   private words(): Saving {
     if (this.running.value > 0) {
       return { kind: 'saving', text: 'Saving…' };
@@ -58,7 +81,10 @@ export class SavingState {
     if (this.last.value === 'failed') {
       return { kind: 'failed', text: 'Not saved' };
     }
-    const waiting = this.project.value?.waiting ?? [];
+    const lasting = this.lasting.value;
+    const waiting = (this.project.value?.waiting ?? []).filter(
+      text => !lasting.includes(text)
+    );
     if (waiting.length > 0) {
       const text = waiting.join(', ');
       return {

@@ -1,32 +1,21 @@
 import { computed, effect, signal } from '@preact/signals';
-import type {
-  AddResult,
-  ChangedEvent,
-  Conflict,
-  ProjectInfo,
-  ViewSpec
-} from '../contract';
+import type { AddResult, ChangedEvent, ProjectInfo, ViewSpec } from '../contract';
 import { CardState } from './state-card';
 import { Drafts } from './drafts';
 import { ALL, ListState } from './state-list';
 import { actionsOf, type Model, type Remembered } from './model';
 import { codeOf, messageOf, Requests, type ReviewChange } from './requests';
+import { CatchUp } from './state-catch-up';
+import { FoundState } from './state-found';
+import { HistoryState } from './state-history';
+import { NeedsState } from './state-needs';
 import { PairsState } from './state-pairs';
 import { SavingState } from './state-saving';
-
-/** A line that appears for a while, perhaps with a paper to go to. */
-export interface Toast {
-  text: string;
-  citekey: string | null;
-  /** It can be taken back from here. */
-  undo: boolean;
-}
+import { ToastState } from './state-toast';
 
 /** Beyond this width, in CSS pixels, list and card stand side by side. */
 export const WIDE = 700;
 
-const TOAST = 6_000;
-const SETTLE = 120;
 const REST = 400;
 
 /** All that one view knows. Nothing here touches the page. */
@@ -38,22 +27,26 @@ export class ViewState {
   readonly card = signal<CardState | null>(null);
   readonly width = signal(0);
   readonly wide = computed(() => this.width.value >= WIDE);
-  readonly toast = signal<Toast | null>(null);
+  readonly toast = new ToastState();
   /** Which part over the list is unfolded. */
-  readonly unfolded = signal<'add' | 'keys' | 'attention' | 'me' | null>(null);
+  readonly unfolded = signal<'add' | 'keys' | 'me' | null>(null);
+  /** Which part stands instead of the list. */
+  readonly aside = signal<'needs' | 'history' | null>(null);
   readonly added = signal<AddResult | null>(null);
   readonly actions: readonly string[];
   readonly requests: Requests;
   readonly list: ListState;
   readonly saving: SavingState;
   readonly pairs: PairsState;
+  readonly needs: NeedsState;
+  readonly past: HistoryState;
+  readonly found: FoundState;
   scroll = 0;
 
   private readonly drafts: Drafts;
   private readonly stops: (() => void)[] = [];
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly catchUp = new CatchUp(() => this.refresh(false));
   private rememberTimer: ReturnType<typeof setTimeout> | undefined;
-  private toastTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     readonly spec: ViewSpec,
@@ -65,16 +58,14 @@ export class ViewState {
     this.drafts = new Drafts(spec.project);
     this.saving = new SavingState(this.project, () => void this.load());
     this.pairs = new PairsState(this.requests, this);
+    this.needs = new NeedsState(this.requests, this);
+    this.past = new HistoryState(this.requests, this);
+    this.found = new FoundState(spec.project, this.requests, this);
     this.start();
   }
 
   get reviewer(): string | null {
     return this.project.value?.me.reviewer ?? null;
-  }
-
-  /** Conflicts of the whole project. */
-  get conflicts(): readonly Conflict[] {
-    return this.project.value?.conflicts ?? [];
   }
 
   async load(): Promise<void> {
@@ -101,6 +92,7 @@ export class ViewState {
   /** Show a paper's card. */
   open(citekey: string): void {
     this.pairs.close();
+    this.aside.value = null;
     if (this.card.value?.citekey !== citekey) {
       this.card.value?.close();
       this.card.value = new CardState(citekey, {
@@ -114,6 +106,16 @@ export class ViewState {
     }
     if (this.list.selected.value !== citekey) {
       this.list.select(citekey);
+    }
+  }
+
+  /** Show this part instead of the list, or the list again. */
+  toggle(part: 'needs' | 'history'): void {
+    this.pairs.close();
+    this.unfolded.value = null;
+    this.aside.value = this.aside.value === part ? null : part;
+    if (this.aside.value === 'history') {
+      void this.past.load();
     }
   }
 
@@ -159,14 +161,9 @@ export class ViewState {
     void card.choose(change);
   }
 
-  async undo(): Promise<void> {
-    try {
-      const { undone, citekey } = await this.requests.ask('undo', {});
-      this.say(undone ? `Undone: ${undone}` : 'Nothing to undo', citekey);
-      this.refresh();
-    } catch (error) {
-      this.say(messageOf(error), null);
-    }
+  /** Take back an action, or my latest one; `again` if it is an undo itself. */
+  undo(action: string | null = null, again = false): Promise<void> {
+    return this.past.undo(action, again);
   }
 
   async add(name: string, data: string): Promise<void> {
@@ -191,9 +188,11 @@ export class ViewState {
   }
 
   say(text: string, citekey: string | null, undo = false): void {
-    clearTimeout(this.toastTimer);
-    this.toast.value = { text, citekey, undo };
-    this.toastTimer = setTimeout(() => (this.toast.value = null), TOAST);
+    this.toast.say({
+      text,
+      citekey,
+      back: undo ? { label: 'Undo', action: null } : null
+    });
   }
 
   /** Tell the host what to restore after a reload. */
@@ -216,7 +215,7 @@ export class ViewState {
   /** Try again after the project could not be read. */
   retry(): void {
     this.failure.value = null;
-    this.refresh();
+    void this.refresh();
   }
 
   /** Leave: what is typed is saved; with `keep` drafts only stay in the browser. */
@@ -224,9 +223,10 @@ export class ViewState {
     if (!keep) {
       this.card.value?.close();
     }
-    clearTimeout(this.timer);
-    clearTimeout(this.toastTimer);
+    this.catchUp.dispose();
     clearTimeout(this.rememberTimer);
+    this.found.dispose();
+    this.toast.dispose();
     this.saving.dispose();
     this.stops.forEach(stop => stop());
     this.requests.dispose();
@@ -244,6 +244,7 @@ export class ViewState {
       return;
     }
     this.stops.push(this.pairs.follow(model));
+    this.found.soon();
     list.ask({ ...ALL, ...spec.query, ...ui.query });
     const open = ui.open ?? spec.citekey;
     if (open) {
@@ -262,27 +263,26 @@ export class ViewState {
     );
   }
 
-  /** Many changes in a row are fetched once. */
   private changed(event: ChangedEvent): void {
     const card = this.card.value;
     if (card && (event.citekeys === null || event.citekeys.includes(card.citekey))) {
-      void card.load();
+      void card.loadSoon();
     }
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      void this.load();
-      if (this.spec.view !== 'form') {
-        this.list.refresh();
-      }
-    }, SETTLE);
+    this.catchUp.soon();
   }
 
-  private refresh(): void {
-    void this.load();
-    void this.card.value?.load();
+  /** Fetch again what is shown. */
+  async refresh(card = true): Promise<void> {
+    if (card) {
+      void this.card.value?.load();
+    }
     if (this.spec.view !== 'form') {
       this.list.refresh();
     }
+    if (this.aside.value === 'history') {
+      void this.past.load();
+    }
+    await this.load();
   }
 
   /** Another reviewer: the notes and choices on the screen are not mine any more. */

@@ -1,14 +1,15 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { AddPapers, base64 } from './add';
-import { Attention } from './attention';
 import { Card } from './card';
 import { Empty, Failure } from './empty';
 import { Filters } from './filters';
 import { Header, SavingLine } from './header';
+import { History } from './history';
 import { listen } from './keyboard';
 import { Keys } from './keys';
 import { List } from './list';
+import { Needs } from './needs';
 import { Pairs } from './pairs';
 import { messageOf } from './requests';
 import type { ViewState } from './state';
@@ -97,6 +98,7 @@ function Form(props: { state: ViewState }): JSX.Element {
 function Browser(props: { state: ViewState }): JSX.Element {
   const { state } = props;
   const card = state.card.value;
+  const aside = state.aside.value;
   const instead = card !== null && !state.wide.value && state.spec.view === 'panel';
   const body = useRef<HTMLDivElement>(null);
 
@@ -123,10 +125,12 @@ function Browser(props: { state: ViewState }): JSX.Element {
       <Header state={state} />
       <Folds state={state} />
       {state.pairs.shown.value && <Pairs state={state} />}
+      {aside === 'needs' && <Needs state={state} />}
+      {aside === 'history' && <History state={state} />}
       <div
         ref={body}
         class={`rk-body${card ? ' rk-with-card' : ''}`}
-        hidden={state.pairs.shown.value}
+        hidden={state.pairs.shown.value || aside !== null}
       >
         {!instead && (
           <div class="rk-side">
@@ -179,8 +183,6 @@ function Folds(props: { state: ViewState }): JSX.Element | null {
       return <AddPapers state={state} />;
     case 'keys':
       return <Keys pairs={state.pairs.shown.value} />;
-    case 'attention':
-      return <Attention state={state} />;
     case 'me':
       return <Who state={state} />;
     default:
@@ -190,7 +192,8 @@ function Folds(props: { state: ViewState }): JSX.Element | null {
 
 function ToastLine(props: { state: ViewState }): JSX.Element {
   const { state } = props;
-  const toast = state.toast.value;
+  const toast = state.toast.value.value;
+  const back = toast?.back;
   return (
     <div class="rk-toasts" role="status" aria-live="polite">
       {toast && (
@@ -205,13 +208,13 @@ function ToastLine(props: { state: ViewState }): JSX.Element {
               Show
             </button>
           )}
-          {toast.undo && (
+          {back && (
             <button
               type="button"
               class="rk-link-button"
-              onClick={() => void state.undo()}
+              onClick={() => void state.undo(back.action, back.label === 'Redo')}
             >
-              Undo
+              {back.label}
             </button>
           )}
         </div>

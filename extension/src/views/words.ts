@@ -23,7 +23,9 @@ const VIA_WORDS: Record<string, string> = {
   csv: 'in reviews.csv',
   kernel: 'in a notebook',
   cli: 'on the command line',
-  panel: 'in the panel'
+  panel: 'in the panel',
+  import: 'from an import',
+  git: 'from git'
 };
 
 /** A status in words, also one that a newer reviewkit wrote. */

@@ -1,0 +1,36 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { Icon } from './icons';
+import type { ViewState } from './state';
+
+/** A part that stands instead of the list until somebody goes back. */
+export function Aside(props: {
+  state: ViewState;
+  title: string;
+  said: string;
+  children: ComponentChildren;
+}): JSX.Element {
+  const { state, title, said } = props;
+  const body = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => body.current?.focus({ preventScroll: true }), []);
+  return (
+    <section class="rk-aside" aria-label={title}>
+      <div class="rk-pairs-head">
+        <button
+          type="button"
+          class="rk-link-button"
+          onClick={() => (state.aside.value = null)}
+        >
+          <Icon name="back" /> All papers
+        </button>
+        <h2 class="rk-part">{title}</h2>
+        <span class="rk-dim" role="status">
+          {said}
+        </span>
+      </div>
+      <div ref={body} class="rk-aside-body" tabIndex={-1} data-rk-focus="aside">
+        {props.children}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import type { Change, Person } from '../contract';
+import { nameOf, shown } from './values';
+
+/** Of a longer text only the beginning is shown, in characters. */
+const BEGIN = 120;
+
+/** What somebody did, in words: "rated 4 of 5", "took off the tag ‘split’ for Ben". */
+export function changeWords(change: Change, people: readonly Person[]): string {
+  const { by, reviewer } = change;
+  const whose =
+    reviewer !== null && reviewer !== by ? ` for ${nameOf(reviewer, people)}` : '';
+  return did(change) + whose;
+}
+
+function did({ field, value }: Change): string {
+  const [kind, name = ''] = split(field);
+  const gone = value === null;
+  switch (kind) {
+    case 'rating':
+      return gone ? 'took back the rating' : `rated ${shown(kind, value)}`;
+    case 'status':
+      return gone ? 'took back the status' : `status: ${shown(kind, value)}`;
+    case 'tag':
+      return gone ? `took off the tag “${name}”` : `tagged “${name}”`;
+    case 'note':
+      return gone ? 'deleted a note' : `wrote “${begin(shown(kind, value))}”`;
+    case 'bib':
+      return gone ? `removed the ${name}` : `${name}: “${begin(shown(kind, value))}”`;
+    case 'citekey':
+      return `called it ${shown(kind, value)}`;
+    case 'deleted':
+      return gone ? 'brought the paper back' : 'took the paper out';
+    case 'alias':
+      return 'merged another paper into it';
+    case 'apart':
+      return 'said which paper it is not';
+    default:
+      return gone ? `took back the ${kind}` : `${kind}: ${begin(shown(kind, value))}`;
+  }
+}
+
+function split(field: string): [string, string] {
+  const at = field.indexOf(':');
+  return at < 0 ? [field, ''] : [field.slice(0, at), field.slice(at + 1)];
+}
+
+function begin(text: string): string {
+  const letters = Array.from(text.replace(/\s+/g, ' '));
+  return letters.length > BEGIN
+    ? `${letters.slice(0, BEGIN).join('')}…`
+    : letters.join('');
+}

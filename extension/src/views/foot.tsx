@@ -1,0 +1,61 @@
+import type { ComponentChildren, JSX } from 'preact';
+import type { ViewState } from './state';
+import { counted } from './words';
+
+/** States that last, each in a sentence and with what can be done about it. */
+export function Foot(props: { state: ViewState }): JSX.Element | null {
+  const { state } = props;
+  const project = state.project.value;
+  const found = state.found.found.value;
+  const lasting = state.saving.lasting.value;
+  if (!project) {
+    return null;
+  }
+  return (
+    <div class="rk-foot" role="status">
+      {project.mode === 'generated' && (
+        <Line>
+          references.bib is written by another program; opinions go to
+          references.reviewkit.bib.
+        </Line>
+      )}
+      {found && (
+        <Line>
+          {counted(found.papers, 'paper holds', 'papers hold')} ratings or comments
+          {found.program && ` of ${found.program}`}.
+          <button
+            type="button"
+            class="rk-link-button"
+            title={found.message}
+            disabled={state.found.busy.value}
+            onClick={() => void state.found.adopt()}
+          >
+            Adopt<span class="rk-hidden"> as mine: {found.message}</span>
+          </button>
+          <button
+            type="button"
+            class="rk-link-button"
+            onClick={() => state.found.leave()}
+          >
+            Not now
+          </button>
+        </Line>
+      )}
+      {lasting.map(text => (
+        <Line key={text}>{coded(text)}</Line>
+      ))}
+    </div>
+  );
+}
+
+function Line(props: { children: ComponentChildren }): JSX.Element {
+  return <p class="rk-foot-line">{props.children}</p>;
+}
+
+/** A sentence whose commands stand between backticks. */
+function coded(text: string): ComponentChildren {
+  const sentence = text.charAt(0).toUpperCase() + text.slice(1);
+  return sentence
+    .split('`')
+    .map((part, i) => (i % 2 ? <code key={i}>{part}</code> : part));
+}

@@ -1,0 +1,41 @@
+import type { Person } from '../contract';
+import { statusWord } from './words';
+
+/** A value of any field, as text. */
+export function shown(field: string, value: unknown): string {
+  if (value === null || value === undefined || value === '') {
+    return '(nothing)';
+  }
+  if (field === 'status' && typeof value === 'string') {
+    return statusWord(value);
+  }
+  if (field === 'rating' && typeof value === 'number') {
+    return `${value} of 5`;
+  }
+  if (Array.isArray(value)) {
+    return value.map(String).join(', ') || '(nothing)';
+  }
+  const { text } = value as { text?: unknown };
+  if (typeof text === 'string') {
+    return text;
+  }
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** "Ana’s rating", "Year". */
+export function fieldWord(
+  of: { readonly reviewer: string | null; readonly field: string },
+  people: readonly Person[]
+): string {
+  const [kind, name] = of.field.split(/[:/.]/);
+  if (of.reviewer === null) {
+    const word = kind === 'bib' && name ? name : kind;
+    return word.charAt(0).toUpperCase() + word.slice(1);
+  }
+  return `${nameOf(of.reviewer, people)}’s ${kind}`;
+}
+
+/** A reviewer's display name; the slug if it is nobody known. */
+export function nameOf(reviewer: string, people: readonly Person[]): string {
+  return people.find(person => person.reviewer === reviewer)?.name ?? reviewer;
+}
