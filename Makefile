@@ -2,6 +2,7 @@
 # make test    set everything up and run every test
 # make check   lint and types only
 # make bench   print the table of benchmarks
+# make torture  try to lose edits, some minutes; LONG=1: for hours
 # make clean   remove what was built; the demo project stays
 
 VENV := .venv
@@ -14,7 +15,7 @@ TOOLS := extension/dev/node_modules/.installed
 FRONT := $(shell find extension/src extension/style extension/schema -not -path '*/__tests__*') \
 	$(wildcard extension/*.json extension/*.mjs) extension/yarn.lock extension/.yarnrc.yml
 
-.PHONY: lab test check bench clean install
+.PHONY: lab test check bench torture clean install
 .DEFAULT_GOAL := test
 
 install: $(INSTALLED)
@@ -42,6 +43,9 @@ $(RIVALS): $(INSTALLED)
 
 bench: $(RIVALS)
 	$(BIN)/python -m benchmarks $(ARGS)
+
+torture: $(INSTALLED)
+	LONG=$(LONG) $(BIN)/python -m tests.torture
 
 clean:
 	rm -rf $(VENV) dist extension/node_modules extension/dev/node_modules extension/lib
