@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from reviewkit.bulk import no_collecting
 from reviewkit.ops.clock import HybridClock
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import taken_in_id
@@ -57,10 +58,11 @@ class Recorder:
     def receive(self) -> list[Op]:
         """Fold what others (or an earlier process) wrote; the operations that were new."""
         fresh = []
-        for op in self._store.read():
-            self.clock.observe(op.t)
-            if self._fold.add(op):
-                fresh.append(op)
+        with no_collecting():
+            for op in self._store.read():
+                self.clock.observe(op.t)
+                if self._fold.add(op):
+                    fresh.append(op)
         return fresh
 
     def record(
