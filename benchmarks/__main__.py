@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import duplicates, editing, opening, panel
+from benchmarks import claims, duplicates, editing, opening, panel
 from benchmarks.report import Figure, table
 
 
@@ -27,6 +27,7 @@ def figures(folder: Path, quick: bool) -> Iterator[Figure]:
     size, edits, seen = (200, 20, 3) if quick else (10_000, 1000, 100)
     yield from editing.measure(folder / "edit", size, edits, seen)
     yield from duplicates.measure(size)
+    yield from claims.measure()
     try:
         yield from panel.measure(folder / "panel", size, 30 if quick else 300)
     except panel.NoBrowserError as error:

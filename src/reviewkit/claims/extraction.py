@@ -1,0 +1,90 @@
+"""The claims of a text: numbers, units and lists put together with their meaning."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from reviewkit.claims.claim import Claim
+from reviewkit.claims.comparison import contexts, opener, phrase_against
+from reviewkit.claims.group import Group, Surroundings
+from reviewkit.claims.measures import Measure, measures
+from reviewkit.claims.named import named_measures
+from reviewkit.claims.numbers import Number, numbers
+from reviewkit.claims.sentences import sentences
+
+# How far the meaning of a number may stand from it, in characters.
+_REACH = 160
+_STATISTIC = re.compile(
+    r"\b[pP]\s?(?:-?value)?s?\s?(?:of |was |were |is )?[<>=≤≥]?\s?$|\b(?:CI|"
+    r"confidence interval)s?\W{0,4}(?:of )?$",
+    re.IGNORECASE,
+)
+# A sentence that goes on about what the one before compared.
+_ABOUT_BEFORE = re.compile(r"\s*(?:It|They)\s")
+_CONFIDENCE = re.compile(r"\s?\\?%\s?(?:CI|CrI|confidence|credible|prediction interval|C\.I\.)")
+
+
+def extract(text: str, datasets: Sequence[str] = (), hardware: Sequence[str] = ()) -> list[Claim]:
+    """Get the quantities that a text states, in its order.
+
+    Parameters
+    ----------
+    text
+        An abstract, or any text; also one whose LaTeX lost its backslashes ("2.25times").
+    datasets, hardware
+        Further names to recognise in `Claim.context`.
+
+    Returns
+    -------
+    list of Claim
+        A list such as "25.2, 31.3 and 41 mAP" gives a claim a number, a range two. Years,
+        names with digits, citations, section numbers and p-values give none.
+
+    Notes
+    -----
+    Rules, no model: the same text gives the same claims everywhere, in time that grows with its
+    length. They are a start for a person, who sees the quote beside each.
+    """
+    extra = [
+        re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        for name in (*datasets, *hardware)
+        if name.strip()
+    ]
+    found = numbers(text)
+    starts = [number.start for number in found]
+    claims: list[Claim] = []
+    for start, end in sentences(text):
+        low, high = bisect_left(starts, start), bisect_left(starts, end)
+        claims.extend(_claims(text, start, end, found[low:high], extra))
+    return sorted(claims, key=lambda claim: (claim.start, claim.end))
+
+
+def _claims(
+    text: str, start: int, end: int, found: Sequence[Number], extra: Sequence[re.Pattern[str]]
+) -> Iterator[Claim]:
+    known = measures(text, found) if found else []
+    known = named_measures(text, start, found, known)
+    known = [one for one in known if not _statistic(text, one)]
+    groups = [list(group) for _, group in groupby(known, key=lambda one: one.group)]
+    leading = contexts(opener(text[start : min(end, start + _REACH)]), extra)
+    against = phrase_against(text[start : min(end, start + 2 * _REACH)])
+    if not against and _ABOUT_BEFORE.match(text, start, end):
+        against = phrase_against(text[max(0, start - 2 * _REACH) : start])
+    previous: list[Claim] = []
+    for at, group in enumerate(groups):
+        left = max(start, groups[at - 1][-1].end if at else start, group[0].number.start - _REACH)
+        right = min(end, groups[at + 1][0].number.start if at + 1 < len(groups) else end)
+        right = min(right, group[-1].end + _REACH)
+        around = Surroundings(text, (start, end), left, right, leading, extra, against)
+        previous = list(Group(around, group, previous).claims())
+        yield from previous
+
+
+def _statistic(text: str, one: Measure) -> bool:
+    before = text[max(0, one.number.start - 30) : one.number.start]
+    if _CONFIDENCE.match(text, one.number.end, one.number.end + 30):
+        return True
+    return _STATISTIC.search(before) is not None

@@ -1,0 +1,175 @@
+"""Numbers with their units: lists and ranges share the unit that stands once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reviewkit.claims.claim import Kind
+from reviewkit.claims.numbers import Number
+from reviewkit.claims.units import SCALES, Unit, unit_at
+
+# The most that stands between two numbers of a list.
+_REACH = 40
+_TIMES = r"(?:\s?\$?\\?times\$?|\s?[xX×]|\s?\\?%|[kKMBT]|[kKMGT]i?B)?"
+_ABOUT = r"(?:(?:about|around|up to|over|nearly|roughly|approximately|~|\\?sim)\s?)?"
+_RANGE = re.compile(rf"{_TIMES}\s?(?:-{{1,3}}|–|—|~|\\?sim|\$\\sim\$|to|±)\s?$")
+_SPAN = re.compile(r"\b(?:from|between)\s(?:about |around |~)?$")
+_BETWEEN = re.compile(r"^\s?[\w%/\\]{0,12}(?: [\w/]{1,12})?\s(?:to|and)\s$")
+_LIST = re.compile(
+    rf"(?:\s?/\s?|\s?[,;]\s?(?:and |or |& )?|\s(?:and|or|&|vs\.?|versus|"
+    rf"respectively)\s){_ABOUT}$"
+)
+_JOINED = re.compile(
+    r"^(?P<unit>[^,;/]{0,14}?)(?P<glue>\s?[,/]\s?(?:and |or )?|\s(?:and|"
+    r"or)\s)$"
+)
+_PLURAL = re.compile(
+    r" (?:[A-Za-z][\w+-]{0,20} ){0,3}?(?P<noun>[A-Za-z][a-z-]{1,20}(?<!s)(?<!u)(?<!i)s|"
+    r"[A-Z]{2,5}s|people|children|"
+    r"men|women|mice|criteria)\b(?!-|['’])"
+)
+_STOP = frozenset(
+    "a an the of in on at by with for from to and or nor but as is are was were be been has "
+    "have had that which who whose than then when while where if we our its their this these "
+    "those it they using over under up per via into across between among versus vs compared "
+    "respectively times takes shows uses achieves provides requires outperforms reduces "
+    "improves increases supports exhibits demonstrates exceeds remains yields bits degrees".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number with a unit; `group` counts lists, `place` and `size` say where in its list.
+
+    `edge` is "low" or "high" in a range; both ends have one place in a list of ranges.
+    """
+
+    number: Number
+    unit: str
+    kind: Kind
+    end: int
+    scale: float
+    group: int
+    place: int = 0
+    edge: str = ""
+    noun: bool = False
+
+
+def measures(text: str, found: Sequence[Number]) -> list[Measure]:
+    """Give the numbers of one sentence their units, and leave out those that have none."""
+    units = [_unit(text, number) for number in found]
+    ranged = [False] * len(found)
+    for at in range(len(found) - 2, -1, -1):
+        here, following = found[at], found[at + 1]
+        gap = text[here.end : following.start]
+        if len(gap) > _REACH or units[at + 1] is None:
+            continue
+        ranged[at] = _is_range(text, here, gap, units[at])
+        later = units[at + 1]
+        if units[at] is None and later is not None and (ranged[at] or _LIST.fullmatch(gap)):
+            units[at] = _own_scale(text, here, later)
+    return _grouped(text, found, units, ranged)
+
+
+def _is_range(text: str, here: Number, gap: str, unit: Unit | None) -> bool:
+    if here.size:
+        return False
+    if _RANGE.fullmatch(gap):
+        return True
+    opened = _SPAN.search(text, max(0, here.start - 24), here.start)
+    return bool(opened and unit and _BETWEEN.match(gap)) or bool(opened and _BETWEEN.match(gap))
+
+
+def _grouped(
+    text: str, found: Sequence[Number], units: Sequence[Unit | None], ranged: Sequence[bool]
+) -> list[Measure]:
+    made: list[Measure] = []
+    group = place = 0
+    edge = ""
+    for at, (number, unit) in enumerate(zip(found, units, strict=True)):
+        if at:
+            gap = text[found[at - 1].end : number.start]
+            if ranged[at - 1]:
+                edge = "high"
+            else:
+                edge = ""
+                joined = _continues(text, found[at - 1], units[at - 1], number, unit)
+                group, place = (
+                    (group, place + 1) if joined and len(gap) <= _REACH else (group + 1, 0)
+                )
+        if ranged[at] and not edge:
+            edge = "low"
+        if unit:
+            made.append(
+                Measure(
+                    number,
+                    unit.name,
+                    unit.kind,
+                    unit.end,
+                    unit.scale,
+                    group,
+                    place,
+                    edge,
+                    unit.kind == "other" and unit.name.islower() and len(unit.name) > 4,
+                )
+            )
+    return made
+
+
+def _continues(
+    text: str, before: Number, unit: Unit | None, number: Number, own: Unit | None
+) -> bool:
+    if unit is None or own is None:
+        return False
+    gap = text[max(unit.end, before.end) : number.start]
+    if unit.name != own.name and "to" in gap:
+        return False
+    return _LIST.fullmatch(text, max(unit.end, before.end), number.start) is not None
+
+
+def _worded(number: Number) -> Unit:
+    if number.word == "zero":
+        return Unit("", "cost", number.end)
+    return Unit(number.word or "", "size" if number.word == "parameters" else "other", number.end)
+
+
+def _own_scale(text: str, number: Number, later: Unit) -> Unit:
+    """The unit of a later number for one that may have its own letter: "100K to 10M tokens"."""
+    letter = text[number.end : number.end + 1]
+    if letter in SCALES and not text[number.end + 1 : number.end + 2].isalpha():
+        if later.name.endswith(" parameters"):
+            return replace(later, name=f"{letter} parameters", end=number.end + 1)
+        return replace(later, scale=SCALES[letter], end=number.end + 1)
+    return replace(later, end=number.end)
+
+
+def _unit(text: str, number: Number) -> Unit | None:
+    if number.word:
+        return _worded(number)
+    if number.size:
+        pixels = re.match(
+            r"\s?(?:\w+ )?(?:pixels?|px|images?|resolutions?)\b",
+            text[number.end : number.end + 30],
+        )
+        return Unit("pixels" if pixels else "edge", "size" if pixels else "other", number.end)
+    unit = unit_at(text, number.end)
+    if unit and unit.name:
+        return unit
+    scale, end = (unit.scale, unit.end) if unit else (1.0, number.end)
+    noun = _counted(text, number.value * scale, end)
+    return Unit(noun[0], "other", noun[1], scale) if noun else None
+
+
+def _counted(text: str, scaled: float, end: int) -> tuple[str, int] | None:
+    """The plural that a whole number counts."""
+    if not scaled.is_integer() or scaled < 1:
+        return None
+    match = _PLURAL.match(text, end, end + 90)
+    if not match:
+        return None
+    words = re.split(r"[ -]", match[0].strip(" -"))
+    if any(word.lower() in _STOP for word in words):
+        return None
+    return match["noun"], match.end()

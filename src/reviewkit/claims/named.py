@@ -1,0 +1,110 @@
+"""Numbers whose unit is the name of a metric or setting before them: "an F1 of 0.83"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reviewkit.claims.claim import Kind
+from reviewkit.claims.measures import Measure
+from reviewkit.claims.numbers import Number
+
+# What may stand between the name and the number: "an F1 score (macro) of about".
+_LINK = (
+    r"(?:\s?(?:scores?|values?|coefficients?|ratios?|rates?|index))?"
+    r"(?:\s(?:of|is|was|were|=|at|to|from|reaches|reached|reaching|between|than)|\s?[=:(])?\s?"
+    r"(?:\(?[A-Za-z0-9]{1,8}\)\s?(?:of|=|was)?\s?)?"
+    r"(?:only |up to |about |around |approximately |over |~|\\?sim\s?|as high as |"
+    r"nearly |above |just )?$"
+)
+_METRICS = re.compile(
+    r"(?P<name>\bR\^?\{?2\}?|R²|\bmAP(?:@[\d.:]+)?|\bAP\d*|\bmIoU|\bIoU|\bBLEU(?:-\d)?|"
+    r"\bROUGE(?:-[L\d])?|\bCIDEr|\bMETEOR|\bFID|\bFVD|\bLPIPS|"
+    r"\bPSNR|\bSSIM|\bF1|\bF-?measure|\bF-?score|\bAUC|\bAUROC|\bAUPRC|\bWER|\bCER|\bMOS|"
+    r"\bRMSE|\bMAE|\bMSE|\bMAPE|\b[Dd]ice|\bDSC|\bNDS|"
+    r"\bperplexit(?:y|ies)|\bElo|\bNDCG(?:@\d+)?|\bMRR|\b[Aa]ccurac(?:y|ies)|\b[Pp]recision|"
+    r"\b[Rr]ecall|\b[Ss]ensitivity|\b[Ss]pecificity|\bMCC|\bPPL|\bEPE)" + _LINK
+)
+_RATIOS = re.compile(
+    r"\b(?P<name>efficiency|correlation|kappa|odds ratio|hazard ratio|risk ratio|"
+    r"relative risk|OR|HR|RR|ratio|coefficient|probability|agreement|ICC|Cronbach's alpha)" + _LINK
+)
+_SETTINGS = re.compile(
+    r"\b(?P<name>(?:batch|tile|kernel|window|step|sample|group|block|patch|vocabulary|"
+    r"population|beam|cluster|mini-?batch) sizes?"
+    r"|(?:input|context|sequence|output|prompt|generation) (?:length|window|"
+    r"size)s?)(?:\s(?:of|is|=|to|from))?\s?\(?(?:up to |over |about |~)?$",
+    re.IGNORECASE,
+)
+_WINDOW = 60
+
+
+def named_measures(
+    text: str, start: int, found: Sequence[Number], known: Sequence[Measure]
+) -> list[Measure]:
+    """Add the numbers of a sentence that words before them make quantities."""
+    by_start = {one.number.start: one for one in known}
+    made: list[Measure] = []
+    last: tuple[str, Kind] | None = None
+    # Groups of their own, that no list of units can have.
+    group = -1
+    for at, number in enumerate(found):
+        one = by_start.get(number.start)
+        before = text[max(start, number.start - _WINDOW) : number.start]
+        meaning = _meaning(before, number)
+        if one and one.unit == "edge" and meaning:
+            one = replace(one, unit=meaning[0].replace("size", "edge"), kind="other")
+        if one is None and meaning is None and last and at:
+            gap = text[found[at - 1].end : number.start]
+            if re.fullmatch(r"\s?(?:,|/|-|–|to|and|or|, and)\s?", gap):
+                meaning = last
+                ranged = re.fullmatch(r"\s?(?:-|–|to)\s?", gap) is not None
+                if ranged and made:
+                    made[-1] = replace(made[-1], edge="low")
+                made.append(
+                    _made(
+                        number,
+                        meaning,
+                        made[-1].group if made else group,
+                        "high" if ranged else "",
+                    )
+                )
+                continue
+            if (
+                re.fullmatch(r"[^.;]{0,60}\band\s", gap)
+                and 0 < number.value < 1
+                and re.match(r"\s(?:for|on|in)\b", text[number.end :][:6])
+            ):
+                meaning = last
+        if one is None and meaning is not None:
+            group -= 1
+            one = _made(number, meaning, group)
+            last = meaning
+        if one is not None:
+            made.append(one)
+    return made
+
+
+def _made(number: Number, meaning: tuple[str, Kind], group: int, edge: str = "") -> Measure:
+    return Measure(number, meaning[0], meaning[1], number.end, 1.0, group, 0, edge)
+
+
+def _meaning(before: str, number: Number) -> tuple[str, Kind] | None:
+    match = _METRICS.search(before)
+    if match:
+        name = re.sub(r"^R\^?\{?2\}?$|^R²$", "R^2", match["name"])
+        if name.lower().startswith(
+            ("accurac", "precision", "recall", "sensitivity", "specificity")
+        ):
+            return ("ratio", "accuracy") if 0 < number.value <= 1 else None
+        return ("perplexity" if name.startswith("perplex") else name), "accuracy"
+    if _RATIOS.search(before) and 0 <= number.value < 100 and not number.size:
+        return "ratio", "other"
+    match = _SETTINGS.search(before)
+    if match:
+        name = match["name"].lower().rstrip("s")
+        if name.startswith(("input", "context", "sequence", "output", "prompt", "generation")):
+            return "tokens", "size"
+        return name, "other"
+    return None

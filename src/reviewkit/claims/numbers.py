@@ -1,0 +1,149 @@
+"""The numbers of a text that can be quantities: no names, years, citations, list marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reviewkit.claims.words import worded
+
+_DIGITS = r"\d{1,3}(?:,\d{3})++(?:\.\d++)?+|\d++(?:\.\d++)?+|\.\d++"
+_NUMBER = re.compile(
+    rf"(?<![\d.])(?<!\d,)(?:{_DIGITS})(?:[eE][+-]?\d{{1,3}}(?!\w)|(?=\b|[A-Za-z_^%\\×µμ°]))"
+)
+_POWER = re.compile(r"\^\{?(-?\d{1,3})\}?")
+# Longer than any quantity; the value of such digits would tell nothing.
+_LONGEST = 24
+_ADDRESS = re.compile(
+    r"https?://\S{1,2000}|www\.\S{1,2000}|\b10\.\d{4,9}/\S{1,300}|"
+    r"\b(?:arXiv|doi|ISBN|NCT|PMID|RFC)[:\s]?\s?[\w./-]{1,300}|\[[\d\s,;–-]{1,60}\]|"
+    r"\b\d{4}\.\d{4,5}(?:v\d+)?\b",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(
+    r"(?<![\w.])(\d{1,6})\s?(?:x|×|X|\\?times|\\?\$?\\times\$?|\*)\s?\d{1,6}(?:\s?(?:x|"
+    r"×|X|\\?times|\*)\s?\d{1,6})*(?![\w%])"
+)
+# "3x3 convolutions" are a kind of layer, not a quantity.
+_KERNEL = re.compile(r"[\s-]?(?:\w+[\s-])?(?:conv\w*|kernels?|filters?|pooling)\b")
+_FAMILY = re.compile(r"[A-Z][\w.]*-\d+(?:\.\d+)?[BMk]?(?:/\d+(?:\.\d+)?[BMk]?)*/$")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th|D|d|G)(?![A-Za-z0-9])")
+# "4K video", not "4K tokens".
+_RESOLUTION = re.compile(r"K(?![A-Za-z0-9])(?![ -](?:tokens?|context|param|images|samples))")
+_LABEL = re.compile(
+    r"(?:\b(?:Sec(?:tion|t?\.)|Fig(?:ure|\.)|Tab(?:le|\.)|Eq(?:uation|\.)|Chapter|Ch\.|"
+    r"Appendix|Algorithm|"
+    r"Theorem|Lemma|Region|Part|Version|Release|Type|Phase|Stage|Step|Level|Layer|Case|"
+    r"Class|Grade|"
+    r"Experiment|Study|Task|Track|Group|Scenario|No\.|Vol(?:ume|\.)|pp?\.|page|pages|"
+    r"version|section|"
+    r"figure|table|chapter|type|level|stage|phase|grade|RQ|Python|CUDA|Windows|Pi|RTX|GTX|"
+    r"Snapdragon|Pixel|iPhone|Qualcomm|"
+    r"Llama|LLaMA|Qwen|Gemma|GPT|Claude|Mistral|Phi)[\s~#]{0,3}|(?<![A-Za-z])[vV])$",
+)
+_EQUATION = re.compile(
+    r"(?:(?<![A-Za-z])[A-Za-z](?:_\w)?|delta|epsilon|alpha|beta|chi_?\w?|lambda)\s?(?:=|<|>|"
+    r"≤|≥|geq|leq|\\leq?|\\geq?)\s?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a text; `size` is the whole of a size such as `16x16`, else "".
+
+    `word` is None for digits; for a quantity in words its unit, or "" where the unit follows.
+    """
+
+    start: int
+    end: int
+    value: float
+    size: str = ""
+    word: str | None = None
+
+
+def numbers(text: str) -> list[Number]:
+    """Get the numbers of a text in their order, in time that grows with its length."""
+    words = (Number(start, end, value, "", unit) for start, end, value, unit in worded(text))
+    found = sorted([*_digits(text), *words], key=lambda number: (number.start, -number.end))
+    kept: list[Number] = []
+    for number in found:
+        if not kept or number.start >= kept[-1].end:
+            kept.append(number)
+    return kept
+
+
+def _digits(text: str) -> Iterator[Number]:
+    barred = sorted(match.span() for match in _ADDRESS.finditer(text))
+    sizes = {match.start(): match for match in _SIZE.finditer(text)}
+    place = after = 0
+    for match in _NUMBER.finditer(text):
+        start, end = match.span()
+        while place < len(barred) and barred[place][1] <= start:
+            place += 1
+        within = start < after or (place < len(barred) and barred[place][0] <= start)
+        if within or end - start > _LONGEST:
+            continue
+        size = sizes.get(start)
+        if size:
+            after = size.end()
+            if not _KERNEL.match(text, after, after + 30):
+                yield Number(start, after, float(size[1]), size[0])
+        elif not _named(text, start, end):
+            power = _POWER.match(text, end, end + 7)
+            value = float(match[0].replace(",", ""))
+            if power:
+                value, end = _power(value, int(power[1])), power.end()
+                after = end
+            yield Number(start, end, value)
+
+
+def _power(base: float, exponent: int) -> float:
+    """The power; what is beyond all quantities is infinite."""
+    try:
+        return base**exponent
+    except (OverflowError, ZeroDivisionError):
+        return float("inf")
+
+
+def _named(text: str, start: int, end: int) -> bool:
+    """Whether the digits are part of a name, a label, a formula, a year or a list mark."""
+    before, after = text[max(0, start - 24) : start], text[end : end + 12]
+    glued = before[-1:]
+    if glued in ("-", "–") and not _lost_dash(before, after):
+        return True
+    if (glued.isalpha() or glued == "_") and not re.search(r"(?:(?<![A-Za-z])sim|\\sim)$", before):
+        return True
+    if _FAMILY.search(before) or _LABEL.search(before) or _EQUATION.search(before):
+        return True
+    resolution = text[start:end] in ("2", "4", "8") and _RESOLUTION.match(after)
+    if _ORDINAL.match(after) or resolution:
+        return True
+    if re.match(r"\)(?!\s?%)|\.\s*$|\.\s+[A-Z]", after) and (
+        not before.strip() or re.search(r"(?:^|[.:;,]|\band)\s*\(?$", before)
+    ):
+        return True
+    return _year(text[start:end], before, after)
+
+
+def _lost_dash(before: str, after: str) -> bool:
+    """`parameters-20.9x`: a dash that lost its spaces; `65-92%`, `16 --4.9x`; not `GPT-4`."""
+    word = before[:-1]
+    if not word or (not word[-1].isalnum() and word[-1] not in "%)x×"):
+        return True
+    if word[-1].isdigit() or word[-1] in "%x×)" or re.search(r"\d[a-zA-Z]{0,5}$", word):
+        return not re.search(r"[A-Z][A-Za-z]*[- ]?\d+(?:\.\d+)?[a-z]?$", word)
+    return bool(
+        re.search(r"(?:^|[^\w-])[a-z]{4,}$", word)
+        and re.match(r"\s?(?:x|X|\\?times|\\?%)(?!\w)", after)
+    )
+
+
+def _year(digits: str, before: str, after: str) -> bool:
+    if not re.fullmatch(r"(?:19[5-9]|20[0-3])\d", digits):
+        return False
+    return not re.match(
+        r"\s?(?:\\?%|x\b|times|[kMGT]?B\b|ms\b|MHz|GPU|tokens|nodes|images|patients|"
+        r"participants)",
+        after,
+    )

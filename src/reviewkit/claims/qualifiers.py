@@ -1,0 +1,63 @@
+"""The words that say how a number is meant: at most, about, on average."""
+
+from __future__ import annotations
+
+import re
+
+_WORDS: tuple[tuple[str, str], ...] = (
+    (
+        "up to",
+        r"up[ -]to|as (?:much|high|many|large|low|little|few) as|at most|a maximum of|"
+        r"max(?:imum)?(?: of)?",
+    ),
+    ("at least", r"at least|no less than|a minimum of|≥|>=|\\geq?"),
+    (
+        "over",
+        r"over|more than|greater than|above|exceeding|"
+        r"beyond|upwards of|well over|higher than|>",
+    ),
+    ("under", r"under|less than|below|fewer than|within|<|lower than|≤|<=|\\leq?"),
+    (
+        "about",
+        r"about|around|approximately|roughly|nearly|almost|circa|close to|some|"
+        r"an? approximately|~|\$?\\?sim\$?|≈|\\approx|an estimated|approx\.",
+    ),
+    ("reaching", r"reaching"),
+    ("only", r"(?:with )?(?:only|just|merely|a mere)(?: a)?"),
+    ("on average", r"(?:on|an) average(?: of)?|averaging|mean(?: of)?|average"),
+    ("geomean", r"(?:a )?geo(?:metric )?mean(?: of)?"),
+    ("mean error", r"mean error(?: of)?"),
+    ("median error", r"median error(?: of)?"),
+    ("median", r"(?:a )?median(?: of)?"),
+)
+_BEFORE = tuple(
+    (name, re.compile(rf"(?:^|[\s(\[,;~$])(?:{words})[\s$]*(?:an? |the )?\$?$", re.IGNORECASE))
+    for name, words in _WORDS
+)
+_GLUED = re.compile(r"(?:~|\$?\\?sim\$?|≈|\$)\s?\$?$")
+_AFTER = re.compile(
+    r"(?:[^\w(]|\\?%|x|X|×|times)?\s?(?:(?P<geomean>geomean|geometric mean)|"
+    r"(?P<average>on average|in average)|(?P<max>at most))",
+)
+
+
+def qualifier_of(before: str, after: str) -> str:
+    """The qualifier of a number with these words before and after it; "" without one.
+
+    `max` is what a figure in brackets calls itself beside a mean.
+    """
+    if re.search(r"\(max(?:imum)?(?: of)?\s?$", before):
+        return "max"
+    for name, pattern in reversed(_BEFORE):
+        if pattern.search(before):
+            return (
+                "up to"
+                if name == "only" and "up to" in before[-12:]
+                else ("" if name == "only" else name)
+            )
+    if _GLUED.search(before) and not before.endswith("$"):
+        return "about"
+    match = _AFTER.match(after)
+    if match:
+        return "geomean" if match["geomean"] else "on average" if match["average"] else "up to"
+    return ""

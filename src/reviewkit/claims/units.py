@@ -1,0 +1,202 @@
+"""The units that follow a number, and how each is spelled in a claim."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reviewkit.claims.claim import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit after a number: where it ends, and what it makes of the number."""
+
+    name: str
+    kind: Kind
+    end: int
+    scale: float = 1.0
+
+
+SCALES = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12}
+_WORD_SCALE = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+}
+_DEVICES = r"(?:[A-Z]?\d*\s?GPU|TPU|CPU|NPU|A100|V100|H100|T4|core|node|machine|person|man)s?"
+# Longest first where one begins another; each is tried where the number ends.
+_UNITS: tuple[tuple[str, str, Kind], ...] = (
+    (
+        r"\s?(?:\\?%|percent\b|per\s?cent\b)[ -]?(?:absolute )?points?\b",
+        "percentage points",
+        "other",
+    ),
+    (r"\s?(?:percentage points?|p\.?p\.?(?!\w)|%p\b)", "percentage points", "other"),
+    (r"[ -]?(?:pts?|points?)\b", "points", "other"),
+    (r"\s?\\?%", "%", "other"),
+    (r" x (?=(?:NVIDIA|Nvidia|AMD|Intel|[A-Z]\d+) [\w ]{0,20}GPUs?\b)", "GPUs", "other"),
+    (r"[ -]?(?:percent|per cent)\b", "%", "other"),
+    (
+        r"\s?\$?\\?times(?![a-z])(?! (?:a|an|per|each|daily|weekly|monthly|every|during|"
+        r"the (?:day|week))\b)\$?|\s?\$?[x×](?![A-Za-z0-9])(?! [A-Z])\$?|X(?![A-Za-z0-9])|"
+        r"[ -]?fold\b",
+        "x",
+        "other",
+    ),
+    (rf"[ -]?(?P<device>{_DEVICES})[ *-]?(?P<time>hours?|hrs?|days?|years?)\b", "", "cost"),
+    (
+        r"[ -]?(?:f/s|fps|FPS|"
+        r"frames?(?:[ -]per[ -]second|/s(?:ec(?:ond)?)?))\b",
+        "FPS",
+        "throughput",
+    ),
+    (
+        r"[ -]?(?:(?P<per>tokens?|requests?|images?|samples?|queries|transactions|operations|"
+        r"ops|words|"
+        r"sentences|items|examples|videos|iterations|steps|packets|messages|bytes|updates|"
+        r"edges|pixels|"
+        r"events|inferences|tasks|jobs|calls)"
+        r"(?: per (?:second|sec)|/s(?:ec(?:ond)?)?)\b)",
+        "",
+        "throughput",
+    ),
+    (r"[ -]?(?P<rate>QPS|TPS|IPS|RPS|IOPS|MIPS|qps|tps|rps)\b", "", "throughput"),
+    (
+        r"[ -]?(?P<op>[kKMGTPE](?:FLOPS|FLOP/s|FLOPs/s|OPS|OP/s|"
+        r"OPs/s))(?:/(?P<opper>W)\b)?(?![a-z])",
+        "",
+        "throughput",
+    ),
+    (r"[ -]?(?P<bps>[kKMGT](?:bps|bit/s|bits/s|B/s|Bps|iB/s))\b", "", "throughput"),
+    (
+        r"[ -]?(?P<flop>[kKMGTP]?(?:FLOPs?|MACs?|MAdds|BFLOPs?|OPs)(?:\([GMT]\))?)(?!\w)",
+        "",
+        "size",
+    ),
+    (r"[ -]?(?P<hz>[kMGT]?Hz)\b", "", "throughput"),
+    (r"[ -]?(?P<bytes>[kKMGTP]i?B)(?:ytes?)?(?![\w/])", "", "size"),
+    (r"[ -]?(?P<longbytes>(?:kilo|mega|giga|tera|peta)?bytes?)\b", "", "size"),
+    (r"[ -]?bits?\b(?! [A-Z])", "bit", "size"),
+    (r"[ -]?(?:ms|msec|milliseconds?|millisecs?)\b", "ms", "latency"),
+    (r"[ -]?(?:µs|μs|us|usec|microseconds?)\b", "µs", "latency"),
+    (r"[ -]?(?:ns|nanoseconds?)\b", "ns", "latency"),
+    (r"\s?s\b(?!')|[ -]?(?:secs?|seconds?)\b", "s", "latency"),
+    (r"[ -]?(?:mins?|minutes?)\b", "min", "latency"),
+    (r"[ -]?(?:hrs?|hours?)\b|\s?h\b", "hours", "latency"),
+    (r"[ -]?days?\b", "days", "other"),
+    (r"[ -]?weeks?\b", "weeks", "other"),
+    (r"[ -]?months?\b", "months", "other"),
+    (r"[ -]?(?:years?|yrs?)\b", "years", "other"),
+    (r"[ -]?(?:epochs?)\b", "epochs", "cost"),
+    (r"\s?(?P<map>mAP|AP|mAR|AR)s?(?P<iou>@?\[?(?:0?\.?\d\d?(?::\.?\d+)?)\]?)?\b", "", "accuracy"),
+    (
+        r"\s?(?P<score>mIoU|MIoU|IoU|BLEU(?:-\d)?|sacreBLEU|chrF|ROUGE(?:-[L\d])?|METEOR|CIDEr|"
+        r"SPICE|FID|"
+        r"FVD|LPIPS|PSNR|SSIM|CLIPScore|F1|AUC|AUROC|AUPRC|WER|CER|MOS|PPL|NDS|MOTA|HOTA|IDF1|"
+        r"EPE|RMSE|MAE|"
+        r"MSE|MAPE|Dice|DSC|Elo|EM)(?:[ -]?(?:score|point)s?)?\b",
+        "",
+        "accuracy",
+    ),
+    (r"\s?perplexity\b", "perplexity", "accuracy"),
+    (r"\s?dB[mci]?\b", "dB", "accuracy"),
+    (r"[ -]?(?P<watt>(?:[mkMGµμnp]?W(?:h)?|kWh|[mkMµμnpf]?J)(?:/\w{1,12})?)(?!\w)", "", "energy"),
+    (
+        r"[ -]?(?P<longwatt>(?:milli|kilo|mega|micro|giga)?(?:watts?|joules?|"
+        r"watt[ -]?hours?))\b",
+        "",
+        "energy",
+    ),
+    (
+        r"[ -]?(?P<si>mg/(?:kg|dl|dL|L|l|day|ml|mL)|g/(?:kg|L|l|day|dl|dL)|mmol/[lL]|µmol/[lL]|"
+        r"ng/m[lL]|"
+        r"µg/(?:m[lL]|kg)|mm ?Hg|mmHg|kg/m2|kg|mg|µg|μg|mcg|ml|mL|dl|dL|[kcmnµμ]m|km/h|m/s|mM|"
+        r"µM|μM|nM|[kMGTm]?eV|"
+        r"kPa|MPa|GPa|Pa|kcal|ppm|ppb|rpm|bpm|IU|°C|° ?C|degrees C(?:elsius)?|Å|kDa|bp|mT|Tesla|"
+        r"m?mol|kHz|cm2|mm2|m2|mm\^2|cm\^2|[km]?V|[mµ]?A\b)(?![\w/])",
+        "",
+        "other",
+    ),
+    (r" degrees?\b", "degrees", "other"),
+    (r"[ -]?(?:USD|dollars|US\$|EUR|euros?)\b", "USD", "cost"),
+)
+_COMPILED = tuple((re.compile(pattern), name, kind) for pattern, name, kind in _UNITS)
+_SCALE = re.compile(r"[ -]?(hundred|thousand|million|billion|trillion)s?\b(?:[ -]plus)?(?: of)?")
+_LETTER = re.compile(r"[ ]?([kKMBT])(?![A-Za-z0-9])")
+_PARAMETERS = re.compile(
+    r"[+]?(?:-|\s)(?:[\w./-]{1,30} ){0,2}?(?:scale\b|size\b|sized\b|"
+    r"class\b)?\s?(?P<noun>[\w-]{0,30}?(?:models?|LLMs?|"
+    r"VLMs?|transformers?|networks?|parameters?|params?|weights|backbones?))\b"
+)
+_TOKENS = re.compile(r"[ -](?:input |training |output |video |text )?(tokens?|context|token)\b")
+
+
+def unit_at(text: str, at: int) -> Unit | None:
+    """Read the unit that begins where a number ended; None: there is none that is known."""
+    window = text[at : at + 90]
+    scaled = _SCALE.match(window)
+    letter = None if scaled else _LETTER.match(window)
+    if letter and letter[0].startswith(" ") and letter[1] in "kKT":
+        letter = None
+    if letter:
+        return _lettered(window, letter, at)
+    skipped = scaled.end() if scaled else 0
+    scale = _WORD_SCALE[scaled[1]] if scaled else 1.0
+    found = _known(window, skipped, at, scale)
+    if found or not scaled:
+        return found
+    noun = _PARAMETERS.match(window, skipped) if window[skipped - 1] != "f" else None
+    if noun and noun["noun"].lower().startswith("param"):
+        return Unit("parameters", "size", at + noun.end(), scale)
+    return Unit("", "other", at + skipped, scale)
+
+
+def _known(window: str, skipped: int, at: int, scale: float) -> Unit | None:
+    for pattern, name, kind in _COMPILED:
+        match = pattern.match(window, skipped)
+        if match and match.end() > skipped:
+            return Unit(name or _spelled(match), kind, at + match.end(), scale)
+    parameters = re.compile(
+        r"[ -]?(?:trainable |learnable |model |total )?(?:parameters?|params?)\b"
+    )
+    match = parameters.match(window, skipped)
+    return Unit("parameters", "size", at + match.end(), scale) if match else None
+
+
+def _spelled(match: re.Match[str]) -> str:
+    """The claim's spelling of a unit with variants."""
+    groups = {name: found for name, found in match.groupdict().items() if found}
+    if "device" in groups:
+        time = groups["time"][0]
+        times = {"h": "hours", "d": "days", "y": "years"}
+        return f"{groups['device'].removesuffix('s')} {times[time]}"
+    if "per" in groups:
+        noun = groups["per"]
+        return f"{noun if noun.endswith('s') else noun + 's'}/s"
+    if "map" in groups:
+        return groups["map"] + groups.get("iou", "")
+    if "op" in groups and "opper" in groups:
+        return f"{groups['op']}/{groups['opper']}"
+    name = next(iter(groups.values()))
+    return name.replace("Bytes", "B")
+
+
+def _lettered(window: str, letter: re.Match[str], at: int) -> Unit | None:
+    """`20B model`, `4K tokens`, `5.8K parameters`, `600M MACs`; None where it is a name."""
+    rest, scale = letter.end(), SCALES[letter[1]]
+    tokens = _TOKENS.match(window, rest)
+    if tokens:
+        return Unit("tokens", "size", at + tokens.end(), scale)
+    parameters = re.match(
+        r"[ -](?:trainable |learnable |model )?(?:parameters?|params?)\b", window[rest:]
+    )
+    if parameters:
+        return Unit(f"{letter[1]} parameters", "size", at + rest + parameters.end())
+    noun = _PARAMETERS.match(window, rest)
+    if noun and letter[1] in "MBT":
+        return Unit(f"{letter[1]} parameters", "size", at + letter.end())
+    known = _known(window, rest, at, scale)
+    return known or Unit("", "other", at + rest, scale)

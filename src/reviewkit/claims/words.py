@@ -1,0 +1,49 @@
+"""Quantities in words: "an order of magnitude", "twice as", "trillion-plus parameters"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_SMALL = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "fifty": 50,
+}  # fmt: skip
+_SCALES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
+_ORDERS = re.compile(
+    r"\b(?:(?P<count>an|one|two|three|four|five|six|"
+    r"\d)(?: to \w{3,5})? )?orders?[ -]of[ -]magnitude"
+    r"(?= (?:\w+ ){0,2}(?:fast|speed|small|less|low|high|more|larg|great|better|cheap|"
+    r"improve|reduc|fewer|slow))",
+    re.IGNORECASE,
+)
+_TWICE = re.compile(r"\b[Tt]wice(?= (?:as|the) )")
+_COUNT = re.compile(
+    rf"\b(?P<count>{'|'.join(_SMALL)})(?=[ -]?fold (?:higher|lower|more|less|faster|"
+    rf"increase|reduc|decrease|improve|speed|gain|larger|smaller|greater)| times (?:fast|"
+    rf"small|less|low|high|more|larg|great|better|"
+    r"cheap|fewer|slow|as)| (?:percent|milliseconds?|seconds?|minutes?|hours?|million|"
+    r"billion|trillion)\b)",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"(?<![\d\w-])(?<!\d )(?P<scale>million|billion|trillion)(?=(?:-plus|"
+    r"-scale)? (?:\w+ )?parameters?\b)"
+)
+_ZERO = re.compile(r"\bat (?P<zero>zero)(?= (?:\w+ )?(?:cost|overhead|latency)\b)")
+
+
+def worded(text: str) -> Iterator[tuple[int, int, float, str]]:
+    """Go through (start, end, value, unit); the unit is "" where it follows as after digits."""
+    for match in _ORDERS.finditer(text):
+        count = (match["count"] or "an").lower()
+        power = int(count) if count.isdigit() else _SMALL.get(count, 1)
+        yield match.start(), match.end(), 10.0**power, "x"
+    for match in _TWICE.finditer(text):
+        yield match.start(), match.end(), 2.0, "x"
+    for match in _COUNT.finditer(text):
+        yield match.start(), match.end(), float(_SMALL[match["count"].lower()]), ""
+    for match in _BARE.finditer(text):
+        yield match.start(), match.end(), _SCALES[match["scale"]], "parameters"
+    for match in _ZERO.finditer(text):
+        yield match.start("zero"), match.end("zero"), 0.0, "zero"

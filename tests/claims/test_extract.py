@@ -1,0 +1,139 @@
+"""Quantities of sentences: which numbers are claims, and what each says."""
+
+from __future__ import annotations
+
+import pytest
+
+from reviewkit.claims import Claim, extract
+
+
+def values(text: str) -> list[tuple[float, str]]:
+    return [(claim.value, claim.unit) for claim in extract(text)]
+
+
+def only(text: str) -> Claim:
+    claims = extract(text)
+    assert len(claims) == 1, claims
+    return claims[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The decoder is 3X faster.", [(3, "x")]),
+        ("It runs 2.25times as quickly.", [(2.25, "x")]),
+        (r"It keeps 16\% of the rows.", [(16, "%")]),
+        ("We reach 12.5, 30.1 and 41 mAP.", [(12.5, "mAP"), (30.1, "mAP"), (41, "mAP")]),
+        ("It answers in 2.78/3.83 ms.", [(2.78, "ms"), (3.83, "ms")]),
+        ("It streams 60 frames per second.", [(60, "FPS")]),
+        ("It writes 85 tokens per second.", [(85, "tokens/s")]),
+        ("Search took 30 TPU-hours.", [(30, "TPU hours")]),
+        ("The graph has 7 million nodes.", [(7e6, "nodes")]),
+        ("A network of 1.4 billion parameters.", [(1.4e9, "parameters")]),
+        ("We train a 20B language model.", [(20, "B parameters")]),
+        ("Contexts of 100K to 2M tokens.", [(1e5, "tokens"), (2e6, "tokens")]),
+        ("It fits in 0.76 MB.", [(0.76, "MB")]),
+        ("An FID of 3.2 and a perplexity of 11.", [(3.2, "FID"), (11, "perplexity")]),
+        ("It gains 0.8 dB.", [(0.8, "dB")]),
+        ("Recall rises by 4 percentage points.", [(4, "percentage points")]),
+        ("We trained on 2,048 GPUs.", [(2048, "GPUs")]),
+        ("This is an order of magnitude faster.", [(10, "x")]),
+        ("Weights of 4-bit width.", [(4, "bit")]),
+        ("Costs fall by 18-25%.", [(18, "%"), (25, "%")]),
+        ("It is 1.9x-2.7x faster.", [(1.9, "x"), (2.7, "x")]),
+        ("It is 3.65 sim 39.1times faster.", [(3.65, "x"), (39.1, "x")]),
+        ("Images of 8192 times 8192 pixels.", [(8192, "pixels")]),
+        ("A trillion-plus parameter model.", [(1e12, "parameters")]),
+    ],
+)
+def test_numbers_with_a_unit_are_claims(text: str, expected: list[tuple[float, str]]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We compare with GPT-4 and ResNet-50 on a RTX 4090.",
+        "Reconstruction in 3D from 4K video with YOLOv10.",
+        "As Section 3 and Table 2 show, see arXiv:2401.01234.",
+        "It was shown in 2019 and again in 2024.",
+        "Earlier work [12, 13] did so; see https://example.org/v2/10x.",
+        "(1) We read. (2) We write. 3) We rest.",
+        "The difference was clear (p < 0.05, 95% CI).",
+        "A layer of 3x3 convolutions follows.",
+        "Let k = 5 and T>0.",
+        "This challenge is twofold: memory and time.",
+    ],
+)
+def test_names_years_labels_and_statistics_are_none(text: str) -> None:
+    assert extract(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "direction"),
+    [
+        ("Our tables are 83 times smaller.", "size", "down"),
+        ("It needs only 79% of the energy.", "energy", "level"),
+        ("We cut power consumption by 22%.", "energy", "down"),
+        ("It has 0.6% accuracy loss.", "accuracy", "down"),
+        ("Accuracy improves by 2.1%.", "accuracy", "up"),
+        ("We see a 37% reduction in decoding latency.", "latency", "down"),
+        ("The cache shrinks by 4.9times.", "reduction", "down"),
+        ("Training yields 1.7x higher throughput.", "throughput", "up"),
+        ("It gives a 2x speedup.", "speedup", "up"),
+        ("It reaches 77.4% top-1 accuracy.", "accuracy", "level"),
+        ("It saw a 2.5x drop in training cost.", "cost", "down"),
+    ],
+)
+def test_kind_and_direction_come_from_the_words_around(
+    text: str, kind: str, direction: str
+) -> None:
+    claim = only(text)
+    assert (claim.kind, claim.direction) == (kind, direction)
+
+
+def test_respectively_gives_each_number_its_metric_and_baseline() -> None:
+    one, two = extract("It lowers energy use and latency respectively by up to 49% and 89%.")
+    assert (one.kind, two.kind) == ("energy", "latency")
+    assert one.qualifier == two.qualifier == "up to"
+    one, two = extract("It shows 4x and 9x speedup over Alpha and Beta, respectively.")
+    assert (one.baseline, two.baseline) == ("Alpha", "Beta")
+
+
+def test_a_list_without_words_of_its_own_means_what_the_one_before_means() -> None:
+    claims = extract("It cuts power draw by 54% on phones and 40% on tablets.")
+    assert [(claim.kind, claim.direction) for claim in claims] == [("energy", "down")] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("It is up to 5x faster.", "up to"),
+        ("It is over 5x faster.", "over"),
+        ("It is ~5x faster.", "about"),
+        ("It is sim 5x faster.", "about"),
+        ("It takes less than 100 ms.", "under"),
+        ("It is at least 5x faster.", "at least"),
+        ("It is 5x faster.", ""),
+    ],
+)
+def test_how_a_number_is_meant(text: str, qualifier: str) -> None:
+    assert only(text).qualifier == qualifier
+
+
+def test_where_and_against_what() -> None:
+    claim = only("On ImageNet, our net is 2x faster than BaseNet on an NVIDIA Jetson Nano.")
+    assert claim.baseline == "BaseNet"
+    assert claim.context == "ImageNet; NVIDIA Jetson Nano"
+    assert claim.quote.startswith("On ImageNet")
+
+
+def test_a_group_adds_its_own_data_sets() -> None:
+    text = "We reach 71% accuracy on BirdSongs."
+    assert only(text).context == ""
+    assert extract(text, datasets=["BirdSongs"])[0].context == "BirdSongs"
+
+
+def test_the_ends_of_a_range_say_so() -> None:
+    low, high = extract("It is 2 to 10 times faster.")
+    assert (low.qualifier, high.qualifier) == ("range low", "range high")
