@@ -243,3 +243,13 @@ def test_what_is_private_is_answered_to_its_author_alone(project: Project) -> No
         ask(project, "review", {"citekey": "smith2021", "rating": 4, "private": True})
     with pytest.raises(ValueRefusedError):
         ask(project, "review", {"citekey": "smith2021", "private": "yes"})
+
+
+def test_edits_that_are_not_missing_are_neither_brought_back_nor_left_out(
+    project: Project,
+) -> None:
+    ask(project, "review", {"citekey": "li2020", "rating": 1})
+    assert ask(project, "project")["missing"] == 0
+    for method in ("bring_back", "leave"):
+        assert ask(project, method) == {"decided": 0, "refused": []}
+    assert ask(project, "paper", {"citekey": "li2020"})["score"] == 1

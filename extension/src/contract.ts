@@ -355,6 +355,8 @@ export interface ProjectInfo {
   readonly revision: number;
   /** Whether another program makes the .bib anew, so that it is left alone. */
   readonly mode: 'shared' | 'generated';
+  /** Edits of this user that a checkout or reset took out of the folder. */
+  readonly missing: number;
 }
 
 /** What somebody did at once; undo takes it back. */
@@ -658,6 +660,16 @@ export interface Requests {
     params: Record<string, never>;
     result: FoundOpinions;
   };
+  /** Write the edits that are missing from the folder again. */
+  bring_back: {
+    params: Record<string, never>;
+    result: Decided;
+  };
+  /** Leave the missing edits out, as long as this branch is checked out. */
+  leave: {
+    params: Record<string, never>;
+    result: Decided;
+  };
   /** Add the papers of a file or of pasted text. */
   add: {
     params: {
@@ -747,6 +759,8 @@ export const HTTP: Readonly<Record<Method, 'GET' | 'POST' | 'PUT'>> = {
   history: 'GET',
   found: 'GET',
   adopt: 'POST',
+  bring_back: 'POST',
+  leave: 'POST',
   add: 'POST',
   duplicates: 'GET',
   merge: 'POST',

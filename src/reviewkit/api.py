@@ -15,7 +15,17 @@ from reviewkit.errors import ReviewkitError, ValueRefusedError
 from reviewkit.lookup.stop import Stop
 from reviewkit.parameters import Parameters
 from reviewkit.project import Project
-from reviewkit.records import SORTS, STATUSES, Actions, Changes, FoundOpinions, Me, Query, as_json
+from reviewkit.records import (
+    SORTS,
+    STATUSES,
+    Actions,
+    Changes,
+    Decided,
+    FoundOpinions,
+    Me,
+    Query,
+    as_json,
+)
 
 #: Rows of a page unless asked otherwise, and at most.
 PAGE_ROWS = 100
@@ -54,6 +64,8 @@ KNOWN = {
     "history": ("citekey", "limit"),
     "found": (),
     "adopt": (),
+    "bring_back": (),
+    "leave": (),
     "add": ("name", "data"),
     "duplicates": ("offset", "limit"),
     "merge": ("keep", "other", "fields"),
@@ -202,6 +214,14 @@ def _adopt(project: Project, given: Parameters, me: Me, via: str) -> Any:
     return FoundOpinions(len(done.papers), project.program().title, done.message)
 
 
+def _bring_back(project: Project, given: Parameters, me: Me, via: str) -> Any:
+    return Decided(project.bring_back())
+
+
+def _leave(project: Project, given: Parameters, me: Me, via: str) -> Any:
+    return Decided(project.leave())
+
+
 def _add(project: Project, given: Parameters, me: Me, via: str) -> Any:
     data = given.base64("data", most=ADD_BYTES)
     name = given.text("name", default="")
@@ -253,6 +273,8 @@ _ANSWERS: dict[str, Callable[[Project, Parameters, Me, str], Any]] = {
     "history": _history,
     "found": _found,
     "adopt": _adopt,
+    "bring_back": _bring_back,
+    "leave": _leave,
     "add": _add,
     "duplicates": _duplicates,
     "merge": _merge,

@@ -56,6 +56,7 @@ export class FakeModel {
   changes: readonly Change[] = [];
   found: FoundOpinions = { papers: 0, program: '', message: '' };
   mode: ProjectInfo['mode'] = 'shared';
+  missing = 0;
   /** Methods that fail, with their message and code. */
   readonly failing = new Map<string, { message: string; code: string }>();
   /** Requests wait until `release` is called. */
@@ -234,6 +235,12 @@ export class FakeModel {
         this.holding = this.holding.filter(({ id }) => !ids.includes(id));
         return { decided: ids.length, refused: [] };
       }
+      case 'bring_back':
+      case 'leave': {
+        const decided = this.missing;
+        this.missing = 0;
+        return { decided, refused: [] };
+      }
       case 'actions':
         return { actions: this.deeds.slice(0, (params as Params<'actions'>).limit) };
       case 'history':
@@ -368,7 +375,8 @@ export class FakeModel {
       waiting: this.waiting,
       me: this.me,
       revision: this.revision,
-      mode: this.mode
+      mode: this.mode,
+      missing: this.missing
     };
   }
 }

@@ -106,12 +106,14 @@ describe('what needs a look', () => {
 
   it('is settled by one click, with an undo', async () => {
     const page = await look(divided());
+    page.button('Keep this: 2 of 5').focus();
     page.button('Keep this: 2 of 5').click();
     await page.says('Kept');
     expect(page.model.asked('resolve')).toEqual([
       { citekey: 'key1', reviewer: 'ben', field: 'rating', id: 'y' }
     ]);
     await vi.waitFor(() => expect(page.all('.rk-conflict')).toHaveLength(1));
+    expect(document.activeElement).toBe(page.get('.rk-aside-body'));
     page.button('Undo').click();
     await page.says('Undone');
     page.button('Redo').click();
@@ -284,6 +286,17 @@ describe('states that last', () => {
     await page.says('Adopted: 12 ratings');
     expect(page.text).not.toContain('comments of JabRef');
     expect(model.asked('adopt')).toHaveLength(1);
+  });
+
+  it('offer to bring edits back that are not in the folder any more', async () => {
+    const model = new FakeModel();
+    model.missing = 37;
+    const page = showModel(model);
+    await page.says('37 of your edits are not in this folder any more');
+    page.button('Bring back').click();
+    await page.says('37 edits brought back');
+    await vi.waitFor(() => expect(page.text).not.toContain('any more'));
+    expect(model.asked('bring_back')).toHaveLength(1);
   });
 
   it('tell what waits for long, and ask for it ever more seldom', async () => {

@@ -12,9 +12,22 @@ export function Aside(props: {
 }): JSX.Element {
   const { state, title, said } = props;
   const body = useRef<HTMLDivElement>(null);
+  const focused = useRef(true);
+  // A button that was used goes away with what it settled: the keys go on working here.
+  useLayoutEffect(() => {
+    const { activeElement } = document;
+    if (focused.current && (!activeElement || activeElement === document.body)) {
+      body.current?.focus({ preventScroll: true });
+    }
+  });
   useLayoutEffect(() => body.current?.focus({ preventScroll: true }), []);
   return (
-    <section class="rk-aside" aria-label={title}>
+    <section
+      class="rk-aside"
+      aria-label={title}
+      onFocusIn={() => (focused.current = true)}
+      onFocusOut={event => (focused.current = event.relatedTarget === null)}
+    >
       <div class="rk-pairs-head">
         <button
           type="button"

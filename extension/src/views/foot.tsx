@@ -19,6 +19,28 @@ export function Foot(props: { state: ViewState }): JSX.Element | null {
           references.reviewkit.bib.
         </Line>
       )}
+      {project.missing > 0 && (
+        <Line>
+          {counted(project.missing, 'of your edits is', 'of your edits are')} not in
+          this folder any more.
+          <button
+            type="button"
+            class="rk-link-button"
+            disabled={state.needs.busy.value}
+            onClick={() => void state.needs.heal(true)}
+          >
+            Bring back
+          </button>
+          <button
+            type="button"
+            class="rk-link-button"
+            disabled={state.needs.busy.value}
+            onClick={() => void state.needs.heal(false)}
+          >
+            Leave
+          </button>
+        </Line>
+      )}
       {found && (
         <Line>
           {counted(found.papers, 'paper holds', 'papers hold')} ratings or comments

@@ -52,6 +52,17 @@ export class NeedsState {
     });
   }
 
+  /** Edits that are not in the folder any more: write them again, or leave them out. */
+  async heal(back: boolean): Promise<void> {
+    await this.decide(async () => {
+      const { decided } = await this.requests.ask(back ? 'bring_back' : 'leave', {});
+      this.around.say(
+        `${counted(decided, 'edit')} ${back ? 'brought back' : 'left out'}`,
+        null
+      );
+    });
+  }
+
   private async decide(work: () => Promise<void>): Promise<void> {
     if (this.busy.value || this.around.askName()) {
       return;

@@ -14,6 +14,7 @@ from reviewkit import identity, places
 from reviewkit.cli.output import clean
 from reviewkit.errors import FormatError, ProjectError, ReviewkitError
 from reviewkit.project import Project, open_project
+from reviewkit.records import ProjectInfo
 
 #: Exit code of a command that is done, but after which a person has something to decide.
 NEEDS_A_PERSON = 1
@@ -122,3 +123,10 @@ def described(error: ReviewkitError) -> str:
             if line.strip() not in error.message:
                 lines.append(line)
     return "\n".join(lines)
+
+
+def missing_lines(info: ProjectInfo) -> list[str]:
+    """That edits of mine are not in the folder any more, and what to do; else nothing."""
+    edits = "1 of your edits is" if info.missing == 1 else f"{info.missing} of your edits are"
+    ways = "`reviewkit doctor --heal` brings them back, `--leave` leaves them out"
+    return [f"{edits} not in this folder any more: {ways}"] if info.missing else []

@@ -13,7 +13,14 @@ import click
 
 from reviewkit import identity
 from reviewkit.bibtex.consequences import KINDS
-from reviewkit.cli.base import NEEDS_A_PERSON, json_option, opened, project_option, project_path
+from reviewkit.cli.base import (
+    NEEDS_A_PERSON,
+    json_option,
+    missing_lines,
+    opened,
+    project_option,
+    project_path,
+)
 from reviewkit.cli.output import clean, print_json
 from reviewkit.cli.programs import mode_line, opinions_line
 from reviewkit.errors import ReviewkitError
@@ -176,7 +183,8 @@ def _project(folder: Path | None) -> list[_Finding]:
     ]
     if info.conflicts:
         findings.append(_Finding("conflicts", False, f"{len(info.conflicts)}: reviewkit resolve"))
-    findings += [_Finding("waiting", True, reason) for reason in info.waiting]
+    waiting = [*info.waiting, *missing_lines(info)]
+    findings += [_Finding("waiting", True, reason) for reason in waiting]
     findings += [_Finding("opinions", True, found)] if found else []
     findings.append(_Finding("mode", True, f"{info.mode}: {where}"))
     return findings

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from reviewkit import identity
-from reviewkit.cli.base import NEEDS_A_PERSON, json_option, opened, project_option
+from reviewkit.cli.base import NEEDS_A_PERSON, json_option, missing_lines, opened, project_option
 from reviewkit.cli.held import held_summary
 from reviewkit.cli.opinions import conflict_lines
 from reviewkit.cli.output import clean, field_name, print_json, value_text
@@ -38,7 +38,6 @@ def status(ctx: click.Context, folder: Path | None, as_json: bool) -> None:
     """Say how the project stands; exit code 1 if something needs a person."""
     with opened(folder) as project:
         info = project.info(me=identity.who_am_i(), path=str(project.root))
-        missing = project.missing_edits()
         # Sought only for people: in a large library it takes a second.
         found = None if as_json else opinions_line(project)
         where = f"{info.mode}: {mode_line(info, project)}" if info.mode == GENERATED else None
@@ -46,7 +45,7 @@ def status(ctx: click.Context, folder: Path | None, as_json: bool) -> None:
         print_json(info)
     else:
         click.echo("\n".join([*_status_lines(info), *filter(None, (where, found))]))
-    asks = info.conflicts or info.held or info.problems or missing
+    asks = info.conflicts or info.held or info.problems or info.missing
     ctx.exit(NEEDS_A_PERSON if asks else 0)
 
 
@@ -57,6 +56,7 @@ def _status_lines(info: ProjectInfo) -> list[str]:
         f"  {clean(person.reviewer)}: {person.papers} papers judged" for person in info.people
     ]
     lines += [clean(reason) for reason in info.waiting]
+    lines += missing_lines(info)
     lines += [conflict_lines(conflict) for conflict in info.conflicts]
     lines += held_summary(info.held)
     lines += [_problem_line(problem) for problem in info.problems]

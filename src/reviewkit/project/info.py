@@ -41,10 +41,11 @@ def project_info(project: Reading, sync: Sync, me: Me, path: str) -> ProjectInfo
         conflicts=tuple(project.conflicts()),
         held=tuple(sync.held.items(keys)),
         problems=tuple(problems(sync)),
-        waiting=tuple(sync.waiting) + _missing(sync) + _gaps(sync) + _queued(sync),
+        waiting=tuple(sync.waiting) + _gaps(sync) + _queued(sync),
         me=me,
         revision=project.revision,
         mode=mode_of(sync.fold),
+        missing=sum(map(is_edit, sync.healing.missing(sync.fold))),
     )
 
 
@@ -83,14 +84,6 @@ def _gaps(sync: Sync) -> tuple[str, ...]:
     for (by, _), numbers in known.items():
         missing[by] += max(numbers) - len(numbers)
     return tuple(f"waiting for {n} edits of {by}" for by, n in sorted(missing.items()) if n)
-
-
-def _missing(sync: Sync) -> tuple[str, ...]:
-    """Edits of this user that a checkout or reset took out of the folder."""
-    number = sum(map(is_edit, sync.healing.missing(sync.fold)))
-    edits = "1 of your edits is" if number == 1 else f"{number} of your edits are"
-    ways = "`reviewkit doctor --heal` brings them back, `--leave` leaves them out"
-    return (f"{edits} not in this folder any more: {ways}",) if number else ()
 
 
 def _queued(sync: Sync) -> tuple[str, ...]:

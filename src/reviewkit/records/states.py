@@ -95,7 +95,8 @@ class ProjectInfo:
     `path` is as the asker named it. `waiting` says in words what has not happened yet
     ("waiting for reviews.csv", "waiting for 3 edits of ana"); empty: all is written. `mode`
     is one of `MODES`: shared, or generated where another program makes the .bib anew, so that
-    opinions are kept in a second one.
+    opinions are kept in a second one. `missing` counts edits of this user that a checkout or
+    reset took out of the folder: `bring_back` or `leave` them.
     """
 
     path: str
@@ -111,3 +112,4 @@ class ProjectInfo:
     me: Me
     revision: int
     mode: str
+    missing: int

@@ -142,7 +142,7 @@ def _host_parameters(method: str, given: dict[str, Any]) -> tuple[str, str | Non
 ROUTES: list[tuple[str, type[_Handler]]] = [
     (r"/reviewkit/(project|papers|paper|duplicates|actions|history|found)", ReadHandler),
     (
-        r"/reviewkit/(review|publish|edit|resolve|undo|adopt|add|merge|keep_apart|accept|dismiss)",
+        r"/reviewkit/(review|publish|edit|resolve|undo|adopt|bring_back|leave|add|merge|keep_apart|accept|dismiss)",
         WriteHandler,
     ),
     (r"/reviewkit/me", MeHandler),
