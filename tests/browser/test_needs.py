@@ -89,3 +89,21 @@ def test_conflicts_and_a_held_change_are_settled_where_the_badge_leads(
     for word in ("third", "fourth"):
         expect(ana.mine.get_by_text(NOTE.replace("second", word))).to_be_visible()
     expect(ana.mine.get_by_role("button", name="Remove the tag 7")).to_be_visible()
+
+
+def test_any_action_of_the_history_is_undone(lab: Lab, project: Path, sit_down: SitDown) -> None:
+    lab.run(SEED, project)
+    ana = sit_down(lab, project)
+    ana.search("bottlefit")
+    ana.open_paper(KEY)
+    ana.mine.get_by_role("radio", name="2 of 5").click()
+    ana.saved()
+    ana.card.get_by_text("History", exact=True).click()
+    expect(ana.card.get_by_text("rated 4 of 5", exact=True)).to_be_visible()
+    ana.panel.get_by_role("button", name="History (h)").click()
+    history = ana.panel.get_by_role("region", name="History")
+    history.get_by_role("button", name=re.compile(f"Undo.*rating of {KEY}")).click()
+    expect(ana.toast()).to_contain_text(f"Undone: rating of {KEY}")
+    expect(history.get_by_text("undone", exact=True)).to_be_visible()
+    ana.page.keyboard.press("Escape")
+    expect(ana.rated()).to_have_accessible_name("4 of 5")
