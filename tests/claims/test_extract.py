@@ -43,6 +43,13 @@ def only(text: str) -> Claim:
         ("It is 1.9x-2.7x faster.", [(1.9, "x"), (2.7, "x")]),
         ("It is 3.65 sim 39.1times faster.", [(3.65, "x"), (39.1, "x")]),
         ("Images of 8192 times 8192 pixels.", [(8192, "pixels")]),
+        ("It is slower by a factor of 3.2.", [(3.2, "x")]),
+        ("It streams at 30+ FPS.", [(30, "FPS")]),
+        ("We label 10K+ samples.", [(10_000, "samples")]),
+        (r"Both 3.2$\times$ and $2.5$ times more.", [(3.2, "x"), (2.5, "x")]),
+        ("Perplexity drops from 12 to 10.", [(12, "perplexity"), (10, "perplexity")]),
+        ("Labels cost $1.2 million.", [(1.2e6, "USD")]),
+        ("An SSIM of 0.91 and 0.05 LPIPS.", [(0.91, "SSIM"), (0.05, "LPIPS")]),
         ("A trillion-plus parameter model.", [(1e12, "parameters")]),
     ],
 )
@@ -62,6 +69,8 @@ def test_numbers_with_a_unit_are_claims(text: str, expected: list[tuple[float, s
         "The difference was clear (p < 0.05, 95% CI).",
         "A layer of 3x3 convolutions follows.",
         "Let k = 5 and T>0.",
+        "We did 5-fold cross validation over the last 10 years.",
+        "The odds ratio has a narrow interval (95% CI: 0.8-1.4).",
         "This challenge is twofold: memory and time.",
     ],
 )
@@ -137,3 +146,14 @@ def test_a_group_adds_its_own_data_sets() -> None:
 def test_the_ends_of_a_range_say_so() -> None:
     low, high = extract("It is 2 to 10 times faster.")
     assert (low.qualifier, high.qualifier) == ("range low", "range high")
+
+
+def test_a_verb_that_stands_once_holds_for_both_numbers() -> None:
+    one, two = extract("It cuts memory by 40% and network traffic by 3x.")
+    assert (one.direction, two.direction, two.kind) == ("down", "down", "reduction")
+
+
+def test_as_many_data_sets_as_numbers_are_shared_out() -> None:
+    claims = extract("It has 92.1%, 88.3%, and 79.5% on CIFAR-10, CIFAR-100, and ImageNet.")
+    assert [claim.context for claim in claims] == ["CIFAR-10", "CIFAR-100", "ImageNet"]
+    assert {claim.kind for claim in claims} == {"accuracy"}

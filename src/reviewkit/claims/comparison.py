@@ -24,7 +24,7 @@ _PHRASE_END = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:the|a|an|its|their|our|those of|that of|using|other|all|current|"
-    r"state-of-the-art(?=\s[A-Z][\w+-]*$))\s+",
+    r"state-of-the-art(?=\s(?-i:[A-Z])[\w+-]*$))\s+",
     re.IGNORECASE,
 )
 _VAGUE = re.compile(
@@ -121,6 +121,11 @@ def first_contexts(words: str, extra: Sequence[re.Pattern[str]] = ()) -> list[st
         listed.append(words[start:end])
         last = end
     return list(dict.fromkeys(listed))
+
+
+def names_dataset(words: str) -> bool:
+    """Whether a figure stands "on" a known data set."""
+    return re.search(rf"\bon (?:the )?(?:{DATASETS})(?![\w-])", words) is not None
 
 
 def _named(words: str, extra: Sequence[re.Pattern[str]]) -> list[tuple[int, int]]:

@@ -19,12 +19,12 @@ from reviewkit.claims.sentences import sentences
 _REACH = 160
 _STATISTIC = re.compile(
     r"\b[pP]\s?(?:-?value)?s?\s?(?:of |was |were |is )?[<>=≤≥]?\s?$|\b(?:CI|"
-    r"confidence interval)s?\W{0,4}(?:of )?$",
+    r"IC|confidence interval)s?\W{0,4}(?:of )?(?:[\d.]{1,12}\s?(?:-|–|to|,)\s?)?$",
     re.IGNORECASE,
 )
 # A sentence that goes on about what the one before compared.
 _ABOUT_BEFORE = re.compile(r"\s*(?:It|They)\s")
-_CONFIDENCE = re.compile(r"\s?\\?%\s?(?:CI|CrI|confidence|credible|prediction interval|C\.I\.)")
+_CONFIDENCE = re.compile(r"\s?\\?%\s?(?:CI|IC|CrI|confidence|credible|prediction interval|C\.I\.)")
 
 
 def extract(text: str, datasets: Sequence[str] = (), hardware: Sequence[str] = ()) -> list[Claim]:

@@ -26,10 +26,13 @@ _JOINED = re.compile(
     r"or)\s)$"
 )
 _PLURAL = re.compile(
-    r" (?:[A-Za-z][\w+-]{0,20} ){0,3}?(?P<noun>[A-Za-z][a-z-]{1,20}(?<!s)(?<!u)(?<!i)s|"
-    r"[A-Z]{2,5}s|people|children|"
+    r"\+? (?:[A-Za-z][\w+-]{0,20} ){0,3}?(?P<noun>[A-Za-z][a-z-]{1,20}(?<!s)(?<!u)(?<!i)s|"
+    r"[A-Z]{2,5}s|[A-Z]{1,2}\d{2,3}s|people|children|"
     r"men|women|mice|criteria)\b(?!-|['’])"
 )
+_AGO = re.compile(r"\b(?:past|last|recent|next|coming) $")
+_FACTOR = re.compile(r"\bfactors? of (?:up to |about |around |over |~|almost )?$")
+_BY = re.compile(r"\bby (?:up to |about |over |~)?$")
 _STOP = frozenset(
     "a an the of in on at by with for from to and or nor but as is are was were be been has "
     "have had that which who whose than then when while where if we our its their this these "
@@ -77,7 +80,11 @@ def _is_range(text: str, here: Number, gap: str, unit: Unit | None) -> bool:
     if here.size:
         return False
     if _RANGE.fullmatch(gap):
-        return True
+        # "by 5% to 80%" is a change and where it led.
+        led = (
+            unit and gap.endswith("to ") and _BY.search(text, max(0, here.start - 24), here.start)
+        )
+        return not led
     opened = _SPAN.search(text, max(0, here.start - 24), here.start)
     return bool(opened and unit and _BETWEEN.match(gap)) or bool(opened and _BETWEEN.match(gap))
 
@@ -129,6 +136,13 @@ def _continues(
     return _LIST.fullmatch(text, max(unit.end, before.end), number.start) is not None
 
 
+def _dollars(text: str, at: int, unit: Unit | None) -> Unit | None:
+    """`$1.2 million`; None where the sign encloses a formula."""
+    scale, end = (unit.scale, unit.end) if unit else (1.0, at)
+    closed = re.match(r"[^$\d]{0,8}\$(?!\d)", text[end : end + 10])
+    return None if closed else Unit("USD", "cost", end, scale)
+
+
 def _worded(number: Number) -> Unit:
     if number.word == "zero":
         return Unit("", "cost", number.end)
@@ -154,7 +168,14 @@ def _unit(text: str, number: Number) -> Unit | None:
             text[number.end : number.end + 30],
         )
         return Unit("pixels" if pixels else "edge", "size" if pixels else "other", number.end)
+    before = text[max(0, number.start - 24) : number.start]
     unit = unit_at(text, number.end)
+    if unit and unit.name == "years" and _AGO.search(before):
+        return None
+    if unit is None and _FACTOR.search(before):
+        return Unit("x", "other", number.end)
+    if before.endswith("$") and (unit is None or not unit.name):
+        return _dollars(text, number.end, unit)
     if unit and unit.name:
         return unit
     scale, end = (unit.scale, unit.end) if unit else (1.0, number.end)

@@ -13,7 +13,8 @@ from reviewkit.claims.numbers import Number
 # What may stand between the name and the number: "an F1 score (macro) of about".
 _LINK = (
     r"(?:\s?(?:scores?|values?|coefficients?|ratios?|rates?|index))?"
-    r"(?:\s(?:of|is|was|were|=|at|to|from|reaches|reached|reaching|between|than)|\s?[=:(])?\s?"
+    r"(?:\s(?:drops|dropped|falls|fell|rises|rose|improves|improved|increases|increased|decreases|"
+    r"decreased))?(?:\s(?:of|is|was|were|=|to|from|reaches|reached|reaching|between|than)|\s?[=:(])?\s?"
     r"(?:\(?[A-Za-z0-9]{1,8}\)\s?(?:of|=|was)?\s?)?"
     r"(?:only |up to |about |around |approximately |over |~|\\?sim\s?|as high as |"
     r"nearly |above |just )?$"
@@ -53,6 +54,8 @@ def named_measures(
         one = by_start.get(number.start)
         before = text[max(start, number.start - _WINDOW) : number.start]
         meaning = _meaning(before, number)
+        if one and meaning and one.end == number.end and not number.size and number.word is None:
+            one = None  # a unit lent by a later number gives way to its own metric
         if one and one.unit == "edge" and meaning:
             one = replace(one, unit=meaning[0].replace("size", "edge"), kind="other")
         if one is None and meaning is None and last and at:
@@ -98,7 +101,7 @@ def _meaning(before: str, number: Number) -> tuple[str, Kind] | None:
             ("accurac", "precision", "recall", "sensitivity", "specificity")
         ):
             return ("ratio", "accuracy") if 0 < number.value <= 1 else None
-        return ("perplexity" if name.startswith("perplex") else name), "accuracy"
+        return ("perplexity" if name.lower().startswith("perplex") else name), "accuracy"
     if _RATIOS.search(before) and 0 <= number.value < 100 and not number.size:
         return "ratio", "other"
     match = _SETTINGS.search(before)

@@ -110,6 +110,8 @@ def _named(text: str, start: int, end: int) -> bool:
     """Whether the digits are part of a name, a label, a formula, a year or a list mark."""
     before, after = text[max(0, start - 24) : start], text[end : end + 12]
     glued = before[-1:]
+    if glued == "/" and before[-2:-1].isalpha():
+        return True
     if glued in ("-", "–") and not _lost_dash(before, after):
         return True
     if (glued.isalpha() or glued == "_") and not re.search(r"(?:(?<![A-Za-z])sim|\\sim)$", before):

@@ -37,12 +37,13 @@ _UNITS: tuple[tuple[str, str, Kind], ...] = (
     (r"\s?(?:percentage points?|p\.?p\.?(?!\w)|%p\b)", "percentage points", "other"),
     (r"[ -]?(?:pts?|points?)\b", "points", "other"),
     (r"\s?\\?%", "%", "other"),
+    (r"\s?[x×]\s?(?=(?:NVIDIA |Nvidia |AMD )?(?:A|H|V|B|GH|MI)\d{2,3})", "GPUs", "other"),
     (r" x (?=(?:NVIDIA|Nvidia|AMD|Intel|[A-Z]\d+) [\w ]{0,20}GPUs?\b)", "GPUs", "other"),
     (r"[ -]?(?:percent|per cent)\b", "%", "other"),
     (
         r"\s?\$?\\?times(?![a-z])(?! (?:a|an|per|each|daily|weekly|monthly|every|during|"
         r"the (?:day|week))\b)\$?|\s?\$?[x×](?![A-Za-z0-9])(?! [A-Z])\$?|X(?![A-Za-z0-9])|"
-        r"[ -]?fold\b",
+        r"[ -]?fold\b(?! cross| CV)",
         "x",
         "other",
     ),
@@ -70,7 +71,7 @@ _UNITS: tuple[tuple[str, str, Kind], ...] = (
         "",
         "throughput",
     ),
-    (r"[ -]?(?P<bps>[kKMGT](?:bps|bit/s|bits/s|B/s|Bps|iB/s))\b", "", "throughput"),
+    (r"[ -]?(?P<bps>[kKMGT](?:bps|b/s|bit/s|bits/s|B/s|Bps|iB/s))\b", "", "throughput"),
     (
         r"[ -]?(?P<flop>[kKMGTP]?(?:FLOPs?|MACs?|MAdds|BFLOPs?|OPs)(?:\([GMT]\))?)(?!\w)",
         "",
@@ -93,7 +94,7 @@ _UNITS: tuple[tuple[str, str, Kind], ...] = (
     (r"[ -]?(?:epochs?)\b", "epochs", "cost"),
     (r"\s?(?P<map>mAP|AP|mAR|AR)s?(?P<iou>@?\[?(?:0?\.?\d\d?(?::\.?\d+)?)\]?)?\b", "", "accuracy"),
     (
-        r"\s?(?P<score>mIoU|MIoU|IoU|BLEU(?:-\d)?|sacreBLEU|chrF|ROUGE(?:-[L\d])?|METEOR|CIDEr|"
+        r"\s?(?P<score>[Tt]op-?[15](?!\d)|mIoU|MIoU|IoU|BLEU(?:-\d)?|sacreBLEU|chrF|ROUGE(?:-[L\d])?|METEOR|CIDEr|"
         r"SPICE|FID|"
         r"FVD|LPIPS|PSNR|SSIM|CLIPScore|F1|AUC|AUROC|AUPRC|WER|CER|MOS|PPL|NDS|MOTA|HOTA|IDF1|"
         r"EPE|RMSE|MAE|"
@@ -124,6 +125,8 @@ _UNITS: tuple[tuple[str, str, Kind], ...] = (
     (r"[ -]?(?:USD|dollars|US\$|EUR|euros?)\b", "USD", "cost"),
 )
 _COMPILED = tuple((re.compile(pattern), name, kind) for pattern, name, kind in _UNITS)
+# "30+ FPS", "$2.5$ times".
+_PLUS = re.compile(r"(?:\+(?=[ -])|\$(?=\s?[a-zA-Z%\\]))")
 _SCALE = re.compile(r"[ -]?(hundred|thousand|million|billion|trillion)s?\b(?:[ -]plus)?(?: of)?")
 _LETTER = re.compile(r"[ ]?([kKMBT])(?![A-Za-z0-9])")
 _PARAMETERS = re.compile(
@@ -137,6 +140,10 @@ _TOKENS = re.compile(r"[ -](?:input |training |output |video |text )?(tokens?|co
 def unit_at(text: str, at: int) -> Unit | None:
     """Read the unit that begins where a number ended; None: there is none that is known."""
     window = text[at : at + 90]
+    plus = _PLUS.match(window)
+    if plus:
+        found = unit_at(text, at + plus.end())
+        return found if found and found.name else None
     scaled = _SCALE.match(window)
     letter = None if scaled else _LETTER.match(window)
     if letter and letter[0].startswith(" ") and letter[1] in "kKT":
