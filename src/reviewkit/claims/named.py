@@ -24,7 +24,7 @@ _METRICS = re.compile(
     r"\bROUGE(?:-[L\d])?|\bCIDEr|\bMETEOR|\bFID|\bFVD|\bLPIPS|"
     r"\bPSNR|\bSSIM|\bF1|\bF-?measure|\bF-?score|\bAUC|\bAUROC|\bAUPRC|\bWER|\bCER|\bMOS|"
     r"\bRMSE|\bMAE|\bMSE|\bMAPE|\b[Dd]ice|\bDSC|\bNDS|"
-    r"\bperplexit(?:y|ies)|\bElo|\bNDCG(?:@\d+)?|\bMRR|\b[Aa]ccurac(?:y|ies)|\b[Pp]recision|"
+    r"\b[Pp]erplexit(?:y|ies)|\bElo|\bNDCG(?:@\d+)?|\bMRR|\b[Aa]ccurac(?:y|ies)|\b[Pp]recision|"
     r"\b[Rr]ecall|\b[Ss]ensitivity|\b[Ss]pecificity|\bMCC|\bPPL|\bEPE)" + _LINK
 )
 _RATIOS = re.compile(
