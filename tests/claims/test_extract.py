@@ -63,6 +63,7 @@ def test_numbers_with_a_unit_are_claims(text: str, expected: list[tuple[float, s
         "We compare with GPT-4 and ResNet-50 on a RTX 4090.",
         "Reconstruction in 3D from 4K video with YOLOv10.",
         "As Section 3 and Table 2 show, see arXiv:2401.01234.",
+        "Table 2 lists the rest, Figure 4 plots them.",
         "It was shown in 2019 and again in 2024.",
         "Earlier work [12, 13] did so; see https://example.org/v2/10x.",
         "(1) We read. (2) We write. 3) We rest.",
