@@ -10,6 +10,7 @@ import pytest
 from reviewkit.files.copies import is_copy_name
 from reviewkit.project import Project
 from tests.files.hands import bib, row, rows, save_rows, settle, start, state, taken_in
+from tests.project.told import Told
 
 KEY = "smith2021"
 
@@ -180,18 +181,10 @@ def test_a_copy_that_comes_while_the_project_is_open_is_seen(tmp_path: Path) -> 
         project.flush()
         changed = rows(project)
         changed[0]["rating"] = "5"
+        told = Told(project)
         path = copy(project, "reviews (conflicted copy).csv", table(changed))
-        assert _wait(lambda: not path.exists())
-        assert project[KEY].review_of("ana").rating == 5
+        told.until(lambda: project[KEY].review_of("ana").rating == 5)
+        # What took it in has the files until it is put away.
+        project.sync()
+        assert not path.exists()
         assert row(project, KEY)["rating"] in ("4", "5")
-
-
-def _wait(reached: object) -> bool:
-    import time
-
-    end = time.monotonic() + 30
-    while time.monotonic() < end:
-        if reached():  # type: ignore[operator]
-            return True
-        time.sleep(0.05)
-    return False

@@ -14,9 +14,9 @@ import watchfiles
 from reviewkit.project import Project
 from reviewkit.records import ChangedEvent
 from tests.files.hands import bib, copy_ops, edit_bib, edit_row, row, settle
+from tests.project.told import PATIENCE, Told
 
 KEY = "smith2021"
-PATIENCE = 30
 
 OTHER = """
 import json, sys, time
@@ -30,25 +30,6 @@ for line in sys.stdin:
     print(json.dumps(time.time()), flush=True)
 project.close()
 """
-
-
-class Told:
-    """Collects events, and waits for something to be so."""
-
-    def __init__(self, project: Project) -> None:
-        self.events: list[ChangedEvent] = []
-        self._came = threading.Condition()
-        self.project = project
-        project.on_change(self._take)
-
-    def _take(self, event: ChangedEvent) -> None:
-        with self._came:
-            self.events.append(event)
-            self._came.notify_all()
-
-    def until(self, true: Callable[[], object]) -> None:
-        with self._came:
-            assert self._came.wait_for(true, PATIENCE), "it never came to be so"
 
 
 @pytest.fixture

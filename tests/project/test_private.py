@@ -13,6 +13,7 @@ from reviewkit.errors import NotDurableError, StaleError, ValueRefusedError
 from reviewkit.project import Project
 from reviewkit.records import Query
 from tests.files.hands import bib, edit_bib, settle
+from tests.project.told import Told
 
 KEY, OTHER = "smith2021", "zhang2020"
 SECRET, WORD = "Sieht schwach aus", "geheim"
@@ -134,22 +135,14 @@ def test_other_processes_of_the_user_see_it_at_once(open_: Callable[..., Project
     one, two = open_(), open_(watch=True)
     one.review(OTHER, rating=1)
     one.review(KEY, note="First.", private=True)
-    _until(lambda: bool(two.private(KEY).notes))
-    told: list[object] = []
-    two.on_change(told.append)
+    told = Told(two)
+    told.until(lambda: bool(two.private(KEY).notes))
     begun = time.monotonic()
     one.review(KEY, note=SECRET, private=True)
-    _until(lambda: len(two.private(KEY).notes) == 2)
+    told.until(lambda: len(two.private(KEY).notes) == 2)
     assert time.monotonic() - begun < 2
-    _until(lambda: bool(told))
-    assert SECRET not in repr(told) and KEY in repr(told)
-
-
-def _until(true: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.01)
+    told.until(lambda: bool(told.events))
+    assert SECRET not in repr(told.events) and KEY in repr(told.events)
 
 
 def test_it_stays_with_the_paper_through_renaming_and_merging(project: Project) -> None:
