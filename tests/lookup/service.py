@@ -109,14 +109,16 @@ def _handler(service: Service) -> type[BaseHTTPRequestHandler]:
             asked = Asked(service.clock.monotonic(), unquote(parts.path), query, headers)
             answer = service.take(asked)
             try:
+                answer.before()
+            finally:
+                # Before the answer: who has read it may ask again before this goes on.
+                service.gave()
+            try:
                 self._give(answer)
             except (BrokenPipeError, ConnectionResetError):
                 self.close_connection = True
-            finally:
-                service.gave()
 
         def _give(self, answer: Answer) -> None:
-            answer.before()
             self.send_response(answer.status)
             self.send_header("Content-Type", answer.kind)
             if answer.status != 304:
