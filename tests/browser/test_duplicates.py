@@ -100,5 +100,6 @@ def test_what_is_not_the_same_is_asked_no_more(lab: Lab, project: Path, sit_down
     expect(ana.toast()).to_contain_text("are kept apart")
     expect(pairs.get_by_text("No paper is here twice")).to_be_visible()
     ana.reload()
+    ana.command("reviewkit:open-project", path=project.name)
     expect(ana.rows).to_have_count(3)
     expect(ana.panel.get_by_role("button", name="1 duplicate")).to_have_count(0)
