@@ -17,7 +17,10 @@
     ├── LookupOffError                   nothing may be looked up until the user allows it
     ├── SourceError(OSError)             a bibliographic service did not give what was asked
     ├── StaleError                       the thing changed since it was shown
+    ├── PandocError                      pandoc could not convert a text
+    ├── StoppedError                     long work was stopped before it was done
     └── MissingDependencyError(ImportError)  an optional part is not installed
+        └── MissingProgramError          a program that it runs is not installed
 
 The text says what, where and what to do next. `code` names the class for REST,
 `http_status` is its status there and `exit_code` the command line's.
@@ -258,8 +261,28 @@ class StaleError(ReviewkitError):
     http_status = 409
 
 
+class PandocError(ReviewkitError):
+    """Pandoc could not convert a text; the message has its own words."""
+
+    code = "pandoc"
+    http_status = 422
+
+
+class StoppedError(ReviewkitError):
+    """Somebody stopped long work before it was done; nothing was changed."""
+
+    code = "stopped"
+    http_status = 409
+
+
 class MissingDependencyError(ReviewkitError, ImportError):
     """An optional part is not installed; the message says how to install it."""
 
     code = "missing-dependency"
     http_status = 501
+
+
+class MissingProgramError(MissingDependencyError):
+    """A program that an optional part runs is not installed, or is too old."""
+
+    code = "missing-program"
