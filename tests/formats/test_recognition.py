@@ -112,9 +112,10 @@ def test_whatever_is_put_together_is_understood_or_refused(data: bytes) -> None:
     ids=lambda line: line[:12].decode(),
 )
 def test_hostile_lines_take_no_time(line: bytes) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     try:
         read(line)
     except FormatError as error:
         assert error.problems
-    assert time.monotonic() - begun < 20
+    # Of the processor: a busy computer is not the text's fault.
+    assert time.process_time() - begun < 20
