@@ -137,10 +137,14 @@ def test_other_processes_of_the_user_see_it_at_once(open_: Callable[..., Project
     one.review(KEY, note="First.", private=True)
     told = Told(two)
     told.until(lambda: bool(two.private(KEY).notes))
-    begun = time.monotonic()
-    one.review(KEY, note=SECRET, private=True)
-    told.until(lambda: len(two.private(KEY).notes) == 2)
-    assert time.monotonic() - begun < 2
+    waits = []
+    for number in range(2, 5):
+        begun = time.monotonic()
+        one.review(KEY, note=f"{SECRET} {number}", private=True)
+        told.until(lambda seen=number: len(two.private(KEY).notes) == seen)
+        waits.append(time.monotonic() - begun)
+    # Without being told it takes five seconds each time; this machine may be busy once.
+    assert min(waits) < 2
     told.until(lambda: bool(told.events))
     assert SECRET not in repr(told.events) and KEY in repr(told.events)
 
