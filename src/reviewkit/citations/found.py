@@ -97,7 +97,7 @@ def gather(places: Iterable[Place], known: Iterable[str], aliases: Mapping[str, 
                 continue
             key = next((keys[name] for name in readings(use) if name in keys), None)
             into = cited if key is not None else missing
-            if key is None and not _is_meant(use):
+            if key is None and not is_meant(use):
                 continue
             key = use.key if key is None else key
             if key not in into:
@@ -115,7 +115,8 @@ def readings(use: Use) -> Iterator[str]:
     yield re.split("[<&]", use.key)[0]
 
 
-def _is_meant(use: Use) -> bool:
+def is_meant(use: Use) -> bool:
+    """Whether a use whose key no paper has is to be told of: neither handle nor figure."""
     if use.kind == "guess" or _CROSS_REFERENCE.match(use.key):
         return False
     return use.kind == "certain" or _CITEKEY_LIKE.fullmatch(use.key) is not None
