@@ -38,9 +38,10 @@ class State:
         self._replaced: set[str] = set()
         self._hidden: set[str] = set()
         for line, body in found:
-            # 1. Of two with one id the smaller line stands; what either has seen is replaced.
+            # 1. Of two with one id the erased one, else the smaller line stands; what either
+            # has seen is replaced.
             name = body["i"]
-            if name not in lines or line < lines[name][0]:
+            if name not in lines or _better((line, body), lines[name]):
                 lines[name] = (line, body)
             whole = body["f"] in ("deleted", "alias")
             (self._hidden if whole else self._replaced).update(body["s"])
@@ -116,6 +117,10 @@ class State:
             known |= {name for op in aliases if self._is_current(op) for name in op["s"]}
             paper = self._into[paper]
         return known
+
+
+def _better(one: tuple[bytes, Line], other: tuple[bytes, Line]) -> bool:
+    return ("z" not in one[1], one[0]) < ("z" not in other[1], other[0])
 
 
 def _shown(op: Line) -> tuple[str, str]:

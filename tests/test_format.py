@@ -26,7 +26,7 @@ def test_the_lines_are_read_and_written_again() -> None:
 
 def test_every_key_of_a_line_is_explained() -> None:
     explained = set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \|", FORMAT_MD, re.M))))
-    keys = {"v", "i", "t", "by", "p", "r", "f", "x", "s", "a", "g", "o", "c"}
+    keys = {"v", "i", "t", "by", "p", "r", "f", "x", "s", "a", "g", "o", "z", "c"}
     assert keys <= explained
 
 

@@ -163,6 +163,13 @@ class Disk(FS):
         inode.data += data
         inode.tick = self._tick()
 
+    def blank(self, path: Path, offset: int, length: int) -> None:
+        self._call("blank")
+        inode = self._inode(path)
+        inode.data[offset : offset + length] = b" " * length
+        inode.synced = bytes(inode.data)
+        inode.tick = self._tick()
+
     def close(self, fd: int) -> None:
         self._open.pop(fd, None)
 

@@ -13,6 +13,7 @@ from reviewkit.cli import (
     manuscripts,
     opinions,
     programs,
+    purging,
     renaming,
     state,
 )
@@ -30,6 +31,7 @@ for _module in (
     doctor,
     manuscripts,
     renaming,
+    purging,
     programs,
     git,
     lab,

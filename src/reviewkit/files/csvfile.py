@@ -169,9 +169,10 @@ class CsvFile(WatchedFile):
         if row.cells == present or _is_cut_off(row, present):
             return TakenIn(released)
         origin = f"{NAME} row {row.line}" + (f", rev {row.rev}" if row.rev else ", no rev")
+        # Of a state with something that was erased since, nobody knows: see `OwnFields.take_in`.
         if found.base is not None:
             taken = self._cells.take_in(found, many, origin)
-        elif row.rev:
+        elif row.rev and not self._fold.has_erased(paper, reviewer):
             return self._hold(paper, row, Why(UNKNOWN, _UNKNOWN_STATE))
         else:
             difference = Comparison(self._fold, paper, None, origin).row(row, reviewer)

@@ -11,7 +11,7 @@ from reviewkit.errors import ValueRefusedError
 from reviewkit.files.bibentry import Shown, keywords, split_keywords
 from reviewkit.ops import values
 from reviewkit.ops.fold import FieldKey, Fold
-from reviewkit.ops.ids import note_id
+from reviewkit.ops.ids import erased_tag, note_id
 from reviewkit.ops.snapshot import Snapshot
 from reviewkit.store.recorder import Edit
 from reviewkit.tables import VALUE_COLUMNS, Row, normal_text, split_notes, split_tags
@@ -94,6 +94,9 @@ class Comparison:
 
     def _edit(self, key: FieldKey, value: Any) -> None:
         if self._base is None:
+            if self._fold.erased(self._paper, *key):
+                # Nobody can tell any more whether that is what was erased.
+                return
             had = {op.value for op in self._fold.history(self._paper, *key)}
             if value is not None and value not in had:
                 self._add(key, value, ())
@@ -108,7 +111,7 @@ class Comparison:
     def _tags(self, reviewer: str, given: Iterable[str]) -> None:
         before = set(self._base.tags_of(reviewer)) if self._base else set()
         try:
-            now = {values.tag(word) for word in given}
+            now = {word for word in map(values.tag, given) if not self._is_erased(reviewer, word)}
         except ValueRefusedError as error:
             self.found.refused.append(error.message)
             return
@@ -123,6 +126,8 @@ class Comparison:
         left = set(before)
         for given_name, text in given:
             name = given_name
+            if self._is_erased_note(reviewer, name, text, ever):
+                continue
             if name is None or (name not in ever and name not in before):
                 # Typed without an id: the same text is the same note, wherever it is typed.
                 if any(normal_text(text) in texts for texts in ever.values()):
@@ -141,6 +146,24 @@ class Comparison:
         for name in sorted(left):
             key = (reviewer, f"note:{name}.text")
             self._add(key, None, self._base.seen(key) if self._base else ())
+
+    def _is_erased(self, reviewer: str, word: str) -> bool:
+        """Whether this tag was erased, so that whatever still has it is a copy from before."""
+        name = erased_tag(self._paper, reviewer, word)
+        return self._fold.erased(self._paper, reviewer, f"tag:{name}") and not (
+            self._fold.history(self._paper, reviewer, f"tag:{word}")
+        )
+
+    def _is_erased_note(
+        self, reviewer: str, name: str | None, text: str, ever: Mapping[str, object]
+    ) -> bool:
+        """Whether a note was erased: it has its name, or is what was first said under it."""
+        if not self._fold.has_erased(self._paper, reviewer):
+            return False
+        names = [name] if name is not None else []
+        while name is None and (not names or names[-1] in ever):
+            names.append(note_id(self._paper, reviewer, text, names))
+        return any(self._fold.erased(self._paper, reviewer, f"note:{n}.text") for n in names)
 
     def _texts_ever(self, reviewer: str) -> dict[str, set[str]]:
         ever: dict[str, set[str]] = {}

@@ -73,7 +73,10 @@ class OwnFields:
         ):
             return TakenIn(released)
         base = self._base(paper, mark) if mark is not None else None
-        if mark is not None and mark.rev and base is None:
+        # A state with something that was erased since is known to nobody: held, it would come
+        # back. What else such an entry says counts like what somebody typed without a `rev`.
+        unknown = mark is not None and mark.rev and base is None
+        if unknown and not self._fold.has_erased(paper):
             if again and not Comparison(self._fold, paper, None, "").entry(shown).something:
                 # All that could explain it has arrived, and it says nothing new.
                 return TakenIn(released)

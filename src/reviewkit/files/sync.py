@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from reviewkit.files.bibfile import BibFile
@@ -15,8 +14,10 @@ from reviewkit.files.generated import GeneratedFile
 from reviewkit.files.held import HeldChanges
 from reviewkit.files.leftover import leftovers
 from reviewkit.files.mode import PROJECT
+from reviewkit.files.purging import Purging
 from reviewkit.files.remembered import Remembered
 from reviewkit.files.replace import sweep
+from reviewkit.files.result import is_edit
 from reviewkit.files.watched import TakenIn, WatchedFile
 from reviewkit.files.writing import Writing
 from reviewkit.library import Library
@@ -28,17 +29,6 @@ from reviewkit.records import Problem
 from reviewkit.store.folder import FolderStore
 from reviewkit.store.healing import Healing
 from reviewkit.store.recorder import Edit, Recorder
-
-
-@dataclass(frozen=True)
-class SyncResult:
-    """What one synchronisation did; counts of edits taken in and of changes held."""
-
-    taken_in: int = 0
-    held: int = 0
-    bib_written: bool = False
-    csv_written: bool = False
-    message: str = ""
 
 
 class Sync:
@@ -62,6 +52,7 @@ class Sync:
         self.at_open = (0, 0)
         self.unwritten: list[Problem] = []
         self._by = ""
+        self.purging = Purging(store, self.recorder, self.fold, self._record_held)
         self._remembered = Remembered(store)
         self._kept: bytes | None = None
         self._dirty: set[str] = set()
@@ -94,10 +85,11 @@ class Sync:
         self._dirty.update(op.paper for op in self.recorder.receive())
         if self.healing.check(self.fold):
             self._dirty.update(op.paper for op in self.recorder.receive())
+        self.held.observe(self.fold)
+        self.purging.open(by)
         remembered = self._remembered.read()
         if remembered is not None:
             self.bib.remember(*remembered)
-        self.held.observe(self.fold)
         self.at_open = self.take_in(by)[:2]
         sweep(self.store.layout.trash, self.store.machine)
 
@@ -105,7 +97,9 @@ class Sync:
         """Fold what others wrote to the log; the ids of the papers concerned."""
         ops = self.recorder.receive()
         self._note(ops)
-        papers = self.concerned(ops)
+        more = self.purging.follow(ops, self._by)
+        self._note(more)
+        papers = self.concerned([*ops, *more])
         self._arrived |= papers
         return papers
 
@@ -229,6 +223,17 @@ class Sync:
         self._arrived = set()
         return edits, papers
 
+    def _record_held(self, op: Op) -> None:
+        """Record what a held change says, but for what was erased; it is let go of."""
+        via, file = ("csv", self.csv) if op.value["file"] == NAME else ("bib", self.bib)
+        edits = file.retry(op).edits
+        self.record([edit for edit in edits if edit.field != op.field], by=self._by, via=via)
+
+    def erase(self, ops: Iterable[Op], by: str) -> list[Op]:
+        """Take the values of operations away for good; see `Purging.purge`."""
+        self._note(done := self.purging.purge(ops, by))
+        return done
+
     def _take(self, found: TakenIn, by: str, via: str) -> tuple[int, int, set[str]]:
         if not found.edits:
             return 0, found.held, set()
@@ -281,6 +286,7 @@ class Sync:
         layout, files = self.store.layout, self._files()
         for path, data, replaced in writing.done:
             files[path].written(data, replaced)
+        self.purging.let_go(() if self.met else writing.done)
         written = any(path == layout.bib for path, _, _ in writing.done)
         if written or (self.bib.is_generated and self._kept is not self.bib.data):
             self._remembered.write(self.bib.data)
@@ -292,9 +298,3 @@ class Sync:
             return None
         title = self.library.fields(key).get("title")
         return key, " ".join(title[1].split()) if title else ""
-
-
-def is_edit(op: Op) -> bool:
-    """Whether a person made it, rather than that it explains what a person made."""
-    explains = (op.field == "citekey" and not op.seen) or op.field.startswith("held:")
-    return not explains and op.paper != PROJECT and not (op.origin or "").endswith("as it was")

@@ -33,6 +33,10 @@ class Fold:
         self._hidden: set[str] = set()
         self._papers: defaultdict[str, dict[FieldKey, list[Op]]] = defaultdict(dict)
         self._families = Families()
+        self._erased: defaultdict[str, set[FieldKey]] = defaultdict(set)
+        #: Erased operations of which a copy with its value has been seen since this was looked
+        #: at: a log still has it.
+        self.copies: set[str] = set()
         for op in ops:
             self.add(op)
 
@@ -50,23 +54,60 @@ class Fold:
         return self._ops.get(op_id)
 
     def add(self, op: Op) -> bool:
-        """Take an operation in; False if it was known, byte for byte or by a better copy."""
+        """Take an operation in; False if it was known, byte for byte or by a better copy.
+
+        An erased one is better than any with its value.
+        """
         known = self._ops.get(op.id)
         (self._hidden if op.field in WHOLE else self._replaced).update(op.seen)
         if known is not None:
             # Two replicas can take the same edit in at different times: the smaller
             # line stands, so that all agree whichever arrived first.
-            if known == op or encode(known) <= encode(op):
+            if known == op:
                 return False
-            self._field(known).remove(known)
+            if known.erased != op.erased:
+                self.copies.add(op.id)
+            if (not known.erased, encode(known)) <= (not op.erased, encode(op)):
+                return False
+            self._forget(known)
         self._ops[op.id] = op
         self._field(op).append(op)
+        if op.erased:
+            self._erased[op.paper].add((op.reviewer, op.field))
         if op.field == ALIAS:
             self._families.observe(op)
         return True
 
     def _field(self, op: Op) -> list[Op]:
         return self._papers[op.paper].setdefault((op.reviewer, op.field), [])
+
+    def _forget(self, op: Op) -> None:
+        ops = self._field(op)
+        ops.remove(op)
+        if not ops:
+            # An erased tag has another name.
+            del self._papers[op.paper][op.reviewer, op.field]
+
+    def erased(self, paper: str, reviewer: str | None, field: str) -> bool:
+        """Whether any operation of this field was erased; of a paper and those merged into it."""
+        key = (reviewer, field)
+        return any(key in self._erased.get(one, ()) for one in (paper, *self.members(paper)))
+
+    def erased_papers(self) -> set[str]:
+        """Ids of the papers of which anything was erased."""
+        return set(self._erased)
+
+    def erased_fields(self, paper: str) -> set[FieldKey]:
+        """Whose, and which, fields of this very paper have an erased operation."""
+        return set(self._erased.get(paper, ()))
+
+    def has_erased(self, paper: str, reviewer: str | None = None) -> bool:
+        """Whether anything of a paper was erased; with a reviewer, of theirs."""
+        return any(
+            reviewer in (None, owner)
+            for one in (paper, *self.members(paper))
+            for owner, _ in self._erased.get(one, ())
+        )
 
     def papers(self) -> Iterable[str]:
         """Ids of all papers that any operation speaks of."""

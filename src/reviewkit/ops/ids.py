@@ -50,6 +50,14 @@ def taken_in_id(
     return "x." + _hash(["taken in", paper, reviewer, field, sorted(seen), value], 20)
 
 
+def erased_tag(paper: str, reviewer: str | None, word: str) -> str:
+    """What an erased tag is called in place of its word: `#`, which no tag has, and 10 characters.
+
+    So a file that still has the tag can be told. Whoever guesses the word can check the guess.
+    """
+    return "#" + _hash(["erased", paper, reviewer, word], 10)
+
+
 def revision(values: Any) -> str:
     """The `rev` of a row or entry: 10 characters of SHA-256 over its own values."""
     return _hash(["rev", values], 10)

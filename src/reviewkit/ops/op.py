@@ -24,7 +24,8 @@ class Op:
     `id` is the writer's name, a dot and 1, 2, 3… without gaps; taken-in edits have
     `x.` and a hash. `t` is a hybrid time (12 hex digits of milliseconds since 1970, 4 of
     count). `reviewer` is None for the paper's own fields. `value` None means cleared.
-    `seen` names the values that the author saw and replaces.
+    `seen` names the values that the author saw and replaces. `erased` tells that its value was
+    taken away for good, by whoever it was of.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Op:
     via: str
     group: str | None = None
     origin: str | None = None
+    erased: bool = False
 
     @property
     def order(self) -> tuple[str, str]:
@@ -63,6 +65,8 @@ def encode(op: Op) -> bytes:
         body["g"] = op.group
     if op.origin is not None:
         body["o"] = op.origin
+    if op.erased:
+        body["z"] = 1
     head = json.dumps(body, ensure_ascii=False, separators=(",", ":"))[:-1].encode(
         "utf-8", "surrogatepass"
     )
@@ -113,6 +117,7 @@ def _from_body(head: bytes) -> Op:
             body["a"],
             body.get("g"),
             body.get("o"),
+            body.get("z") == 1,
         )
     except (KeyError, TypeError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise BadLineError(f"not an operation ({error})") from error

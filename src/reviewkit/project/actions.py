@@ -59,7 +59,7 @@ def gather(ops: Iterable[Op]) -> dict[str, Act]:
 
 
 def _counts(op: Op) -> bool:
-    if (op.origin or "").endswith("as it was"):
+    if op.erased or (op.origin or "").endswith("as it was"):
         return False
     if op.field.startswith("held:") and op.id.startswith("x."):
         # What waits nobody decided yet.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reviewkit.files.sync import is_edit
+from reviewkit.files.result import is_edit
 from reviewkit.ops import opinions
 from reviewkit.project.history import History
 from reviewkit.records import Change, Problem

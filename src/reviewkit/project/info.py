@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from reviewkit.files.mode import mode_of
-from reviewkit.files.sync import Sync, SyncResult, is_edit
+from reviewkit.files.result import SyncResult, is_edit
+from reviewkit.files.sync import Sync
 from reviewkit.ops import opinions
 from reviewkit.project import queue
 from reviewkit.records import STATUSES, Me, Person, Problem, ProjectInfo, TagCount

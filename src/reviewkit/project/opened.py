@@ -11,7 +11,8 @@ from typing import Self
 
 from reviewkit import identity
 from reviewkit.errors import ReviewerError, ReviewkitError, UnknownPaperError
-from reviewkit.files.sync import Sync, SyncResult
+from reviewkit.files.result import SyncResult
+from reviewkit.files.sync import Sync
 from reviewkit.near import near
 from reviewkit.ops import values
 from reviewkit.project.editing import opinion_edits
@@ -20,12 +21,7 @@ from reviewkit.project.live import Live
 from reviewkit.project.opinion import Opinion
 from reviewkit.project.uprooted import settled
 from reviewkit.project.watching import Listeners
-from reviewkit.records import (
-    ChangedEvent,
-    Me,
-    Paper,
-    Review,
-)
+from reviewkit.records import ChangedEvent, Me, Paper, Review
 from reviewkit.search.index import SearchIndex
 from reviewkit.store.folder import FolderStore
 from reviewkit.store.layout import find

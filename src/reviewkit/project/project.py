@@ -12,7 +12,6 @@ from reviewkit.dialects import Profile, Program, program_of
 from reviewkit.errors import StaleError
 from reviewkit.files.mode import mode_edit, mode_of
 from reviewkit.project.adopting import Adopting, AdoptResult, candidates, found_opinions
-from reviewkit.project.healing import Healed
 from reviewkit.project.opinion import KEEP, Opinion
 from reviewkit.project.optional import load
 from reviewkit.project.output import (
@@ -25,6 +24,7 @@ from reviewkit.project.output import (
     write_export,
 )
 from reviewkit.project.paper import LibraryPaper
+from reviewkit.project.purging import Purged
 from reviewkit.project.settling import keeping
 from reviewkit.records import (
     Paper,
@@ -56,7 +56,7 @@ def open_project(
     return Project(path, reviewer=reviewer, watch=watch)
 
 
-class Project(Healed):
+class Project(Purged):
     """The papers of a folder by citekey, and what everybody says of them.
 
     Every edit returns when it is durable. All methods may be called from any thread.

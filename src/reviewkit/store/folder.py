@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from watchfiles import watch as watch_files
 
 from reviewkit.errors import NotDurableError, ReviewkitError
 from reviewkit.ops.op import Op, encode
+from reviewkit.store.erasing import erase
 from reviewkit.store.journal import Journal
 from reviewkit.store.layout import Layout, ensure_library
 from reviewkit.store.log import LogWriter
@@ -50,6 +51,19 @@ class FolderStore:
             writer.rename()
             raise
         self.journal.keep(library, writer.log, b"".join(encode(op) for op in ops))
+
+    def erase(self, ids: Collection[str]) -> None:
+        """Take the bytes of erased operations out of all logs here and this user's journals.
+
+        Raises
+        ------
+        OSError
+            Not all of them could be written.
+        """
+        for writer in self._writers.values():
+            writer.forget(ids)
+        erase(self.layout.ops, ids, self.fs)
+        erase(self.machine.private_folder(self.library()), ids, self.fs)
 
     def write_again(self, lines: bytes) -> None:
         """Put lines that were safe once into a new log; return when they are again.

@@ -93,6 +93,14 @@ class FS:
         """Give the descriptor back."""
         os.close(fd)
 
+    def blank(self, path: Path, offset: int, length: int) -> None:
+        """Write blanks over bytes of a file; on return they are on the disk."""
+        with path.open("r+b") as file:
+            file.seek(offset)
+            file.write(b" " * length)
+            file.flush()
+            self.sync(file.fileno())
+
     def append(self, path: Path, data: bytes) -> None:
         """Put bytes at the end of a file, made where it is missing; they may wait for the disk."""
         with path.open("ab") as file:

@@ -7,8 +7,10 @@ from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from reviewkit.errors import NotDurableError, ReviewkitError
+from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import BadLineError, Op, decode
 from reviewkit.records import Problem
+from reviewkit.store.erasing import is_erased
 from reviewkit.store.folder import FolderStore
 from reviewkit.store.git import Head, head_of
 from reviewkit.store.journal import Decided
@@ -37,10 +39,11 @@ class Healing:
         """Edits that somebody must decide on, in their order."""
         return _decoded(line for name, line in self._missing.items() if name not in known)
 
-    def check(self, known: Container[str]) -> bool:
+    def check(self, known: Fold) -> bool:
         """Compare; whether edits were written again, to be read with the next look.
 
-        `known` holds the ids of the operations in the folder's logs.
+        `known` holds the operations of the folder's logs. What somebody erased stays erased,
+        whatever is checked out: about that nobody is asked.
         """
         self._missing = {}
         library = self._library()
@@ -50,14 +53,27 @@ class Healing:
         head, place = self._head()
         lacking = journal.lacking(library, self._store.reader.sound_logs(), known)
         left = set(decided.left.get(place, ()))
-        self._missing = {name: line for name, line in lacking.items() if name not in left}
+        again = self._erase_again([line for line in lacking.values() if is_erased(line[:-1])])
+        self._missing = {
+            name: line
+            for name, line in lacking.items()
+            if name not in left and not is_erased(line[:-1])
+        }
         if not self._missing:
             if head != decided.head:
                 journal.decide(library, replace(decided, head=head))
-            return False
+            return again
         if head is not None and decided.head is not None and head != decided.head:
+            return again
+        return self._write(library, decided) or again
+
+    def _erase_again(self, lines: list[bytes]) -> bool:
+        try:
+            if lines:
+                self._store.write_again(b"".join(lines))
+        except NotDurableError:
             return False
-        return self._write(library, decided)
+        return bool(lines)
 
     def look(self) -> None:
         """See what is checked out, before the logs are read."""

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import BadLineError, decode
+from reviewkit.store.erasing import is_erased
 from reviewkit.store.layout import Layout, place_of
 from reviewkit.store.machine import Machine
 from reviewkit.store.whole import write_whole
+
+#: What is remembered of the folder besides the edits.
+DECIDED = "folder.json"
 
 _BEGINNING = b'{"v":1,"i":"'
 #: So many bytes at its end tell whether a log still has what the journal has.
@@ -59,9 +64,7 @@ class Journal:
         except OSError:
             return
 
-    def lacking(
-        self, library: str, logs: Mapping[str, Path], known: Container[str]
-    ) -> dict[str, bytes]:
+    def lacking(self, library: str, logs: Mapping[str, Path], known: Fold) -> dict[str, bytes]:
         """Lines, by operation, that are in the journal and not in the folder.
 
         Parameters
@@ -69,7 +72,8 @@ class Journal:
         logs
             The folder's logs without damage, by name.
         known
-            The operations that the folder has.
+            The operations that the folder has. One that was erased here, and has its value
+            there, is lacking.
         """
         folder = self.folder(library) / "journal"
         try:
@@ -95,7 +99,7 @@ class Journal:
         except OSError:
             return False
 
-    def _unknown(self, path: Path, known: Container[str]) -> dict[str, bytes]:
+    def _unknown(self, path: Path, known: Fold) -> dict[str, bytes]:
         try:
             lines = self._fs.read(path).split(b"\n")
         except OSError:
@@ -104,14 +108,15 @@ class Journal:
         for line in lines:
             end = line.find(b'"', len(_BEGINNING))
             name = line[len(_BEGINNING) : end] if line.startswith(_BEGINNING) else b""
-            if name.decode("utf-8", "replace") in known:
+            there = known.get(name.decode("utf-8", "replace"))
+            if there is not None and (there.erased or not is_erased(line)):
                 continue
             try:
                 op = decode(line)
             except BadLineError:
                 # Half a line of a machine that went down: it was in the folder first.
                 continue
-            if op.id not in known:
+            if op.id not in known or op.erased:
                 found[op.id] = line + b"\n"
         return found
 
@@ -126,7 +131,7 @@ class Journal:
     def decided(self, library: str) -> Decided:
         """What is remembered of the folder."""
         try:
-            value = json.loads(self._fs.read(self.folder(library) / "folder.json"))
+            value = json.loads(self._fs.read(self.folder(library) / DECIDED))
             left = {str(place): [str(i) for i in ids] for place, ids in value["left"].items()}
             return Decided(value["head"], left)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -134,7 +139,7 @@ class Journal:
 
     def decide(self, library: str, decided: Decided) -> None:
         """Remember it, if this user's home allows it."""
-        path = self.folder(library) / "folder.json"
+        path = self.folder(library) / DECIDED
         part = path.with_name(f"{path.name}.{self._machine.name(10)}.tmp")
         data = json.dumps({"head": decided.head, "left": decided.left}).encode()
         try:

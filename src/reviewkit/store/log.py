@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from reviewkit.errors import NotDurableError
 from reviewkit.ops.op import Op, encode
+from reviewkit.store.erasing import without
 from reviewkit.store.layout import Layout
 from reviewkit.store.machine import Machine
 
@@ -98,6 +99,10 @@ class LogWriter:
         except OSError:
             # The next append or look tries again, and an append says what is wrong.
             self.close()
+
+    def forget(self, ids: Container[str]) -> None:
+        """Let go of the lines of these operations: they were erased."""
+        self._written = [without(lines, ids) for lines in self._written]
 
     def _stands(self) -> bool:
         assert self._path is not None

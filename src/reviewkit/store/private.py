@@ -7,7 +7,7 @@ The log lies in the user's private folder, never in the project's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from reviewkit.ops import opinions
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
 from reviewkit.records import Review
+from reviewkit.store.erasing import erase
 from reviewkit.store.folder import FolderStore
 from reviewkit.store.layout import Layout, library_id
 from reviewkit.store.log import LogWriter
@@ -91,6 +92,14 @@ class _PrivateStore:
         place = self._place()
         return [] if place is None else place[1].read()
 
+    def erase(self, ids: Collection[str]) -> None:
+        """See `FolderStore.erase`; of the private logs only."""
+        for writer in self._writers.values():
+            writer.forget(ids)
+        place = self._place()
+        if place is not None:
+            erase(place[0].ops, ids, self.machine.fs)
+
     def close(self) -> None:
         """Give the files back."""
         for writer in self._writers.values():
@@ -116,7 +125,9 @@ class PrivateLayer:
 
     def receive(self) -> set[str]:
         """Fold what other processes of this user wrote; the papers concerned."""
-        return {op.paper for op in self._recorder.receive()}
+        papers = {op.paper for op in self._recorder.receive()}
+        self._recorder.take_out()
+        return papers
 
     def record(
         self, edits: Sequence[Edit], *, by: str, via: str,
@@ -125,6 +136,11 @@ class PrivateLayer:
         """Make edits durable, in the private log only; the papers concerned."""
         ops = self._recorder.record(edits, by=by, via=via, origin=origin, group=group)
         return {op.paper for op in ops}
+
+    def erase(self, ops: Sequence[Op], by: str) -> None:
+        """Put erased operations in place of those with their values; see `Recorder.erase`."""
+        self._recorder.erase(ops, by)
+        self._recorder.take_out()
 
     def ops_of(self, reviewer: str | None) -> Iterable[Op]:
         """All private operations of a person; none of nobody's."""

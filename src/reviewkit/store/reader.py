@@ -137,7 +137,8 @@ class LogReader:
                 except NewerLineError:
                     log.newer += 1
                 except BadLineError as error:
-                    if part:
+                    # Blanks are what is left of an erased line.
+                    if part and not part.isspace():
                         log.problems.append(self._problem(path, log.lines, str(error), part))
         return ops
 
@@ -145,7 +146,7 @@ class LogReader:
         """A last line without line feed: whole, or still being written, or cut off."""
         log.torn = None
         try:
-            return [_sound(data)] if data else []
+            return [_sound(data)] if data and not data.isspace() else []
         except BadLineError:
             reason = "the last line is not whole (yet)"
             log.torn = self._problem(path, log.lines + 1, reason, data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -46,6 +46,9 @@ class Store(Protocol):
     def read(self) -> list[Op]:
         """Operations that are new since the last call."""
 
+    def erase(self, ids: Collection[str]) -> None:
+        """Take the bytes of erased operations out of the logs."""
+
 
 class Recorder:
     """The one place where this process makes operations."""
@@ -64,6 +67,31 @@ class Recorder:
                 if self._fold.add(op):
                     fresh.append(op)
         return fresh
+
+    def erase(self, ops: Sequence[Op], by: str) -> None:
+        """Put erased operations in place of those with their values, for good.
+
+        Raises
+        ------
+        NotDurableError
+            Nothing was erased.
+        """
+        if ops:
+            self._store.append(ops, self._store.writer(by))
+            for op in ops:
+                self._fold.add(op)
+
+    def take_out(self) -> bool:
+        """Take the bytes of what was erased out of the logs; False where that cannot be (yet)."""
+        copies = self._fold.copies
+        try:
+            if copies:
+                self._store.erase(copies)
+        except OSError:
+            # They count no more; the next look tries again.
+            return False
+        self._fold.copies = set()
+        return True
 
     def record(
         self,
