@@ -128,8 +128,11 @@ def test_any_bytes_within_a_table_are_read(data: bytes, at: int) -> None:
 
 def test_conflict_markers_leave_both_sides() -> None:
     lines = tables.write([row("a", rating="4"), row("b", rating="2")]).splitlines()
-    marked = [lines[0], b"<<<<<<< HEAD", lines[1], b"=======", lines[2], b">>>>>>> theirs", b""]
+    # A branch may have commas in its name: nothing of the line is a row.
+    theirs = b">>>>>>> one,of,ana"
+    marked = [lines[0], b"<<<<<<< HEAD", lines[1], b"=======", lines[2], theirs, b""]
     table = tables.read(b"\n".join(marked))
+    assert table.problems == ()
     assert [(found.key, found.clean) for found in table.rows] == [("a", True), ("b", True)]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reviewkit.errors import NotDurableError
+from reviewkit.files.sync import Sync
 from reviewkit.project import Project
 from reviewkit.store.fs import FS
 from reviewkit.store.machine import Machine
@@ -70,8 +71,9 @@ def test_what_was_typed_waits_until_it_can_be_recorded(tmp_path: Path, failing: 
         settle(project)
 
 
+@pytest.mark.parametrize("crash", ["in the moment of writing", "before it is taken in"])
 def test_a_save_that_met_a_crash_is_found_at_the_next_opening(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, crash: str
 ) -> None:
     start(tmp_path).close()
     project = _open(tmp_path, FS())
@@ -84,13 +86,17 @@ def test_a_save_that_met_a_crash_is_found_at_the_next_opening(
             edit_bib(project, "ana=4", "ana=2")
             edit_bib(project, "{A Study}", "{Another Study}")
         done = exchange(self, one, other)
-        if other.name == "references.bib":
+        if other.name == "references.bib" and crash == "in the moment of writing":
             raise Crash
         return done
+
+    def stops(*_: object) -> None:
+        raise Crash
 
     project.review("smith2021", note="New.")
     with monkeypatch.context() as patched:
         patched.setattr(FS, "exchange", saved_meanwhile)
+        patched.setattr(Sync, "finish", stops)
         with pytest.raises(Crash):
             project.flush()
     project._closed = True

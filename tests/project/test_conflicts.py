@@ -1,23 +1,33 @@
+import itertools
 import shutil
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from reviewkit.errors import StaleError
 from reviewkit.project import Project
-from tests.files.hands import bib, copy_ops, row, settle
+from reviewkit.store.machine import Machine
+from tests.files.hands import bib, copy_ops, edit_row, row, save, settle, taken_in
 
 KEY = "smith2021"
 
 
 @pytest.fixture
-def two(folder: Path, open_: Callable[..., Project], tmp_path: Path) -> tuple[Project, Project]:
-    """The project and a copy of its folder that has lost touch."""
-    with Project(folder, reviewer="ana", watch=False) as first:
+def two(folder: Path, tmp_path: Path) -> Iterator[tuple[Project, Project]]:
+    """The project and a copy of its folder that has lost touch.
+
+    Their clocks are right: what is done later has a later time, however fast the disk is.
+    """
+    machine = Machine(wall_ms=itertools.count(1_790_000_000_000).__next__)
+    with Project(folder, reviewer="ana", watch=False, machine=machine) as first:
         first.review(KEY, rating=3, tags=["core"], note="Start.")
     shutil.copytree(folder, tmp_path / "copy")
-    return open_(), open_(tmp_path / "copy")
+    with (
+        Project(folder, reviewer="ana", watch=False, machine=machine) as one,
+        Project(tmp_path / "copy", reviewer="ana", watch=False, machine=machine) as other,
+    ):
+        yield one, other
 
 
 def meet(one: Project, two: Project) -> None:
@@ -94,11 +104,17 @@ def test_a_note_changed_by_two_is_shown_with_both_texts(two: tuple[Project, Proj
     assert one.conflicts() == []
 
 
-def test_a_note_deleted_by_one_and_edited_by_another_stays(two: tuple[Project, Project]) -> None:
+@pytest.mark.parametrize("last", ["deletes", "edits"])
+def test_a_note_deleted_by_one_and_edited_by_another_stays(
+    two: tuple[Project, Project], last: str
+) -> None:
     one, other = two
     note = one[KEY].review_of("ana").notes[0]
-    one.review(KEY, delete_note=note.id)
+    if last == "edits":
+        one.review(KEY, delete_note=note.id)
     other.review(KEY, note_id=note.id, note="Edited.")
+    if last == "deletes":
+        one.review(KEY, delete_note=note.id)
     same(one, other)
     assert [n.text for n in one[KEY].review_of("ana").notes] == ["Edited."]
     assert "Edited." in row(one, KEY)["notes"]
@@ -111,6 +127,39 @@ def test_a_tag_removed_by_one_and_kept_by_another(two: tuple[Project, Project]) 
     same(one, other)
     assert one[KEY].tags == ("edge",)
     assert one.conflicts() == []
+
+
+@pytest.mark.parametrize("last", ["removes", "adds"])
+def test_a_tag_removed_by_one_and_given_again_by_another_is_there(
+    two: tuple[Project, Project], last: str
+) -> None:
+    one, other = two
+    if last == "adds":
+        one.review(KEY, remove_tags=["core"])
+    other.review(KEY, remove_tags=["core"])
+    other.review(KEY, add_tags=["core"])
+    if last == "removes":
+        one.review(KEY, remove_tags=["core"])
+    same(one, other)
+    assert one[KEY].tags == ("core",)
+    assert row(one, KEY)["tags"] == "core"
+    assert one.conflicts() == []
+
+
+def test_an_edit_that_two_copies_find_is_one_edit(two: tuple[Project, Project]) -> None:
+    """A synchroniser brought one table to both; who replaces the edit replaces all of it."""
+    one, other = two
+    one.sync()
+    other.sync()
+    edit_row(one, KEY, rating="5")
+    save(other.csv_path, one.csv_path.read_bytes())
+    one.sync()
+    other.sync()
+    one.review(KEY, rating=1)
+    same(one, other)
+    assert one.conflicts() == []
+    assert one[KEY].review_of("ana").rating == 1
+    assert len(taken_in(one)) == 1
 
 
 def test_two_reviewers_never_conflict(two: tuple[Project, Project]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 import reviewkit as rk
 
 BIB = "@misc{a2020, title = {A Title}, year = {2020}}\n"
@@ -20,3 +22,22 @@ def test_closing_holds_nothing_that_the_log_explains(tmp_path: Path) -> None:
     with rk.open(tmp_path, reviewer="cy", watch=False) as after:
         assert not after.info().held
         assert not [change for change in after.log() if change.field.startswith("held:")]
+
+
+@pytest.mark.parametrize("until", ["", "@misc", "year", "note", "reviewkit ="])
+def test_half_a_copy_of_the_bib_as_it_was_says_nothing(
+    tmp_path: Path, private_home: Path, until: str
+) -> None:
+    """A crash tore it: what it lacks is not what somebody typed since."""
+    (tmp_path / "references.bib").write_text(BIB, encoding="utf-8")
+    with rk.open(tmp_path, reviewer="ana", watch=False) as ana:
+        ana.review("a2020", rating=4, note="Mine.")
+        ana.sync()
+        before = len(ana.log())
+    [copy] = private_home.rglob("references.bib")
+    whole = copy.read_bytes()
+    copy.write_bytes(whole[: whole.find(until.encode())])
+    with rk.open(tmp_path, reviewer="ana", watch=False) as again:
+        result = again.sync()
+        assert (result.taken_in, result.held) == (0, 0)
+        assert len(again.log()) == before

@@ -89,6 +89,12 @@ def _breach(seed: int, steps: Sequence[int]) -> BrokenPromiseError | None:
     return None
 
 
+def numbers(text: str) -> range:
+    """The seeds, both included, that `FROM-TO` names."""
+    first, _, last = text.partition("-")
+    return range(int(first), int(last or first) + 1)
+
+
 def play(seeds: Sequence[int], *, scripts: Path | None = None, first_only: bool = False) -> int:
     """Play many histories, showing how far it is; how many broke a promise.
 
@@ -137,12 +143,11 @@ def main() -> int:
     parser.add_argument("--scripts", type=Path, help="folder for programs that play a breach")
     parser.add_argument("--first", action="store_true", help="stop at the first breach")
     given = parser.parse_args()
-    first, _, last = given.seeds.partition("-")
-    if last:
-        seeds = range(int(first), int(last) + 1)
+    seeds = numbers(given.seeds)
+    if "-" in given.seeds:
         return 1 if play(seeds, scripts=given.scripts, first_only=given.first) else 0
     try:
-        run(int(first), [int(n) for n in given.only.split(",")] if given.only else None)
+        run(seeds[0], [int(n) for n in given.only.split(",")] if given.only else None)
     except BrokenPromiseError as error:
         print(error)
         traceback.print_exc()
