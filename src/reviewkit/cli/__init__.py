@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reviewkit.cli import (
+    citing,
     doctor,
     duplicates,
     git,
@@ -30,6 +31,7 @@ for _module in (
     state,
     doctor,
     manuscripts,
+    citing,
     renaming,
     purging,
     programs,

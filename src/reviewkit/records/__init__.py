@@ -15,6 +15,7 @@ from reviewkit.records.changes import (
     FoundOpinions,
     UndoResult,
 )
+from reviewkit.records.citing import CitationStyle, CitationStyles, CitedTexts, ShownCitation
 from reviewkit.records.duplicates import Alike, Duplicate, Duplicates, FieldChoice, Settled
 from reviewkit.records.pages import Page, PaperRow, Query
 from reviewkit.records.papers import Conflict, ConflictValue, Link, Note, Paper, Review
@@ -46,6 +47,9 @@ __all__ = [
     "Change",
     "ChangedEvent",
     "Changes",
+    "CitationStyle",
+    "CitationStyles",
+    "CitedTexts",
     "Conflict",
     "ConflictValue",
     "Decided",
@@ -67,6 +71,7 @@ __all__ = [
     "Query",
     "Review",
     "Settled",
+    "ShownCitation",
     "TagCount",
     "UndoResult",
     "ViewSpec",

@@ -72,7 +72,7 @@ class _Handler(APIHandler):
 
 
 class ReadHandler(_Handler):
-    """`GET /reviewkit/{project,papers,paper,duplicates,actions,history,found}`."""
+    """`GET /reviewkit/{project,papers,paper,duplicates,actions,history,found,styles}`."""
 
     @web.authenticated
     @authorized
@@ -140,9 +140,9 @@ def _host_parameters(method: str, given: dict[str, Any]) -> tuple[str, str | Non
 
 
 ROUTES: list[tuple[str, type[_Handler]]] = [
-    (r"/reviewkit/(project|papers|paper|duplicates|actions|history|found)", ReadHandler),
+    (r"/reviewkit/(project|papers|paper|duplicates|actions|history|found|styles)", ReadHandler),
     (
-        r"/reviewkit/(review|publish|edit|resolve|undo|adopt|bring_back|leave|add|merge|keep_apart|accept|dismiss)",
+        r"/reviewkit/(review|publish|edit|resolve|undo|adopt|bring_back|leave|add|merge|keep_apart|accept|dismiss|cite)",
         WriteHandler,
     ),
     (r"/reviewkit/me", MeHandler),

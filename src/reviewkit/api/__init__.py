@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from reviewkit import identity, parameters
+from reviewkit.api import citing
 from reviewkit.errors import ReviewkitError, ValueRefusedError
 from reviewkit.lookup.stop import Stop
 from reviewkit.parameters import Parameters
@@ -72,6 +73,7 @@ KNOWN = {
     "keep_apart": ("citekey", "other"),
     "accept": ("ids",),
     "dismiss": ("ids",),
+    **citing.KNOWN,
 }
 
 
@@ -281,4 +283,5 @@ _ANSWERS: dict[str, Callable[[Project, Parameters, Me, str], Any]] = {
     "keep_apart": _keep_apart,
     "accept": _accept,
     "dismiss": _dismiss,
+    **citing.ANSWERS,
 }

@@ -1,0 +1,68 @@
+"""The command that lists what a manuscript cites in a citation style."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reviewkit.citing import STYLES
+from reviewkit.cli.base import NEEDS_A_PERSON, json_option, opened, project_option, warn
+from reviewkit.cli.output import clean, print_json
+from reviewkit.records import as_json as json_of
+
+
+def _show_styles(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        longest = max(map(len, STYLES))
+        for name, title in STYLES.items():
+            click.echo(f"{name:<{longest}}  {title}")
+        ctx.exit()
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="FILE|KEY...")
+@click.option("--style", metavar="STYLE", help="The name of a style, or a .csl file.")
+@click.option(
+    "--styles",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_styles,
+    help="Name the shipped styles.",
+)
+@click.option("--write", is_flag=True, help="Put it into the notebook's bibliography cell.")
+@click.option("--to", type=click.Choice(["text", "markdown", "html"]), default="text")
+@project_option
+@json_option
+@click.pass_context
+def bibliography(
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    style: str | None,
+    write: bool,
+    to: str,
+    folder: Path | None,
+    as_json: bool,
+) -> None:
+    """List what FILE cites, or the papers KEY, in a citation style.
+
+    FILE is a notebook, Markdown or LaTeX. Without --style it is the one of the notebook's
+    bibliography cell, else APA. Keys that the library lacks are told on stderr.
+    """
+    with opened(folder) as project:
+        found = project.bibliography(
+            sources[0] if len(sources) == 1 else sources, style, write=write
+        )
+    if as_json:
+        print_json({**json_of(found), "text": found.text, "markdown": found.markdown})
+    elif to == "text":
+        click.echo(clean(found.text, lines=True))
+    else:
+        click.echo(found.markdown if to == "markdown" else found.html)
+    if not as_json:
+        warn(f"Written: {found.message}" if write else found.message)
+    ctx.exit(NEEDS_A_PERSON if found.unknown else 0)
+
+
+COMMANDS = (bibliography,)
