@@ -7,11 +7,11 @@ Format: UTF-8 with BOM, LF, minimal quotes, sorted by key and reviewer. `title` 
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import attrgetter
 
 from reviewkit.ops.ids import revision
 from reviewkit.ops.snapshot import Snapshot
@@ -60,6 +60,17 @@ class Row:
         """Whether nobody changed the row since it was written."""
         return bool(self.rev) and row_rev(self.cells) == self.rev
 
+    @cached_property
+    def text(self) -> str:
+        """The row as it stands in a file, without columns of other people; made once."""
+        return self.text_with(())
+
+    def text_with(self, extra: Sequence[str]) -> str:
+        """The same with those of these names at its end."""
+        values = [self.cells.get(column, "") for column in VALUE_COLUMNS]
+        ours = [self.key, self.title, self.reviewer, *values, self.updated, self.rev]
+        return _text([*map(guard, ours), *(self.extra.get(column, "") for column in extra)])
+
 
 @dataclass(frozen=True)
 class Table:
@@ -98,6 +109,8 @@ def join_notes(notes: Mapping[str, str]) -> str:
 def split_notes(text: str) -> list[tuple[str | None, str]]:
     """The notes of one text, with their ids; None: somebody typed it without one."""
     notes: list[tuple[str | None, str]] = []
+    if not text:
+        return notes
     for block in re.split(r"\n\n(?=\[[a-z2-7]{6}\])", normal_text(text)):
         head = _NOTE_HEAD.match(block)
         body = block[head.end() :] if head else block
@@ -113,19 +126,28 @@ def normal_text(text: str) -> str:
 
 
 def _line_feeds(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def normal_cells(cells: Mapping[str, str]) -> dict[str, str]:
     """Cells in the form that `rev` is made of: 4.0 is 4, tags sorted, empty ones left out."""
-    normal = {column: normal_text(cells.get(column) or "") for column in VALUE_COLUMNS}
-    if re.fullmatch(r"[0-9]+,[0-9]+", normal["rating"]):
+    normal = {}
+    for column in VALUE_COLUMNS:
+        text = normal_text(cells.get(column) or "")
+        if column == "rating" and not text.isdigit():
+            text = _normal_rating(text)
+        elif column == "tags" and text:
+            text = "; ".join(sorted(split_tags(text)))
+        if text:
+            normal[column] = text
+    return normal
+
+
+def _normal_rating(text: str) -> str:
+    if re.fullmatch(r"[0-9]+,[0-9]+", text):
         # So a spreadsheet writes it, or a person, where a comma parts a number's digits.
-        normal["rating"] = normal["rating"].replace(",", ".")
-    if re.fullmatch(r"[0-9]+\.0+", normal["rating"]):
-        normal["rating"] = normal["rating"].split(".")[0]
-    normal["tags"] = "; ".join(sorted(split_tags(normal["tags"])))
-    return {column: text for column, text in normal.items() if text}
+        text = text.replace(",", ".")
+    return text.split(".")[0] if re.fullmatch(r"[0-9]+\.0+", text) else text
 
 
 def split_tags(cell: str) -> list[str]:
@@ -138,9 +160,13 @@ def row_rev(cells: Mapping[str, str]) -> str:
 
     The order of notes does not count: two replicas may know it differently for a while.
     """
-    normal = normal_cells(cells)
-    notes = sorted((name or "", text) for name, text in split_notes(normal.pop("notes", "")))
-    return revision([sorted(normal.items()), notes])
+    return rev_of_normal(normal_cells(cells))
+
+
+def rev_of_normal(cells: Mapping[str, str]) -> str:
+    """The same where the cells are in normal form already, as those of `cells_of` are."""
+    notes = sorted((name or "", text) for name, text in split_notes(cells.get("notes", "")))
+    return revision([sorted((c, text) for c, text in cells.items() if c != "notes"), notes])
 
 
 def is_written(row: Row) -> bool:
@@ -150,15 +176,22 @@ def is_written(row: Row) -> bool:
 
 def write(rows: Iterable[Row], extra: Sequence[str] = ()) -> bytes:
     """The file's bytes; `extra` names the columns of other people, kept at the end."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*COLUMNS, *extra])
-    for row in sorted(rows, key=lambda row: (row.key, row.reviewer)):
-        values = [row.cells.get(column, "") for column in VALUE_COLUMNS]
-        line = [row.key, row.title, row.reviewer, *values, row.updated, row.rev]
-        line = [guard(text) for text in line] + [row.extra.get(column, "") for column in extra]
-        writer.writerow([_line_feeds(text) for text in line])
-    return out.getvalue().encode("utf-8-sig", "replace")
+    ordered = sorted(rows, key=attrgetter("key", "reviewer"))
+    lines = [_text([*COLUMNS, *extra])]
+    lines += [row.text_with(extra) for row in ordered] if extra else [row.text for row in ordered]
+    return "".join(lines).encode("utf-8-sig", "replace")
+
+
+class _Back:
+    """Where a csv writer writes to that is to give its line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _text(cells: Iterable[str]) -> str:
+    line = csv.writer(_Back(), lineterminator="\n").writerow(map(_line_feeds, cells))
+    return str(line)
 
 
 def read(data: bytes) -> Table:
@@ -241,7 +274,8 @@ def _column(name: str) -> str:
 
 def _row(header: Sequence[str], record: Sequence[str], line: int) -> Row:
     cells = dict(zip(header, record, strict=False))
-    known = {name: unguard(text) for name, text in cells.items() if name in COLUMNS}
+    extra = {name: text for name, text in cells.items() if name and name not in COLUMNS}
+    known = {name: unguard(text) for name, text in cells.items()}
     return Row(
         known["key"].strip(),
         known.get("reviewer", "").strip(),
@@ -249,7 +283,7 @@ def _row(header: Sequence[str], record: Sequence[str], line: int) -> Row:
         known.get("title", ""),
         known.get("updated", ""),
         known.get("rev", "").strip(),
-        {name: text for name, text in cells.items() if name and name not in COLUMNS},
+        extra,
         line,
     )
 

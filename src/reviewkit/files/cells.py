@@ -8,7 +8,7 @@ cell right in the file has decided.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reviewkit import tables
@@ -99,14 +99,20 @@ class Cells:
             taken.held += 1
         return taken
 
-    def crowded(self, rows: Iterable[FoundRow]) -> set[str]:
-        """Columns of which so many cells with a value changed at once that a person is asked."""
-        there: Counter[str] = Counter()
+    def crowded(self, rows: Sequence[FoundRow], table: Sequence[tables.Row]) -> set[str]:
+        """Columns of which so many cells with a value changed at once that a person is asked.
+
+        `rows` are those of the table that may have changed.
+        """
         changed: Counter[str] = Counter()
         for row in rows:
             before = row.cells_before()
-            there.update(before.keys())
             changed.update(c for c in row.changed() if c in before and not self._known(row, c))
+        if not changed:
+            return set()
+        there = Counter(c for row in rows for c in row.cells_before())
+        doubted = {id(row.row) for row in rows}
+        there.update(c for row in table if id(row) not in doubted for c in row.cells)
         return {c for c, n in changed.items() if n >= _FEWEST and n > _SHARE * there[c]}
 
     def _known(self, found: FoundRow, column: str) -> bool:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reviewkit import tables
 from reviewkit.coercions import coerced
 from reviewkit.errors import ValueRefusedError
 from reviewkit.files.cells import NAME, Cells, FoundRow
+from reviewkit.files.csvrows import CsvRows
 from reviewkit.files.difference import Comparison
 from reviewkit.files.held import PREFIX, SPREADSHEET, UNKNOWN, VALUE, HeldChanges, Why
 from reviewkit.files.replace import Replaced
 from reviewkit.files.watched import TakenIn, WatchedFile
 from reviewkit.library import Library
 from reviewkit.ops import values
-from reviewkit.ops.clock import iso_time
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import paper_id
 from reviewkit.ops.op import Op
@@ -42,8 +42,12 @@ class CsvFile(WatchedFile):
         self._cells = Cells(fold, held)
         self._ahead: tuple[bytes, tables.Table] | None = None
         self._table = tables.Table(())
-        self._names: dict[tuple[str, str], str] = {}
-        self._rows: dict[str, list[tables.Row]] = {}
+        #: The papers of the table's rows, by citekey.
+        self._papers: dict[str, str] = {}
+        #: What was held of a file that is gone.
+        self._vanished: set[str] = set()
+        #: What is to stand in the file.
+        self.rows = CsvRows(fold, self._cells)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -67,11 +71,7 @@ class CsvFile(WatchedFile):
         if signature is not None and signature != self._signature:
             data = self._fs.read(self._path)
             if data != self._data:
-                table = tables.read(data)
-                for row in table.rows:
-                    # Asked of every row next; the hashes are made once, here.
-                    _ = row.clean
-                self._ahead = (data, table)
+                self._ahead = (data, tables.read(data))
 
     def take_in(self, library: Library) -> TakenIn:
         """Edits that somebody made to the file since the last look."""
@@ -85,6 +85,7 @@ class CsvFile(WatchedFile):
         self._signature = signature
         self.looked = True
         if data is None:
+            self._vanished = {name for name, _ in self._doubted()}
             self._data, self._table = None, tables.Table((), self._table.extra)
             return taken
         if data != self._data:
@@ -111,27 +112,40 @@ class CsvFile(WatchedFile):
     def _take(self, data: bytes, library: Library) -> TakenIn:
         self._data = data
         self.looked = True
-        before = set(self._names.values())
+        before = self._vanished | {name for name, _ in self._doubted()}
+        self._vanished = set()
         ahead, self._ahead = self._ahead, None
         self._table = ahead[1] if ahead and ahead[0] == data else tables.read(data)
-        self._names = {}
+        known = {key: library.paper_of(key) for key in {row.key for row in self._table.rows}}
+        self._papers = {key: paper or paper_id(key) for key, paper in known.items()}
         told, self._cells.told = self._cells.told, {}
         taken = TakenIn()
-        found = [self._find(library, row) for row in self._table.rows]
-        many = self._cells.crowded(found)
+        found = [
+            self._found(self._papers[row.key], row, is_new=known[row.key] is None)
+            for row in self._table.rows
+            if not self._says_the_same(row)
+        ]
+        many = self._cells.crowded(found, self._table.rows)
         for one in found:
-            name = self._held.name(one.paper, NAME, _content(one.row))
-            self._names[one.row.key, one.row.reviewer] = name
             taken.add(self._take_row(one, many))
             if not one.row.clean or self._is_present(one):
                 taken.edits += self._cells.put_right(one, told)
-        taken.edits += self._held.mended(NAME, before, self._names.values())
+        taken.edits += self._held.mended(NAME, before, {name for name, _ in self._doubted()})
         return taken
 
-    def _find(self, library: Library, row: tables.Row) -> FoundRow:
-        """The row with its paper, and with the state it was written from if it was changed."""
-        known = library.paper_of(row.key)
-        return self._found(known or paper_id(row.key), row, is_new=known is None)
+    def _says_the_same(self, row: tables.Row) -> bool:
+        """Whether there is nothing to take in of the row: it says what the log says now."""
+        paper = self._papers[row.key]
+        if not row.cells or not row.rev or self._held.concerns(paper):
+            return False
+        return tables.cells_of(now(self._fold, paper), row.reviewer) == row.cells
+
+    def _doubted(self) -> Iterator[tuple[str, tables.Row]]:
+        """Rows of papers of which anything was ever held, by what holding one is called."""
+        for row in self._table.rows:
+            paper = self._papers[row.key]
+            if self._held.concerns(paper):
+                yield self._held.name(paper, NAME, _content(row)), row
 
     def _found(self, paper: str, row: tables.Row, *, is_new: bool) -> FoundRow:
         try:
@@ -200,30 +214,6 @@ class CsvFile(WatchedFile):
     def _hold(self, paper: str, row: tables.Row, why: Why) -> TakenIn:
         return TakenIn(self._held.hold(paper, NAME, _content(row), why), 1)
 
-    def refresh(
-        self, papers: Iterable[str], describe: Callable[[str], tuple[str, str] | None]
-    ) -> None:
-        """Make the rows of these papers anew; `describe` gives citekey and title."""
-        for paper in papers:
-            self._rows[paper] = self._rows_of(paper, describe(paper))
-
-    def _rows_of(self, paper: str, described: tuple[str, str] | None) -> list[tables.Row]:
-        if described is None:
-            return []
-        key, title = described
-        snapshot = now(self._fold, paper)
-        rows = []
-        for reviewer in snapshot.reviewers():
-            cells = tables.cells_of(snapshot, reviewer)
-            if cells:
-                ids = [i for k, found in snapshot.ids.items() if k[0] == reviewer for i in found]
-                ops = [op for op in map(self._fold.get, ids) if op is not None]
-                updated = iso_time(max(op.t for op in ops)) or ""
-                rev = tables.row_rev(cells)
-                shown = self._cells.over(paper, reviewer, cells)
-                rows.append(tables.Row(key, reviewer, shown, title, updated, rev))
-        return rows
-
     def written(self, data: bytes, replaced: Replaced) -> None:
         """See `WatchedFile.written`."""
         super().written(data, replaced)
@@ -232,30 +222,31 @@ class CsvFile(WatchedFile):
     def wanted(self) -> bytes | None:
         """What the file should hold; None if it does, or if nobody has said anything yet."""
         self.looked = False
-        if not self._table.sound or (self._data is None and not any(self._rows.values())):
+        if not self._table.sound or (self._data is None and not any(True for _ in self.rows)):
             return None
         data = self._whole()
         return None if data == self._data else data
 
     def _whole(self) -> bytes:
         held = {op.field for op in self._held.current()}
-        kept = {}
+        kept = {_place(row): row for name, row in self._doubted() if name in held}
         others = {}
-        for row in self._table.rows:
-            place = (row.key, slug(row.reviewer))
-            if self._names.get((row.key, row.reviewer)) in held:
-                kept[place] = row
-            elif any(row.extra.values()):
-                others[place] = row
+        for row in self._table.rows if self._table.extra else ():
+            if any(row.extra.values()) and _place(row) not in kept:
+                others[_place(row)] = row
         rows = []
-        for row in (row for found in self._rows.values() for row in found):
+        for row in self.rows:
             place = (row.key, row.reviewer)
             other = others.pop(place, None)
             if place not in kept:
-                rows.append(replace(row, extra=other.extra if other is not None else {}))
+                rows.append(row if other is None else replace(row, extra=other.extra))
         # A row that says something only in other people's columns stays.
         rows += [replace(row, cells={}, rev="") for row in others.values()]
         return tables.write([*rows, *kept.values()], self._table.extra)
+
+
+def _place(row: tables.Row) -> tuple[str, str]:
+    return row.key, slug(row.reviewer)
 
 
 def _content(row: tables.Row) -> dict[str, str]:

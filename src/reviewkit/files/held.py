@@ -55,6 +55,10 @@ class HeldChanges:
                 self._places.add((op.paper, op.field))
                 self._by_paper[op.paper].add(op.field)
 
+    def concerns(self, paper: str) -> bool:
+        """Whether anything of the paper was ever held."""
+        return paper in self._by_paper
+
     def current(self) -> list[Op]:
         """The operation of each change that is held now."""
         return [op for place in self._places if (op := self.current_of(*place)) is not None]

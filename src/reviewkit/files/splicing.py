@@ -161,8 +161,10 @@ def _as_spelt(entry: Entry, wanted: dict[str, str | None]) -> dict[str, str | No
     """
     found = dict(wanted)
     for name in entry.fields:
+        if not name.startswith(bibentry.COMMENT):
+            continue
         usual = bibentry.COMMENT + slug(name.removeprefix(bibentry.COMMENT))
-        if name.startswith(bibentry.COMMENT) and name != usual and wanted.get(usual) is not None:
+        if name != usual and wanted.get(usual) is not None:
             found[name] = found.pop(usual, None) or wanted[usual]
             if usual in entry.fields:
                 found[usual] = None

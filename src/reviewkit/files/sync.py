@@ -21,6 +21,7 @@ from reviewkit.files.result import is_edit
 from reviewkit.files.watched import TakenIn, WatchedFile
 from reviewkit.files.writing import Writing
 from reviewkit.library import Library
+from reviewkit.library.lines import one_line
 from reviewkit.ops.clock import HybridClock
 from reviewkit.ops.families import ALIAS
 from reviewkit.ops.fold import Fold
@@ -265,7 +266,7 @@ class Sync:
         else:
             self.unwritten = self.bib.splice(papers)
             entries = (layout.bib, self.bib.wanted())
-        self.csv.refresh(papers, self._describe)
+        self.csv.rows.refresh(papers, self._describe)
         targets = (entries, (layout.csv, self.csv.wanted()))
         files = self._files()
         return Writing(
@@ -296,5 +297,4 @@ class Sync:
         key = self.library.key_of(paper)
         if key is None or self.library.is_deleted(paper):
             return None
-        title = self.library.fields(key).get("title")
-        return key, " ".join(title[1].split()) if title else ""
+        return key, one_line(self.library.field(key, "title"))

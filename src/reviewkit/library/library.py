@@ -73,6 +73,14 @@ class Library(Bindings):
         entry = self.entry_of(paper) or self.document.entry(citekey)
         return fields_of(self._fold, paper, entry, self.document)
 
+    def field(self, citekey: str, name: str) -> str:
+        """The Unicode text of one of the paper's own fields; empty if it has none."""
+        paper = self.id_of(citekey) or paper_id(citekey)
+        entry = self.entry_of(paper) or self.document.entry(citekey)
+        if entry is None or self._fold.history(paper, None, f"bib:{name}"):
+            return self.fields(citekey).get(name, ("", ""))[1]
+        return entry.fields[name].value if name in entry.fields else ""
+
     def _shown(self, citekey: str, paper: str) -> dict[str, tuple[str, str]]:
         fields = self.fields(citekey)
         add_inherited(fields, self.document, self.entry_of(paper) or self.document.entry(citekey))

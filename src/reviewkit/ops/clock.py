@@ -18,7 +18,7 @@ def iso_time(t: str) -> str | None:
         moment = datetime.fromtimestamp(int(t[:12], 16) / 1000, UTC)
     except (ValueError, OverflowError, OSError):
         return None
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.isoformat(timespec="seconds")[:19] + "Z"
 
 
 def begin_of(time: str | datetime) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from reviewkit.ops.fold import FieldKey, Fold
@@ -25,7 +24,7 @@ def erased(op: Op, value: Any = None) -> Op:
     field = op.field
     if field.startswith("tag:") and not op.erased:
         field = f"tag:{erased_tag(op.paper, op.reviewer, field[4:])}"
-    return replace(op, field=field, value=value, origin=ORIGIN, erased=True)
+    return op._replace(field=field, value=value, origin=ORIGIN, erased=True)
 
 
 def marks(fields: Iterable[FieldKey]) -> frozenset[str]:

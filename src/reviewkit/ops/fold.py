@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from reviewkit.ops.families import ALIAS, Families
 from reviewkit.ops.op import Op, encode
@@ -37,6 +38,8 @@ class Fold:
         #: Erased operations of which a copy with its value has been seen since this was looked
         #: at: a log still has it.
         self.copies: set[str] = set()
+        #: What was made of papers' operations as they are now; emptied by every new one.
+        self.made: dict[str, Any] = {}
         for op in ops:
             self.add(op)
 
@@ -59,6 +62,7 @@ class Fold:
         An erased one is better than any with its value.
         """
         known = self._ops.get(op.id)
+        self.made.clear()
         (self._hidden if op.field in WHOLE else self._replaced).update(op.seen)
         if known is not None:
             # Two replicas can take the same edit in at different times: the smaller
@@ -71,18 +75,20 @@ class Fold:
                 return False
             self._forget(known)
         self._ops[op.id] = op
-        self._field(op).append(op)
+        key = (op.reviewer, op.field)
+        fields = self._papers[op.paper]
+        if key in fields:
+            fields[key].append(op)
+        else:
+            fields[key] = [op]
         if op.erased:
-            self._erased[op.paper].add((op.reviewer, op.field))
+            self._erased[op.paper].add(key)
         if op.field == ALIAS:
             self._families.observe(op)
         return True
 
-    def _field(self, op: Op) -> list[Op]:
-        return self._papers[op.paper].setdefault((op.reviewer, op.field), [])
-
     def _forget(self, op: Op) -> None:
-        ops = self._field(op)
+        ops = self._papers[op.paper][op.reviewer, op.field]
         ops.remove(op)
         if not ops:
             # An erased tag has another name.
@@ -195,7 +201,8 @@ class Fold:
         """Per field that has any: its current operations, latest last."""
         found: dict[FieldKey, list[Op]] = {}
         for key, ops in self._all(paper).items():
-            live = list(filter(self._is_current, ops))
+            gone = self._hidden if key[1] in WHOLE else self._replaced
+            live = [op for op in ops if op.id not in gone]
             if live:
                 found[key] = sorted(live, key=_order) if len(live) > 1 else live
         return found

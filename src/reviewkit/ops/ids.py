@@ -14,12 +14,15 @@ from typing import Any
 
 def base32(data: bytes, length: int) -> str:
     """The first `length` characters of lower-case base32 (a-z, 2-7) of `data`."""
-    return base64.b32encode(data).decode("ascii").lower()[:length]
+    # Five bytes give eight characters; what is cut off need not be made.
+    return base64.b32encode(data[: -(-length // 8) * 5]).decode("ascii").lower()[:length]
+
+
+_compact = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), sort_keys=True).encode
 
 
 def _hash(parts: Any, length: int) -> str:
-    text = json.dumps(parts, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
-    return base32(hashlib.sha256(text.encode("ascii")).digest(), length)
+    return base32(hashlib.sha256(_compact(parts).encode("ascii")).digest(), length)
 
 
 def paper_id(citekey: str, occurrence: int = 1) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 #: Longest slug, in characters.
 SLUG_LENGTH = 60
@@ -28,6 +29,7 @@ _LETTERS = str.maketrans(
 )
 
 
+@lru_cache(maxsize=1000)
 def slug(name: str) -> str:
     """Short name of a reviewer, of the characters `a-z`, `0-9` and `-`; never empty.
 

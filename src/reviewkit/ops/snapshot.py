@@ -10,11 +10,15 @@ import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from reviewkit.ops.fold import WHOLE, FieldKey, Fold
 from reviewkit.ops.merged import Get, merged_text, past
 from reviewkit.ops.op import Op
+
+#: So many papers' present snapshots are kept: who asks for one asks again soon.
+_MOST_KEPT = 64
 
 #: A file's `rev` is looked for among at most so many past moments of a paper.
 _MOST_MOMENTS = 5000
@@ -38,16 +42,24 @@ class Snapshot:
         """Ids of the operations that made the field what it is here; empty if none did."""
         return self.ids.get(key, ())
 
+    @cached_property
+    def _by_owner(self) -> Mapping[str | None, Sequence[tuple[str, Any]]]:
+        found: defaultdict[str | None, list[tuple[str, Any]]] = defaultdict(list)
+        for (owner, field), value in self.values.items():
+            found[owner].append((field, value))
+        return found
+
+    def _of(self, owner: str | None) -> Sequence[tuple[str, Any]]:
+        return self._by_owner.get(owner, ())
+
     def reviewers(self) -> list[str]:
         """Everybody with a value, sorted."""
-        return sorted({reviewer for reviewer, _ in self.values if reviewer is not None})
+        return sorted(owner for owner in self._by_owner if owner is not None)
 
     def tags_of(self, reviewer: str) -> list[str]:
         """The reviewer's tags, sorted."""
         return sorted(
-            field[4:]
-            for (owner, field), value in self.values.items()
-            if owner == reviewer and value and field.startswith("tag:")
+            field[4:] for field, value in self._of(reviewer) if value and field.startswith("tag:")
         )
 
     def all_tags(self) -> list[str]:
@@ -62,20 +74,15 @@ class Snapshot:
 
     def notes_of(self, reviewer: str) -> dict[str, str]:
         """The reviewer's notes, id to text, in the order they were begun."""
-        found = [
-            (self.ids[(owner, field)], field[5:-5], value)
-            for (owner, field), value in self.values.items()
-            if owner == reviewer and field.startswith("note:") and field.endswith(".text")
-        ]
-        return {name: value for _, name, value in found}
+        return {
+            field[5:-5]: value
+            for field, value in self._of(reviewer)
+            if field.startswith("note:") and field.endswith(".text")
+        }
 
     def bib_fields(self) -> dict[str, str]:
         """The paper's own BibTeX fields that were edited: name to right-hand side."""
-        return {
-            field[4:]: value
-            for (owner, field), value in self.values.items()
-            if owner is None and field.startswith("bib:")
-        }
+        return {field[4:]: value for field, value in self._of(None) if field.startswith("bib:")}
 
 
 def choose(field: str, ops: Sequence[Op], get: Get) -> Any:
@@ -111,8 +118,8 @@ def of_current(
     ids = {}
     for key in (*others, *notes):
         ops = current[key]
-        ids[key] = tuple(op.id for op in ops)
-        value = choose(key[1], ops, get)
+        ids[key] = tuple([op.id for op in ops])
+        value = ops[0].value if len(ops) == 1 else choose(key[1], ops, get)
         if value is not None:
             values[key] = value
     return Snapshot(values, ids, any(op.seen for op in current.get((None, "citekey"), ())))
@@ -120,7 +127,15 @@ def of_current(
 
 def now(fold: Fold, paper: str) -> Snapshot:
     """The paper's snapshot after all operations."""
-    return of_current(fold.current_of_paper(paper), lambda key: fold.begun(paper, *key), fold.get)
+    kept = fold.made.get(paper)
+    if isinstance(kept, Snapshot):
+        return kept
+    if len(fold.made) >= _MOST_KEPT:
+        fold.made.clear()
+    current = fold.current_of_paper(paper)
+    made = of_current(current, lambda key: fold.begun(paper, *key), fold.get)
+    fold.made[paper] = made
+    return made
 
 
 def _of_ops(ops: Iterable[Op]) -> Snapshot:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from reviewkit import markup
 from reviewkit.bibtex import BibDocument
@@ -136,17 +135,9 @@ def _until(at: str, ops: Iterable[Op]) -> list[Op]:
             before.setdefault(_place(op), op)
         elif place[2].startswith("bib:") and place not in known:
             # Nothing was noted before the first edit: the file did not have the field.
-            before.setdefault(
-                place,
-                replace(
-                    op,
-                    id=f"past.{len(before)}",
-                    reviewer=None,
-                    field=place[2],
-                    value=None,
-                    seen=(),
-                ),
-            )
+            name = f"past.{len(before)}"
+            was = op._replace(id=name, reviewer=None, field=place[2], value=None, seen=())
+            before.setdefault(place, was)
     return early + [op for place, op in before.items() if place not in known]
 
 
