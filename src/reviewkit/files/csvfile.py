@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from reviewkit.files.csvrows import CsvRows
 from reviewkit.files.difference import Comparison
 from reviewkit.files.held import PREFIX, SPREADSHEET, UNKNOWN, VALUE, HeldChanges, Why
 from reviewkit.files.replace import Replaced
+from reviewkit.files.tracing import of_row
 from reviewkit.files.watched import TakenIn, WatchedFile
 from reviewkit.library import Library
 from reviewkit.ops import values
@@ -206,7 +208,8 @@ class CsvFile(WatchedFile):
         snapshot = now(self._fold, paper)
         if tables.row_rev(tables.cells_of(snapshot, reviewer)) == row.rev:
             return snapshot
-        for moment in moments(self._fold, paper, [reviewer]):
+        near = of_row(self._fold, paper, reviewer, row)
+        for moment in itertools.chain(near, moments(self._fold, paper, [reviewer])):
             if tables.row_rev(tables.cells_of(moment, reviewer)) == row.rev:
                 return moment
         return None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 from reviewkit.bibtex import BibDocument, Entry
 from reviewkit.files import bibentry
 from reviewkit.files.difference import Comparison
 from reviewkit.files.held import UNKNOWN, VALUE, HeldChanges, Why
+from reviewkit.files.tracing import of_entry
 from reviewkit.files.watched import TakenIn
 from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
@@ -72,7 +74,7 @@ class OwnFields:
             and mark.rev in bibentry.clean_revs(shown, self._tracked(paper), self.citekeys(paper))
         ):
             return TakenIn(released)
-        base = self._base(paper, mark) if mark is not None else None
+        base = self._base(paper, mark, shown) if mark is not None else None
         # A state with something that was erased since is known to nobody: held, it would come
         # back. What else such an entry says counts like what somebody typed without a `rev`.
         unknown = mark is not None and mark.rev and base is None
@@ -122,13 +124,14 @@ class OwnFields:
     def _hold(self, paper: str, entry: Entry, file: str, why: Why) -> TakenIn:
         return TakenIn(self._held.hold(paper, file, content(entry), why), 1)
 
-    def _base(self, paper: str, mark: bibentry.Mark) -> Snapshot | None:
+    def _base(self, paper: str, mark: bibentry.Mark, shown: bibentry.Shown) -> Snapshot | None:
         snapshot = now(self._fold, paper)
         if mark.rev is None:
             return None
         if bibentry.entry_rev(snapshot) == mark.rev:
             return snapshot
-        for moment in moments(self._fold, paper):
+        near = of_entry(self._fold, paper, shown)
+        for moment in itertools.chain(near, moments(self._fold, paper)):
             if bibentry.entry_rev(moment) == mark.rev:
                 return moment
         return None

@@ -150,6 +150,21 @@ def _of_ops(ops: Iterable[Op]) -> Snapshot:
     return of_current(current, begun.__getitem__, {op.id: op for op in held}.get)
 
 
+def states(fold: Fold, paper: str, key: FieldKey) -> list[tuple[Any, tuple[str, ...]]]:
+    """Each value that one field may ever have shown, with what made it so; likely ones first.
+
+    None is among them, with nothing: before the first operation there was no value.
+    """
+    ops = fold.history(paper, *key)
+    found: dict[str, tuple[Any, tuple[str, ...]]] = {}
+    for chosen in (ops, *_earlier(ops), []):
+        then = _of_ops(chosen)
+        value, ids = then.values.get(key), then.ids.get(key, ())
+        # That a value was taken out is told from that there was none.
+        found.setdefault(f"{value!r} {bool(ids)}", (value, ids))
+    return list(found.values())
+
+
 def moments(
     fold: Fold, paper: str, reviewers: Sequence[str | None] | None = None
 ) -> Iterator[Snapshot]:

@@ -1,0 +1,130 @@
+"""The state that a row or an entry was written from, found by what it still says.
+
+Whoever edits a file changes little of a row: nearly all of it still says what was written. So
+the state is looked for among those that differ from the row in a few fields, each put back to
+a value that it once had, until one has the row's `rev`. That needs no knowledge of which edits
+of whom had reached the writer, of which there may be thousands of combinations.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from reviewkit.files.bibentry import Shown
+from reviewkit.ops.fold import FieldKey, Fold
+from reviewkit.ops.snapshot import Snapshot, states
+from reviewkit.tables import Row, normal_text, split_notes, split_tags
+
+#: So many states are tried.
+_MOST = 5000
+
+#: So many fields, of those that may be as they were written, are put back at the same time.
+_MOST_BACK = 3
+
+_State = tuple[Any, tuple[str, ...]]
+
+
+def of_row(fold: Fold, paper: str, reviewer: str, row: Row) -> Iterator[Snapshot]:
+    """States of one reviewer's fields that the row may have been written from."""
+    said: dict[FieldKey, Any] = {}
+    for name in ("rating", "status", "decision"):
+        if name in row.cells:
+            said[reviewer, name] = _value(name, row.cells[name])
+    for tag in split_tags(row.cells.get("tags", "")):
+        said[reviewer, f"tag:{tag}"] = True
+    said |= _notes(reviewer, split_notes(row.cells.get("notes", "")))
+    keys = [key for key in fold.fields(paper) if key[0] == reviewer]
+    return _near(fold, paper, keys, said)
+
+
+def of_entry(fold: Fold, paper: str, shown: Shown) -> Iterator[Snapshot]:
+    """States of a paper that an entry of the .bib may have been written from."""
+    said: dict[FieldKey, Any] = {(None, "citekey"): shown.citekey}
+    for reviewer, (rating, status) in shown.ratings.items():
+        said |= {} if rating is None else {(reviewer, "rating"): _value("rating", rating)}
+        said |= {} if status is None else {(reviewer, "status"): status}
+    for reviewer, notes in shown.notes.items():
+        said |= _notes(reviewer, notes)
+    keys = [key for key in fold.fields(paper) if _is_shown(key)]
+    for owner, name in keys:
+        if owner is None and name.startswith("bib:") and name[4:] in shown.fields:
+            said[owner, name] = shown.fields[name[4:]]
+    said |= _tags(fold, paper, keys, shown.keywords)
+    return _near(fold, paper, keys, said)
+
+
+def _is_shown(key: FieldKey) -> bool:
+    owner, name = key
+    if owner is None:
+        return name == "citekey" or name.startswith("bib:")
+    return name in ("rating", "status") or name.startswith(("tag:", "note:"))
+
+
+def _tags(
+    fold: Fold, paper: str, keys: Sequence[FieldKey], words: Sequence[str]
+) -> dict[FieldKey, Any]:
+    """Whose tags the words of an entry are: of those who have them now, else of all who had."""
+    said: dict[FieldKey, Any] = {}
+    own = (None, "bib:keywords")
+    if own in keys:
+        said[own] = states(fold, paper, own)[0][0]
+    for word in words:
+        having = [key for key in keys if key[0] is not None and key[1] == f"tag:{word}"]
+        now = [key for key in having if states(fold, paper, key)[0][0]]
+        said |= dict.fromkeys(now or having, True)
+    return said
+
+
+def _notes(reviewer: str, notes: Sequence[tuple[str | None, str]]) -> dict[FieldKey, Any]:
+    # A note without an id was typed: it was not written.
+    return {(reviewer, f"note:{name}.text"): text for name, text in notes if name is not None}
+
+
+def _value(name: str, text: str) -> Any:
+    if name != "rating":
+        return text
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _near(
+    fold: Fold, paper: str, keys: Sequence[FieldKey], said: Mapping[FieldKey, Any]
+) -> Iterator[Snapshot]:
+    """Snapshots that differ from what is said in as few fields as can be."""
+    as_said: dict[FieldKey, _State] = {}
+    others: dict[FieldKey, list[_State]] = {}
+    typed = []
+    for key in keys:
+        value = said.get(key)
+        known = states(fold, paper, key)
+        same = [state for state in known if _says(state[0], value)]
+        others[key] = [state for state in known if state not in same[:1]]
+        if same:
+            as_said[key] = same[0]
+        else:
+            # The field never was so: somebody typed it.
+            typed.append(key)
+    found = (
+        _snapshot(fold, {**as_said, **dict(zip((*typed, *back), chosen, strict=True))})
+        for number in range(_MOST_BACK + 1)
+        for back in itertools.combinations(as_said, number)
+        for chosen in itertools.product(*(others[key] for key in (*typed, *back)))
+    )
+    return itertools.islice(found, _MOST)
+
+
+def _says(value: Any, said: Any) -> bool:
+    if isinstance(value, str) and isinstance(said, str):
+        return normal_text(value) == normal_text(said)
+    return bool(value == said)
+
+
+def _snapshot(fold: Fold, chosen: Mapping[FieldKey, _State]) -> Snapshot:
+    values = {key: value for key, (value, _) in chosen.items() if value is not None}
+    ids = {key: ids for key, (_, ids) in chosen.items() if ids}
+    keys = map(fold.get, ids.get((None, "citekey"), ()))
+    return Snapshot(values, ids, any(op is not None and op.seen for op in keys))
