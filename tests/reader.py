@@ -87,7 +87,7 @@ class State:
             if op["x"] is not None
             and self._is_current(op)
             and op["f"] not in ("deleted", "alias")
-            and not op["f"].startswith(("held:", "apart:"))
+            and not op["f"].startswith(("held:", "apart:", "run:"))
         ]
         return any(op["x"] for op in deletions) and all(op["i"] in named for op in others)
 

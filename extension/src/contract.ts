@@ -101,6 +101,32 @@ export interface Conflict {
   readonly values: readonly ConflictValue[];
 }
 
+/** Words of a paper, and the notebook cell that reproduces or refutes what they say. */
+export interface CellLink {
+  /** Names the link within its paper. */
+  readonly id: string;
+  /** Who linked them. */
+  readonly reviewer: string;
+  /** The words; hostile until escaped. */
+  readonly quote: string;
+  /** The notebook's path from the project's folder, with /. */
+  readonly notebook: string;
+  /** The cell's id. */
+  readonly cell: string;
+  /** What the cell does to the claim. */
+  readonly relation: 'reproduces' | 'refutes';
+  /** What the last recorded run said; stale: the code is another now; gone: the cell is not there. */
+  readonly state: 'not run' | 'reproduced' | 'refuted' | 'failed' | 'stale' | 'gone';
+  /** Who ran it; null: not run. */
+  readonly by: string | null;
+  /** When that outcome was first recorded, ISO 8601, UTC. */
+  readonly at: string | null;
+  /** Hash of the cell that was run. */
+  readonly code: string | null;
+  /** Hash of the code cells before it. */
+  readonly before: string | null;
+}
+
 /** What is reviewed, with everybody's opinions. Absent facts are null or empty. */
 export interface Paper {
   /** The paper's name, the same everywhere. */
@@ -143,6 +169,8 @@ export interface Paper {
   readonly conflicts: readonly Conflict[];
   /** What only who asked sees: private tags and notes. */
   readonly private: Review | null;
+  /** Its claims' links to notebook cells. */
+  readonly cells: readonly CellLink[];
 }
 
 /** A paper as one line of a list. */
@@ -541,6 +569,82 @@ export interface CitationStyles {
   readonly styles: readonly CitationStyle[];
 }
 
+/** A part of a cell's source (or of the file's text) and what is to stand there instead. */
+export interface TextEdit {
+  /** The cell's number among all cells, from 1; null: not a notebook. */
+  readonly cell: number | null;
+  /** In characters (code points), from 0. */
+  readonly start: number;
+  /** Exclusive. */
+  readonly end: number;
+  /** The new text. */
+  readonly text: string;
+}
+
+/** A safe way to put a finding right. */
+export interface Fix {
+  /** What it does, in words. */
+  readonly label: string;
+  /** Applied together. */
+  readonly edits: readonly TextEdit[];
+}
+
+/** One thing in a manuscript that a person should look at. */
+export interface Finding {
+  /** The rule's name. */
+  readonly rule: string;
+  /** The rule's stable code. */
+  readonly code: string;
+  /** How bad it is. */
+  readonly severity: 'error' | 'warning' | 'info';
+  /** What is wrong and what to do. */
+  readonly message: string;
+  /** The manuscript, as who asked named it. */
+  readonly path: string;
+  /** The cell's number among all cells, from 1; null: not in a cell. */
+  readonly cell: number | null;
+  /** The cell's id. */
+  readonly cell_id: string | null;
+  /** From 1, within the cell if there is one; null: of the whole manuscript. */
+  readonly line: number | null;
+  /** Where in the source, in characters (code points); null: nowhere there. */
+  readonly start: number | null;
+  /** Exclusive. */
+  readonly end: number | null;
+  /** The text that is meant, shortened; hostile until escaped. */
+  readonly quote: string;
+  /** The paper it is about. */
+  readonly citekey: string | null;
+  /** A safe way to put it right; null: only a person can. */
+  readonly fix: Fix | null;
+  /** Whether it tells of something that only who asked may see. */
+  readonly private: boolean;
+}
+
+/** All findings of one manuscript, in its order. */
+export interface Checked {
+  /** The manuscript, as who asked named it. */
+  readonly path: string;
+  /** Those of the whole manuscript come last. */
+  readonly findings: readonly Finding[];
+}
+
+/** Words of a paper that can be linked to a cell: first sentences with quantities. */
+export interface Claimed {
+  /** Which paper. */
+  readonly citekey: string;
+  /** Plain text. */
+  readonly title: string;
+  /** Sentences of its abstract, as they stand there. */
+  readonly quotes: readonly string[];
+}
+
+/** The claims of some papers, of those cited nearest first. */
+export interface Claims {
+  /** Empty: no paper is cited nearby. */
+  readonly papers: readonly Claimed[];
+}
+
 /** What an output or the panel shows. */
 export interface ViewSpec {
   /** Of this record; 1 today. */
@@ -787,6 +891,52 @@ export interface Requests {
     };
     result: CitedTexts;
   };
+  /** What is to be looked at in a manuscript of the project. */
+  check: {
+    params: {
+      /** The manuscript, relative to the project's folder. */
+      readonly path: string;
+    };
+    result: Checked;
+  };
+  /** What papers claim, as words that can be linked to a cell. */
+  claims: {
+    params: {
+      /** Of this paper; without it of those cited near the cell. */
+      readonly citekey?: string;
+      /** The notebook, relative to the project's folder. */
+      readonly path?: string;
+      /** The cell's id. */
+      readonly cell?: string;
+    };
+    result: Claims;
+  };
+  /** Link words of a paper to the cell that reproduces or refutes them. */
+  link: {
+    params: {
+      /** Which paper. */
+      readonly citekey: string;
+      /** Its words. */
+      readonly quote: string;
+      /** The saved notebook, relative to the project's folder. */
+      readonly notebook: string;
+      /** The cell's id. */
+      readonly cell: string;
+      /** What the cell does to the claim. */
+      readonly relation: 'reproduces' | 'refutes';
+    };
+    result: Paper;
+  };
+  /** Take my link to a cell away. */
+  unlink: {
+    params: {
+      /** Which paper. */
+      readonly citekey: string;
+      /** The link's id. */
+      readonly id: string;
+    };
+    result: Paper;
+  };
   /** Who is asking. */
   me: {
     params: Record<string, never>;
@@ -828,6 +978,10 @@ export const HTTP: Readonly<Record<Method, 'GET' | 'POST' | 'PUT'>> = {
   dismiss: 'POST',
   styles: 'GET',
   cite: 'POST',
+  check: 'GET',
+  claims: 'GET',
+  link: 'POST',
+  unlink: 'POST',
   me: 'GET',
   set_me: 'PUT'
 };

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from reviewkit.ops.ids import link_id
 from reviewkit.project import Project
+from reviewkit.store.recorder import Edit
 from tests.simulation.world import PEOPLE, SECRET, Replica, World
 
 KEYS = ("matsubara2022bottlefit", "smith2021")
@@ -41,6 +43,7 @@ def choose(world: World, project: Project) -> Deed:
         two,
         adopt,
         add,
+        link,
     ]
     kinds += [change_note] * 3 * bool(notes) + [resolve] * 4 * bool(project.conflicts())
     what, act = rng.choice(kinds)(world, project, key, who)
@@ -135,6 +138,27 @@ def add(world: World, project: Project, key: str, who: str) -> Deed:
     """A paper comes in, perhaps one that is there."""
     text = f"@misc{{new{world.rng.randrange(3)}, title={{New {world.rng.randrange(3)}}}}}"
     return f"adds {text}", lambda p: p.add(text.encode(), by=who, lookup=False)
+
+
+def link(world: World, project: Project, key: str, who: str) -> Deed:
+    """A claim is linked to a cell, or a cell that is linked was run."""
+    rng = world.rng
+    place = {"notebook": "speed.ipynb", "cell": f"c{rng.randrange(2)}"}
+    name = link_id(place["notebook"], place["cell"], "It is fast.")
+    run = {"passed": rng.random() < 0.5, "code": "aaaa", "before": "bbbb"}
+    value: object = {"quote": "It is fast.", **place, "relation": "reproduces"}
+    field, value = rng.choice(
+        [(f"link:{name}", value), (f"link:{name}", None), (f"run:{name}", run)]
+    )
+
+    def act(p: Project) -> None:
+        with p._lock:
+            citekey, paper = p._identify(key)
+            grounds = p._sync.bib.grounding.ground(paper, citekey, "", None)
+            via = "run" if field.startswith("run:") else "kernel"
+            p._record([*grounds, Edit(paper, who, field, value)], who, via)
+
+    return f"{field} = {value}", act
 
 
 def resolve(world: World, project: Project, key: str, who: str) -> Deed:

@@ -32,6 +32,8 @@ function did({ field, value }: Change): string {
       return gone ? 'brought the paper back' : 'took the paper out';
     case 'alias':
       return 'merged another paper into it';
+    case 'link':
+      return gone ? 'took a link to a cell away' : 'linked a claim to a cell';
     case 'apart':
       return 'said which paper it is not';
     default:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from reviewkit import identity, parameters
-from reviewkit.api import citing
+from reviewkit.api import checking, citing
 from reviewkit.errors import ReviewkitError, ValueRefusedError
 from reviewkit.lookup.stop import Stop
 from reviewkit.parameters import Parameters
@@ -73,6 +73,7 @@ KNOWN = {
     "keep_apart": ("citekey", "other"),
     "accept": ("ids",),
     "dismiss": ("ids",),
+    **checking.KNOWN,
     **citing.KNOWN,
 }
 
@@ -283,5 +284,6 @@ _ANSWERS: dict[str, Callable[[Project, Parameters, Me, str], Any]] = {
     "keep_apart": _keep_apart,
     "accept": _accept,
     "dismiss": _dismiss,
+    **checking.ANSWERS,
     **citing.ANSWERS,
 }

@@ -19,6 +19,9 @@ class TextCell:
     language: str
 
 
+#: Kinds of cells that hold text.
+_OF_TEXT = ("markdown", "raw", "heading")
+
 # The formats that JupyterLab offers for raw cells, by what reads them.
 _RAW = {"text/latex": "latex", "latex": "latex", "text/x-python": "code", "text/x-sh": "code"}
 
@@ -31,18 +34,30 @@ def text_cells(name: str, text: str) -> Iterator[TextCell]:
     FormatError
         The text is not a notebook; the message says why and what to do.
     """
-    for number, cell in enumerate(_cells(name, text), start=1):
-        kind = cell.get("cell_type")
-        if kind not in ("markdown", "raw", "heading"):
-            continue
-        metadata = cell.get("metadata")
-        raw = metadata if kind == "raw" and isinstance(metadata, Mapping) else {}
-        asked = raw.get("raw_mimetype") or raw.get("format")
-        language = _RAW.get(asked, "markdown") if isinstance(asked, str) else "markdown"
-        yield TextCell(number, _source(name, number, cell), language)
+    for number, cell in enumerate(notebook_cells(name, text), start=1):
+        if cell.get("cell_type") in _OF_TEXT:
+            yield TextCell(number, source_of(name, number, cell), written_in(cell))
 
 
-def _cells(name: str, text: str) -> list[Mapping[str, Any]]:
+def written_in(cell: Mapping[str, Any]) -> str:
+    """The language of a cell's source: markdown, latex or code."""
+    kind = cell.get("cell_type")
+    if kind not in _OF_TEXT:
+        return "code"
+    metadata = cell.get("metadata")
+    raw = metadata if kind == "raw" and isinstance(metadata, Mapping) else {}
+    asked = raw.get("raw_mimetype") or raw.get("format")
+    return _RAW.get(asked, "markdown") if isinstance(asked, str) else "markdown"
+
+
+def notebook_cells(name: str, text: str) -> list[Mapping[str, Any]]:
+    """All cells of a notebook in their order.
+
+    Raises
+    ------
+    FormatError
+        The text is not a notebook; the message says why and what to do.
+    """
     try:
         notebook = json.loads(text)
     except json.JSONDecodeError as error:
@@ -71,7 +86,14 @@ def _get(value: Any, key: str) -> Any:
     return value.get(key) if isinstance(value, dict) else None
 
 
-def _source(name: str, number: int, cell: Mapping[str, Any]) -> str:
+def source_of(name: str, number: int, cell: Mapping[str, Any]) -> str:
+    """The source of the cell of this number as one text.
+
+    Raises
+    ------
+    FormatError
+        It is no text.
+    """
     source = cell.get("source", "")
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
         return "".join(source)

@@ -52,6 +52,12 @@ def source_places(text: str) -> list[list[int]]:
     return [found[cell] for cell in sorted(cells)]
 
 
+def character_end(text: str, at: int) -> int:
+    """Where the character of a string ends that begins here, however it is spelled."""
+    found = _CHARACTER.match(text, at)
+    return found.end() if found else at
+
+
 def _cell(path: Sequence[str | int | None]) -> tuple[tuple[int, int] | None, list[object]]:
     """Sheet and number of the cell that a path leads into, and the path within it."""
     sheet = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reviewkit.cli import (
+    checking,
     citing,
     doctor,
     duplicates,
@@ -32,6 +33,7 @@ for _module in (
     doctor,
     manuscripts,
     citing,
+    checking,
     renaming,
     purging,
     programs,

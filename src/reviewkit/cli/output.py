@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from reviewkit.markup import links_text
 from reviewkit.records import Paper, Review, as_json
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[@-_]")
@@ -125,6 +126,8 @@ def paper_card(paper: Paper) -> str:
     abstract = paper.abstract_display or paper.abstract
     if abstract:
         parts.append(textwrap.fill(clean(abstract), min(width(), 100)))
+    if paper.cells:
+        parts.append("\n".join(clean(line) for line in links_text(paper.cells)))
     parts.extend(review_lines(review) for review in paper.reviews if _has_opinion(review))
     if paper.private is not None:
         parts.append(review_lines(paper.private, private=True))
@@ -161,6 +164,9 @@ def value_text(value: Any) -> str:
     """A value of the log on one line."""
     if isinstance(value, list | tuple):
         return clean(", ".join(map(str, value)))
+    if isinstance(value, dict) and isinstance(value.get("quote"), str):
+        # A link: its quote and where it leads.
+        value = f"“{value['quote']}” {value.get('notebook')} {value.get('cell')}"
     return "(nothing)" if value is None else shortened(clean(str(value)), width())
 
 

@@ -17,6 +17,7 @@ from reviewkit.library.parents import VENUES, add_inherited
 from reviewkit.ops import opinions
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import paper_id
+from reviewkit.ops.links import cell_links
 from reviewkit.records import Paper, PaperRow
 from reviewkit.search.index import Searchable
 
@@ -131,6 +132,7 @@ class Library(Bindings):
             disagreement=scores.disagreement(reviews),
             reviews=reviews,
             conflicts=opinions.conflicts(self._fold, paper, citekey),
+            cells=cell_links(self._fold, paper),
         )
 
     def row(self, citekey: str, me: str | None) -> PaperRow:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reviewkit.markup import parts
+from reviewkit.markup.links import links_html, links_text
 from reviewkit.records import Conflict, Paper, Review
 
 
@@ -49,6 +50,7 @@ def paper_card_html(paper: Paper, me: str | None) -> str:
         f"<b>Conflict:</b> {parts.escaped(_conflict(conflict))}</div>"
         for conflict in paper.conflicts
     ]
+    pieces.append(links_html(paper.cells))
     pieces += [_reviews(_ordered(paper, me), me), "</div>"]
     return "".join(pieces)
 
@@ -63,6 +65,7 @@ def paper_card_text(paper: Paper, me: str | None) -> str:
     if paper.score is not None:
         out.append(f"{parts.stars(paper.score)} {_summary(paper)}")
     out += [f"Conflict: {parts.line(_conflict(conflict))}" for conflict in paper.conflicts]
+    out += links_text(paper.cells)
     for review in _ordered(paper, me):
         opinion = [parts.stars(review.rating)] if review.rating is not None else []
         opinion += [review.status] if review.status else []

@@ -25,6 +25,10 @@ DELETED = "deleted"
 WHOLE = (DELETED, ALIAS)
 
 
+#: What a program notes of a paper does not bring one back that somebody deleted.
+_NO_EDIT = ("held:", "apart:", "run:")
+
+
 class Fold:
     """All operations of a project and what is current of them."""
 
@@ -190,7 +194,7 @@ class Fold:
             op.value is not None and op.id not in named
             for (_, field), ops in self.current_of_paper(paper).items()
             for op in ops
-            if field not in WHOLE and not field.startswith(("held:", "apart:"))
+            if field not in WHOLE and not field.startswith(_NO_EDIT)
         )
 
     def begun(self, paper: str, reviewer: str | None, field: str) -> tuple[str, str]:

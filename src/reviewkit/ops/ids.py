@@ -46,6 +46,11 @@ def note_id(paper: str, reviewer: str, text: str, taken: Sequence[str] = ()) -> 
     return name
 
 
+def link_id(notebook: str, cell: str, quote: str) -> str:
+    """The id of the link between a quote and a cell: 10 characters."""
+    return _hash(["link", notebook, cell, quote], 10)
+
+
 def taken_in_id(
     paper: str, reviewer: str | None, field: str, seen: Sequence[str], value: Any
 ) -> str:

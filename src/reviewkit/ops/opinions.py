@@ -8,6 +8,7 @@ from typing import Any
 
 from reviewkit.ops.clock import iso_time
 from reviewkit.ops.fold import WHOLE, FieldKey, Fold
+from reviewkit.ops.links import RUN
 from reviewkit.ops.merged import ancestor, first_said, merged_text
 from reviewkit.ops.op import Op
 from reviewkit.ops.snapshot import choose
@@ -44,7 +45,8 @@ def _review(fold: Fold, paper: str, reviewer: str, fields: dict[str, list[Op]]) 
         for field, ops in fields.items()
         if is_note_text(field) and shown[field]
     ]
-    latest = max((op.t for ops in fields.values() for op in ops), default=None)
+    said = (ops for field, ops in fields.items() if not field.startswith(RUN))
+    latest = max((op.t for ops in said for op in ops), default=None)
     return Review(
         reviewer,
         shown.get("status"),

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 from reviewkit.errors import ValueRefusedError
+from reviewkit.ops.links import is_link, is_run
 from reviewkit.ops.slugs import slug
 from reviewkit.records import RATING_SCALE, STATUSES
 
@@ -201,6 +202,8 @@ _KINDS: dict[str, Callable[[object], bool]] = {
     "entry": _is_entry,
     "wanted": _is_wanted,
     "unfound": _is_text,
+    "link": is_link,
+    "run": is_run,
 }
 
 

@@ -1,7 +1,9 @@
 """`Project`, the one object that a user opens."""
 
 from reviewkit.project.adding import add_understood
+from reviewkit.project.findings import Findings
+from reviewkit.project.linking import Run
 from reviewkit.project.paper import LibraryPaper
 from reviewkit.project.project import Project, open_project
 
-__all__ = ["LibraryPaper", "Project", "add_understood", "open_project"]
+__all__ = ["Findings", "LibraryPaper", "Project", "Run", "add_understood", "open_project"]

@@ -147,6 +147,8 @@ def field_words(field: str) -> str:
         return f"tag {field[4:]!r}"
     if field.startswith("note:"):
         return "note"
+    if field.startswith("link:"):
+        return "link to a cell"
     if field.startswith("apart:"):
         return "keeping apart"
     if field.startswith("held:"):

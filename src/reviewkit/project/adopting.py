@@ -92,6 +92,8 @@ def _said(sync: Sync, paper: str) -> _Said:
         if owner is not None
         and any(op.value is not None for op in sync.fold.current(paper, owner, field))
         for op in sync.fold.history(paper, owner, field)
+        # Links and the like are in no other program's fields.
+        if not isinstance(op.value, dict)
     }
 
 

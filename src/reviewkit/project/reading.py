@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from reviewkit.ops import opinions
 from reviewkit.ops.clock import begin_of
 from reviewkit.project.info import project_info
+from reviewkit.project.notebooks import Notebooks
 from reviewkit.project.opened import Opened
 from reviewkit.project.optional import load
 from reviewkit.project.paper import LibraryPaper, bound
@@ -40,9 +42,14 @@ def _openly(paper: Paper) -> Paper:
 class Reading(Opened, Mapping[str, LibraryPaper]):
     """The papers of a project by citekey, and what is known of them."""
 
+    @cached_property
+    def _notebooks(self) -> Notebooks:
+        return Notebooks(self.root)
+
     def __getitem__(self, citekey: str) -> LibraryPaper:
         with self._lock:
-            return bound(self._sync.library.paper(self._existing(citekey)), self)
+            paper = self._sync.library.paper(self._existing(citekey))
+            return bound(self._notebooks.fresh(paper), self)
 
     def __iter__(self) -> Iterator[str]:
         with self._lock:
@@ -97,7 +104,7 @@ class Reading(Opened, Mapping[str, LibraryPaper]):
             return found
 
     def _with_private(self, key: str, reviewer: str | None) -> Paper:
-        paper = self._sync.library.paper(key)
+        paper = self._notebooks.fresh(self._sync.library.paper(key))
         papers = [paper.id, *self._sync.fold.members(paper.id)]
         return replace(paper, private=self._private.review(papers, reviewer))
 

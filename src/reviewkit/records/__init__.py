@@ -17,8 +17,27 @@ from reviewkit.records.changes import (
 )
 from reviewkit.records.citing import CitationStyle, CitationStyles, CitedTexts, ShownCitation
 from reviewkit.records.duplicates import Alike, Duplicate, Duplicates, FieldChoice, Settled
+from reviewkit.records.findings import (
+    SEVERITIES,
+    Checked,
+    Claimed,
+    Claims,
+    Finding,
+    Fix,
+    TextEdit,
+)
 from reviewkit.records.pages import Page, PaperRow, Query
-from reviewkit.records.papers import Conflict, ConflictValue, Link, Note, Paper, Review
+from reviewkit.records.papers import (
+    LINK_STATES,
+    RELATIONS,
+    CellLink,
+    Conflict,
+    ConflictValue,
+    Link,
+    Note,
+    Paper,
+    Review,
+)
 from reviewkit.records.states import HeldItem, Me, Person, ProjectInfo, TagCount, Wanted
 from reviewkit.records.values import (
     GENERATED,
@@ -35,8 +54,11 @@ from reviewkit.records.views import ViewSpec
 
 __all__ = [
     "GENERATED",
+    "LINK_STATES",
     "MODES",
     "RATING_SCALE",
+    "RELATIONS",
+    "SEVERITIES",
     "SHARED",
     "SORTS",
     "STATUSES",
@@ -44,18 +66,24 @@ __all__ = [
     "Actions",
     "AddResult",
     "Alike",
+    "CellLink",
     "Change",
     "ChangedEvent",
     "Changes",
+    "Checked",
     "CitationStyle",
     "CitationStyles",
     "CitedTexts",
+    "Claimed",
+    "Claims",
     "Conflict",
     "ConflictValue",
     "Decided",
     "Duplicate",
     "Duplicates",
     "FieldChoice",
+    "Finding",
+    "Fix",
     "FoundOpinions",
     "HeldItem",
     "Link",
@@ -73,6 +101,7 @@ __all__ = [
     "Settled",
     "ShownCitation",
     "TagCount",
+    "TextEdit",
     "UndoResult",
     "ViewSpec",
     "Wanted",

@@ -76,6 +76,47 @@ class Conflict:
     values: tuple[ConflictValue, ...]
 
 
+#: What a linked cell does to a claim, and what is known of it. A cell that is not there any
+#: more is "gone", one whose code is not what was run "stale".
+RELATIONS = ("reproduces", "refutes")
+LINK_STATES = ("not run", "reproduced", "refuted", "failed", "stale", "gone")
+
+
+@dataclass(frozen=True, slots=True)
+class CellLink:
+    """Words of a paper, and the notebook cell that reproduces or refutes what they say.
+
+    Attributes
+    ----------
+    id
+        Names the link within its paper.
+    reviewer
+        Who linked them.
+    notebook, cell
+        The notebook's path from the project's folder, with `/`, and the cell's id.
+    relation
+        One of `RELATIONS`.
+    state
+        One of `LINK_STATES`: what the last recorded run said.
+    by, at
+        Who ran it, and when the outcome was first recorded (ISO 8601, UTC); None: not run.
+    code, before
+        Hashes of the cell that was run and of the code cells before it; None: not run.
+    """
+
+    id: str
+    reviewer: str
+    quote: str
+    notebook: str
+    cell: str
+    relation: str
+    state: str
+    by: str | None = None
+    at: str | None = None
+    code: str | None = None
+    before: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """What is reviewed, with everybody's opinions.
@@ -85,7 +126,8 @@ class Paper:
     of a page's copy mended. `score` is the mean rating; `disagreement` the range of the
     ratings (None: fewer than one or two ratings). `keywords` are the authors', `tags`
     the union of the reviewers'. `private` holds what only who asked sees: their private
-    tags and notes (None: there are none, or nobody in particular asked).
+    tags and notes (None: there are none, or nobody in particular asked). `cells` are the
+    links of its claims to notebook cells.
     """
 
     citekey: str
@@ -108,6 +150,7 @@ class Paper:
     reviews: tuple[Review, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     private: Review | None = None
+    cells: tuple[CellLink, ...] = ()
 
     def review_of(self, reviewer: str) -> Review:
         """This reviewer's review; an empty one if there is none yet."""

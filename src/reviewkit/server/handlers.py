@@ -72,7 +72,7 @@ class _Handler(APIHandler):
 
 
 class ReadHandler(_Handler):
-    """`GET /reviewkit/{project,papers,paper,duplicates,actions,history,found,styles}`."""
+    """`GET /reviewkit/METHOD` for each that only tells something; see `ROUTES`."""
 
     @web.authenticated
     @authorized
@@ -140,9 +140,12 @@ def _host_parameters(method: str, given: dict[str, Any]) -> tuple[str, str | Non
 
 
 ROUTES: list[tuple[str, type[_Handler]]] = [
-    (r"/reviewkit/(project|papers|paper|duplicates|actions|history|found|styles)", ReadHandler),
     (
-        r"/reviewkit/(review|publish|edit|resolve|undo|adopt|bring_back|leave|add|merge|keep_apart|accept|dismiss|cite)",
+        r"/reviewkit/(project|papers|paper|duplicates|actions|history|found|styles|check|claims)",
+        ReadHandler,
+    ),
+    (
+        r"/reviewkit/(review|publish|edit|resolve|undo|adopt|bring_back|leave|add|merge|keep_apart|accept|dismiss|cite|link|unlink)",
         WriteHandler,
     ),
     (r"/reviewkit/me", MeHandler),

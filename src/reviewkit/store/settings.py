@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from reviewkit.errors import FormatError
 
@@ -16,10 +18,12 @@ class Settings:
     """A project's settings.
 
     `citekey` is the formula that names new papers (see `reviewkit.citekeys.formula`);
-    None: not settled.
+    None: not settled. `check` says how manuscripts are checked (see
+    `reviewkit.checks.CheckSettings`).
     """
 
     citekey: str | None = None
+    check: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_settings(root: Path) -> Settings:
@@ -38,12 +42,13 @@ def read_settings(root: Path) -> Settings:
         return Settings()
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise FormatError(f"{path} cannot be read ({error}). Mend it there.") from error
-    unknown = [name for name in values if name != "citekey"]
-    citekey = values.get("citekey")
-    if unknown or not isinstance(citekey, str | None):
-        what = f"it has {unknown[0]!r}" if unknown else "citekey is no text"
+    unknown = [name for name in values if name not in ("citekey", "check")]
+    citekey, check = values.get("citekey"), values.get("check", {})
+    if unknown or not isinstance(citekey, str | None) or not isinstance(check, dict):
+        what = f"it has {unknown[0]!r}" if unknown else "citekey is no text, or check no table"
         raise FormatError(
-            f"{path} cannot be used: {what}. The setting that there is: citekey, the formula of "
-            'new citekeys, such as citekey = "betterbibtex".'
+            f"{path} cannot be used: {what}. The settings that there are: citekey, the formula of "
+            'new citekeys, such as citekey = "betterbibtex", and [check], how manuscripts are '
+            "checked."
         )
-    return Settings(citekey)
+    return Settings(citekey, check)
