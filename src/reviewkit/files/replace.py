@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,12 @@ from reviewkit.files.leftover import temporary_name, to_trash
 from reviewkit.store.fs import Signature
 from reviewkit.store.machine import Machine
 from reviewkit.store.whole import write_whole
+
+#: A file system without hard links, or another user's file that must not get one.
+_NO_LINKS = frozenset(
+    (errno.EPERM, errno.EACCES, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK,
+     errno.EINVAL)
+)  # fmt: skip
 
 _KEPT_SECONDS = 7 * 24 * 3600
 
@@ -22,13 +29,15 @@ class Replaced:
     no file. The caller compares it with what it last read: if they differ, somebody saved
     in between, and that is to be taken in. `signature` is the new file's own, so that a
     save right after the exchange is told from it. `kept` is where the old file is now, and
-    `out` its signature before it was read.
+    `out` its signature before it was read. `doubtful` says that it was no exchange: another
+    machine may have saved in that moment, and this one is told of it late.
     """
 
     signature: Signature | None
     came_out: bytes | None
     kept: Path | None = None
     out: Signature | None = None
+    doubtful: bool = False
 
 
 def replace(
@@ -72,7 +81,7 @@ def replace(
     came_out = fs.read(old)
     unread = last is not None and came_out != last
     kept = old if unread else to_trash(old, target.name, trash, machine)
-    return Replaced(signature, came_out, kept, out)
+    return Replaced(signature, came_out, kept, out, doubtful=old != temporary)
 
 
 def _swap(temporary: Path, target: Path, machine: Machine) -> Path:
@@ -81,7 +90,15 @@ def _swap(temporary: Path, target: Path, machine: Machine) -> Path:
     if fs.exchange(temporary, target):
         return temporary
     old = temporary.with_suffix(".old")
-    fs.link(target, old)
+    if fs.replace_keeping(temporary, target, old):
+        return old
+    try:
+        fs.link(target, old)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        # What is saved between this and the next call is replaced: nothing here can tell.
+        write_whole(old, fs.read(target), fs)
     try:
         fs.move(temporary, target)
     except OSError:

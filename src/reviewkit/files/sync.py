@@ -142,10 +142,9 @@ class Sync:
 
     def files_changed(self) -> bool:
         """Whether a file is not as it was last seen; reads no file."""
-        if any(file.written_late() for file in self._files().values()):
-            return True
+        late = any(file.written_late() for file in self._files().values())
         generated = self.bib.is_generated and self.generated.changed()
-        return generated or self.bib.changed() or self.csv.changed() or self.copies.changed()
+        return late or generated or any(f.changed() for f in (self.bib, self.csv, self.copies))
 
     def read_ahead(self) -> None:
         """Parse files that changed, before `take_in`; nobody need be kept from editing."""
@@ -167,7 +166,12 @@ class Sync:
         received = self.receive()
         waited = self._record_found()
         received |= self.concerned(waited)
-        self._find_leftovers()
+        if self._broke_off:
+            # What came out of a file's place while a process, or a disk, broke down.
+            for path, file in self._files().items():
+                for leftover in leftovers(path, self.store.layout.trash, self.store.machine):
+                    file.find(leftover)
+            self._broke_off = False
         for file in self._files().values():
             file.look_back()
         beside = self._take_generated(by)
@@ -192,14 +196,10 @@ class Sync:
         edits = self.clashes.edits(self.library, self.papers_version)
         return self.concerned(self.record(edits, by=by, via="bib"))
 
-    def _find_leftovers(self) -> None:
-        """Look for what came out of a file's place while a process, or a disk, broke down."""
-        layout = self.store.layout
-        if self._broke_off:
-            for path, file in self._files().items():
-                for leftover in leftovers(path, layout.trash, self.store.machine):
-                    file.find(leftover)
-            self._broke_off = False
+    def read_back(self) -> None:
+        """Let the next look read files whose writing another machine may have met."""
+        for file in self._files().values():
+            file.read_back()
 
     def _files(self) -> dict[Path, WatchedFile]:
         layout = self.store.layout

@@ -11,8 +11,8 @@ from reviewkit.store.fs import FS, Signature
 from reviewkit.store.machine import Machine
 from reviewkit.store.recorder import Edit
 
-#: So many of the files that came out last are looked at once more.
-_LATE = 6
+#: So many of the files that came out last are looked at again: ten minutes of writing each second.
+_LATE = 600
 
 
 @dataclass
@@ -44,6 +44,7 @@ class WatchedFile:
         self._out: dict[Path, Signature | None] = {}
         #: Whether the file was read since it was last compared with what it should hold.
         self.looked = False
+        self._doubtful = False
 
     def written(self, data: bytes, replaced: Replaced) -> None:
         """Take note that the file was replaced, and of what came out of its place."""
@@ -58,7 +59,13 @@ class WatchedFile:
             while len(self._out) > _LATE:
                 del self._out[next(iter(self._out))]
         self._signature = replaced.signature
+        self._doubtful = replaced.doubtful
         self._data = data
+
+    def read_back(self) -> None:
+        """Let the next look read what was written, where only that shows what others did."""
+        if self._doubtful:
+            self._signature, self._doubtful = None, False
 
     def written_late(self) -> bool:
         """Whether somebody wrote into a file after it had come out of its place."""

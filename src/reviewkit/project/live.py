@@ -10,8 +10,8 @@ from typing import Protocol
 
 #: A file that changed is read when it has been quiet for so long: editors write in pieces.
 SETTLE_SECONDS = 0.12
-#: After writing, what came out of the files' places is looked at once more.
-AGAIN_SECONDS = 1.0
+#: So long after writing, what came out of the files' places is looked at again.
+AGAIN_SECONDS = (1.0, 10.0, 600.0)
 #: What a full disk or another program prevented is tried again after so long.
 RETRY_SECONDS = 2.0
 #: Our files are written so long after the last edit, and no later than twice that.
@@ -24,8 +24,8 @@ class Owner(Protocol):
     def look(self) -> bool:
         """Read what is new in the log; whether a file changed."""
 
-    def take_in(self) -> None:
-        """Take in what others changed in the files."""
+    def take_in(self, *, again: bool = False) -> None:
+        """Take in what others changed in the files; `again`: some time after writing them."""
 
     def flush(self) -> None:
         """Write what is not in the files yet."""
@@ -49,6 +49,8 @@ class Live:
         self._take_in_due: float | None = None
         self._project_due: float | None = None
         self._latest_due: float | None = None
+        self._written: float | None = None
+        self._again_dues: dict[float, float] = {}
         self._thread = threading.Thread(target=self._run, daemon=True, name="reviewkit-live")
         self._looker = threading.Thread(target=self._look, daemon=True, name="reviewkit-look")
 
@@ -113,15 +115,28 @@ class Live:
         if _is_due(self._take_in_due):
             self._take_in_due = None
             owner.take_in()
+        for seconds, due in list(self._again_dues.items()):
+            if _is_due(due):
+                self._look_again(owner, seconds)
         if _is_due(self._project_due):
             self._project_due = self._latest_due = None
             self._held = None
             owner.flush()
-            # An editor may have written on into the file that came out.
-            self._take_in_due = self._take_in_due or time.monotonic() + AGAIN_SECONDS
+            # An editor may write on into the file that came out.
+            self._written = time.monotonic()
+            for seconds in AGAIN_SECONDS:
+                self._again_dues.setdefault(seconds, self._written + seconds)
+
+    def _look_again(self, owner: Owner, seconds: float) -> None:
+        due, written = self._again_dues.pop(seconds), self._written
+        owner.take_in(again=True)
+        if written is not None and written + seconds > due:
+            # Something was written since that is as old only later.
+            self._again_dues[seconds] = written + seconds
 
     def _pause(self) -> float | None:
         dues = [due for due in (self._take_in_due, self._project_due) if due is not None]
+        dues += self._again_dues.values()
         return max(0.0, min(dues) - time.monotonic()) if dues else None
 
 

@@ -193,9 +193,11 @@ class Opened:
             self._tell(None)
         return found is not None
 
-    def take_in(self) -> None:
-        """Take in what others changed in the files."""
+    def take_in(self, *, again: bool = False) -> None:
+        """Take in what others changed in the files; `again`: some time after writing them."""
         with self._files:
+            if again:
+                self._sync.read_back()
             self._sync.read_ahead()
             with self._lock:
                 self._take_in_locked()

@@ -20,6 +20,8 @@ from reviewkit.store.reader import LogReader
 
 #: Whatever the system's notices miss is found after so long.
 RESCAN_MS = 5000
+#: The same where the system gives no notices of what others do.
+RESCAN_REMOTE_MS = 1000
 
 
 class FolderStore:
@@ -145,11 +147,12 @@ class FolderStore:
                 # What was put there with the folder came before anybody watched.
                 seen = True
                 on_change()
+            rescan = RESCAN_REMOTE_MS if self.fs.is_remote(place) else RESCAN_MS
             for _ in watch_files(
                 place,
                 step=5,
                 debounce=50,
-                rust_timeout=RESCAN_MS,
+                rust_timeout=rescan,
                 yield_on_timeout=True,
                 recursive=deep,
                 stop_event=self._stop,

@@ -11,13 +11,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from reviewkit.store.mounts import is_remote
+from reviewkit.store.swapping import exchange_on_linux, exchange_on_mac, replace_on_windows
+
 try:
     import fcntl
 except ImportError:  # Windows has none
     fcntl = None  # type: ignore[assignment]
-
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,20 @@ class Signature:
     inode: int
     mtime_ns: int
     size: int
+
+
+def synced_fully(fd: int, call: int) -> bool:
+    """Have the drive empty its cache, as fsync does not on macOS; False where it cannot.
+
+    `call` is fcntl's F_FULLFSYNC. File systems on a network refuse it.
+    """
+    try:
+        fcntl.fcntl(fd, call)
+    except OSError as error:
+        if error.errno in (errno.EINVAL, errno.ENOTSUP, errno.ENOTTY):
+            return False
+        raise
+    return True
 
 
 class FS:
@@ -47,10 +61,8 @@ class FS:
 
     def sync(self, fd: int) -> None:
         """Return when the file's bytes are on the disk."""
-        if fcntl is not None and hasattr(fcntl, "F_FULLFSYNC"):
-            # macOS: fsync leaves the bytes in the drive's cache.
-            fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
-        else:
+        full = getattr(fcntl, "F_FULLFSYNC", None)
+        if full is None or not synced_fully(fd, full):
             getattr(os, "fdatasync", os.fsync)(fd)
 
     def sync_folder(self, path: Path) -> None:
@@ -153,17 +165,22 @@ class FS:
 
     def exchange(self, one: Path, other: Path) -> bool:
         """Swap two files in one step; False where the system or file system cannot."""
-        if not sys.platform.startswith("linux"):
+        if sys.platform.startswith("linux"):
+            return exchange_on_linux(ctypes.CDLL(None, use_errno=True), one, other)
+        if sys.platform == "darwin":
+            return exchange_on_mac(ctypes.CDLL(None, use_errno=True), one, other)
+        return False
+
+    def replace_keeping(self, new: Path, target: Path, old: Path) -> bool:
+        """Put a file in another's place, which is called `old` then; False where that cannot be.
+
+        It is what Windows has in place of `exchange`.
+        """
+        if sys.platform != "win32":
             return False
-        libc = ctypes.CDLL(None, use_errno=True)
-        if not hasattr(libc, "renameat2"):
-            return False
-        done = libc.renameat2(
-            _AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE
-        )
-        if done == 0:
-            return True
-        code = ctypes.get_errno()
-        if code in (errno.EINVAL, errno.ENOSYS, errno.EPERM, errno.EOPNOTSUPP):
-            return False
-        raise OSError(code, os.strerror(code), str(other))
+        kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)
+        return replace_on_windows(kernel32, ctypes.get_last_error, new, target, old)
+
+    def is_remote(self, path: Path) -> bool:
+        """Whether others may change the folder without this machine's being told."""
+        return is_remote(path)
