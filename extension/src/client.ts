@@ -21,12 +21,13 @@ export class Client {
 
   /**
    * The answer to a request about the project that holds the path `project`, relative to
-   * the server's root. Throws an AnswerError and nothing else.
+   * the server's root. Throws an AnswerError and nothing else; also when `signal` ends it.
    */
   async ask<M extends Method>(
     method: M,
     params: Requests[M]['params'],
-    project: string
+    project: string,
+    signal?: AbortSignal
   ): Promise<Requests[M]['result']> {
     const verb = HTTP[method];
     const all: Record<string, unknown> = { ...params, project };
@@ -40,8 +41,8 @@ export class Client {
     );
     const response =
       verb === 'GET'
-        ? await this.fetch(place + queryOf(all), { method: verb })
-        : await this.fetch(place, { method: verb, body: JSON.stringify(all) });
+        ? await this.fetch(place + queryOf(all), { method: verb, signal })
+        : await this.fetch(place, { method: verb, body: JSON.stringify(all), signal });
     return (await answerOf(response)) as Requests[M]['result'];
   }
 

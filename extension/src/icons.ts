@@ -8,3 +8,11 @@ export const reviewkitIcon = new LabIcon({
   <path class="jp-icon3 jp-icon-selectable" fill="#616161" d="m17.800 2.500 1.300 2.700 2.900.4-2.100 2 .5 2.900-2.600-1.400-2.600 1.400.5-2.900-2.100-2 2.900-.4z"/>
 </svg>`
 });
+
+/** Quotation marks over a line: what is cited. */
+export const citationsIcon = new LabIcon({
+  name: 'reviewkit:citations',
+  svgstr: `<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 24 24">
+  <path class="jp-icon3 jp-icon-selectable" fill="#616161" d="M10 4c-3.500.8-6 3.700-6 7.500V16h6.500V9.500H7.300C7.600 8 8.700 6.900 10.500 6.300zM20 4c-3.500.8-6 3.700-6 7.500V16h6.500V9.500h-3.200c.3-1.500 1.400-2.600 3.200-3.200zM4 18.500h16.500v2H4z"/>
+</svg>`
+});

@@ -1,4 +1,5 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { citingPlugin } from './citing/plugin';
 import { commandsPlugin } from './commands';
 import { documentsPlugin } from './documents';
 import { launcherPlugin } from './launcher';
@@ -12,7 +13,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   commandsPlugin,
   documentsPlugin,
   launcherPlugin,
-  mimePlugin
+  mimePlugin,
+  citingPlugin
 ];
 
 export default plugins;

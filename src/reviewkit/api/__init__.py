@@ -8,10 +8,12 @@ each is checked for its type and size before the project sees it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from threading import Event
 from typing import Any
 
 from reviewkit import identity, parameters
 from reviewkit.api import checking, citing
+from reviewkit.api.asked import Asked
 from reviewkit.errors import ReviewkitError, ValueRefusedError
 from reviewkit.lookup.stop import Stop
 from reviewkit.parameters import Parameters
@@ -79,11 +81,18 @@ KNOWN = {
 
 
 def handle(
-    project: Project, method: str, params: Mapping[str, Any], *, me: Me, via: str
+    project: Project,
+    method: str,
+    params: Mapping[str, Any],
+    *,
+    me: Me,
+    via: str,
+    stop: Event | None = None,
 ) -> dict[str, Any]:
     """The JSON answer to one request.
 
-    `me` is on whose behalf it is made and `via` by which way ("panel", "kernel").
+    `me` is on whose behalf it is made and `via` by which way ("panel", "kernel"). When `stop`
+    is set, nobody waits for the answer any more.
 
     Raises
     ------
@@ -101,7 +110,7 @@ def handle(
             field="method",
             value=method,
         )
-    result: dict[str, Any] = as_json(answer(project, Parameters(params, KNOWN[method]), me, via))
+    result: dict[str, Any] = as_json(answer(project, Asked(params, KNOWN[method], stop), me, via))
     return result
 
 
@@ -263,7 +272,7 @@ def _dismiss(project: Project, given: Parameters, me: Me, via: str) -> Any:
     return project.dismiss(given.texts("ids"), by=identity.needed(me), via=via)
 
 
-_ANSWERS: dict[str, Callable[[Project, Parameters, Me, str], Any]] = {
+_ANSWERS: dict[str, Callable[[Project, Asked, Me, str], Any]] = {
     "project": _project,
     "papers": _papers,
     "paper": _paper,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from reviewkit import parameters
+from reviewkit.api.asked import Asked
 from reviewkit.citing import STYLES
 from reviewkit.errors import ValueRefusedError
-from reviewkit.parameters import Parameters
 from reviewkit.project import Project
 from reviewkit.project.cited import USUAL_STYLE
 from reviewkit.records import CitationStyle, CitationStyles, Me
@@ -18,11 +18,11 @@ MOST_TEXT = 4_000_000
 MOST_SECONDS = 30.0
 
 
-def _styles(project: Project, given: Parameters, me: Me, via: str) -> Any:
+def _styles(project: Project, given: Asked, me: Me, via: str) -> Any:
     return CitationStyles(tuple(CitationStyle(*named) for named in STYLES.items()))
 
 
-def _cite(project: Project, given: Parameters, me: Me, via: str) -> Any:
+def _cite(project: Project, given: Asked, me: Me, via: str) -> Any:
     texts = given.texts("texts", most=parameters.TEXT_LENGTH)
     if sum(map(len, texts)) > MOST_TEXT:
         raise ValueRefusedError(
@@ -31,7 +31,7 @@ def _cite(project: Project, given: Parameters, me: Me, via: str) -> Any:
             value=len(texts),
         )
     style = project.allowed_style(given.text("style", default=USUAL_STYLE))
-    return project.show_citations(texts, style, seconds=MOST_SECONDS)
+    return project.show_citations(texts, style, stop=given.stop, seconds=MOST_SECONDS)
 
 
 KNOWN = {"styles": (), "cite": ("texts", "style")}

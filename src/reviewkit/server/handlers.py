@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from http.client import responses
 from typing import Any
 
@@ -98,7 +99,16 @@ class WriteHandler(_Handler):
         given = self.body()
         project, asked = _host_parameters(method, given)
         me = await self.me(asked)
-        self.reply(await self.service.answer(method, project, given, me))
+        self.reply(await self.service.answer(method, project, given, me, self._stop))
+
+    def initialize(self) -> None:
+        """Begin with somebody who waits."""
+        self._stop = threading.Event()
+
+    def on_connection_close(self) -> None:
+        """Nobody waits any more: what only computes an answer is ended."""
+        self._stop.set()
+        super().on_connection_close()
 
 
 class MeHandler(_Handler):

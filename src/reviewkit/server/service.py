@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -51,9 +52,19 @@ class Service:
         self._push: ChangePush | None = None
         self._sweep: asyncio.TimerHandle | None = None
 
-    async def answer(self, method: str, asked: str, params: Mapping[str, Any], me: Me) -> Any:
-        """The JSON answer to a request about the project that holds the path `asked`."""
-        return await self.run(self._answer, method, asked, params, me)
+    async def answer(
+        self,
+        method: str,
+        asked: str,
+        params: Mapping[str, Any],
+        me: Me,
+        stop: threading.Event | None = None,
+    ) -> Any:
+        """The JSON answer to a request about the project that holds the path `asked`.
+
+        When `stop` is set, nobody waits for it any more.
+        """
+        return await self.run(self._answer, method, asked, params, me, stop)
 
     async def run(self, work: Callable[..., T], *arguments: Any) -> T:
         """What the blocking `work` returns, done in a thread."""
@@ -74,11 +85,18 @@ class Service:
         await loop.run_in_executor(self._pool, self._projects.close_all)
         await asyncio.to_thread(self._pool.shutdown)
 
-    def _answer(self, method: str, asked: str, params: Mapping[str, Any], me: Me) -> Any:
+    def _answer(
+        self,
+        method: str,
+        asked: str,
+        params: Mapping[str, Any],
+        me: Me,
+        stop: threading.Event | None,
+    ) -> Any:
         name, folder = self._folders.project(asked, new=method == "add")
         given = dict(params, path=name) if method == "project" else params
         with self._projects.use(name, folder) as project:
-            return api.handle(project, method, given, me=me, via="panel")
+            return api.handle(project, method, given, me=me, via="panel", stop=stop)
 
     def _start(self) -> asyncio.AbstractEventLoop:
         # The loop is known only once requests come: extensions are set up before it runs.
