@@ -91,6 +91,16 @@ class State:
         ]
         return any(op["x"] for op in deletions) and all(op["i"] in named for op in others)
 
+    def columns(self) -> dict[str, Line]:
+        """The comparison matrix: what each column is."""
+        found = {}
+        for _, field in self.fields("project"):
+            ops = [op for op in self._at["project", None, field] if self._is_current(op)]
+            values = [op["x"] for op in sorted(ops, key=_shown) if op["x"] is not None]
+            if field.startswith("column:") and values:
+                found[field[7:]] = values[-1]
+        return found
+
     def _alias(self, paper: str) -> str | None:
         ops = [op for op in self._at.get((paper, None, "alias"), ()) if self._is_current(op)]
         value = max(ops, key=_shown)["x"] if ops else None

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from reviewkit.matrix import columns_of
 from reviewkit.ops.fold import Fold
 from tests import reader
 from tests.simulation.run import run
@@ -25,6 +26,9 @@ def alike(logs: list[bytes], first: Fold) -> None:
     """Both see the same in these logs."""
     second = reader.State(reader.operations(logs))
     assert second.papers() == sorted(first.papers())
+    assert {name: value["name"] for name, value in second.columns().items()} == {
+        column.id: column.name for column in columns_of(first)
+    }
     for paper in second.papers():
         assert second.root(paper) == first.root(paper), paper
         assert second.is_deleted(paper) == first.is_deleted(paper), paper

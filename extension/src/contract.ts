@@ -645,18 +645,164 @@ export interface Claims {
   readonly papers: readonly Claimed[];
 }
 
+/** An attribute by which papers are compared, with how far it is filled in. */
+export interface MatrixColumn {
+  /** Names it for good. */
+  readonly id: string;
+  /** What people call it. */
+  readonly name: string;
+  /** What its cells hold; ratings and tags come from reviews. */
+  readonly type: 'number' | 'choice' | 'text' | 'yes/no' | 'quote' | 'rating' | 'tag';
+  /** Of a number; empty: plain. */
+  readonly unit: string;
+  /** Of a choice. */
+  readonly choices: readonly string[];
+  /** What is suggested for its cells; of a tag column the tag. */
+  readonly about: string;
+  /** False: only suggested. */
+  readonly defined: boolean;
+  /** Papers with a value. */
+  readonly filled: number;
+  /** Papers without one. */
+  readonly empty: number;
+  /** Papers whose readers differ. */
+  readonly differing: number;
+}
+
+/** A value of a cell, of a person or suggested by the paper's own words. */
+export interface CellValue {
+  /** Null: suggested. */
+  readonly reviewer: string | null;
+  /** The value as people read it. */
+  readonly text: string;
+  /** The words it rests on; may be empty. */
+  readonly quote: string;
+  /** Where they stand: abstract, note:ID or empty. */
+  readonly source: string;
+  /** Of the quantity in the abstract as shown. */
+  readonly start: number | null;
+  /** Exclusive. */
+  readonly end: number | null;
+  /** ISO 8601, UTC. */
+  readonly at: string | null;
+  /** Names a suggestion. */
+  readonly id: string | null;
+  /** Who found a suggestion unfit. */
+  readonly rejected_by: string | null;
+}
+
+/** A cell of the matrix in a table. */
+export interface MatrixCell {
+  /** How it stands. */
+  readonly state: 'empty' | 'suggested' | 'filled' | 'differing' | 'conflict';
+  /** What stands there; of a suggested cell the first suggestion. */
+  readonly text: string;
+  /** My own value; empty: none. */
+  readonly mine: string;
+  /** Who filled it in. */
+  readonly people: readonly string[];
+  /** False: a value is none that the column now takes. */
+  readonly fits: boolean;
+}
+
+/** A paper and its cells in the order of the columns. */
+export interface MatrixRow {
+  /** The paper's name. */
+  readonly citekey: string;
+  /** Plain text. */
+  readonly title: string;
+  /** Null: not known. */
+  readonly year: number | null;
+  /** Cells without a value. */
+  readonly empty: number;
+  /** One a column. */
+  readonly cells: readonly MatrixCell[];
+}
+
+/** Some rows of the matrix. */
+export interface MatrixPage {
+  /** In their order. */
+  readonly columns: readonly MatrixColumn[];
+  /** Columns that the papers' words could fill and nobody made. */
+  readonly offered: readonly string[];
+  /** Papers that query and filter leave. */
+  readonly total: number;
+  /** Of the first row. */
+  readonly offset: number;
+  /** In the order asked for. */
+  readonly rows: readonly MatrixRow[];
+  /** Grows with each change. */
+  readonly revision: number;
+}
+
+/** All that is known of one cell, with the abstract to judge it by. */
+export interface CellDetail {
+  /** Which paper. */
+  readonly citekey: string;
+  /** Its title. */
+  readonly title: string;
+  /** Which column. */
+  readonly column: MatrixColumn;
+  /** As in the table. */
+  readonly cell: MatrixCell;
+  /** Everybody's values. */
+  readonly said: readonly CellValue[];
+  /** The likeliest first, those found unfit last. */
+  readonly suggestions: readonly CellValue[];
+  /** As it is shown. */
+  readonly abstract: string | null;
+}
+
+/** A quantity that a paper states. */
+export interface FoundClaim {
+  /** abstract, or note:ID. */
+  readonly source: string;
+  /** Of the number in that text, as it is shown. */
+  readonly start: number;
+  /** Exclusive. */
+  readonly end: number;
+  /** The number as it stands there. */
+  readonly text: string;
+  /** In the unit. */
+  readonly value: number;
+  /** %, x, ms..., or what is counted. */
+  readonly unit: string;
+  /** What it tells of. */
+  readonly kind: 'speedup' | 'accuracy' | 'reduction' | 'size' | 'throughput' | 'energy' | 'latency' | 'cost' | 'other';
+  /** level: no change. */
+  readonly direction: 'up' | 'down' | 'level';
+  /** up to, about...; may be empty. */
+  readonly qualifier: string;
+  /** What it is compared with. */
+  readonly baseline: string;
+  /** Data sets and hardware. */
+  readonly context: string;
+  /** The sentence. */
+  readonly quote: string;
+}
+
+/** The quantities that a paper states, in order. */
+export interface FoundClaims {
+  /** All of them. */
+  readonly claims: readonly FoundClaim[];
+}
+
 /** What an output or the panel shows. */
 export interface ViewSpec {
   /** Of this record; 1 today. */
   readonly format: number;
   /** Which view. */
-  readonly view: 'panel' | 'form' | 'table';
+  readonly view: 'panel' | 'form' | 'table' | 'matrix';
   /** The project's folder relative to the notebook's. */
   readonly project: string;
   /** The form's paper; null for a table. */
   readonly citekey: string | null;
   /** Which papers a table shows; null: all. */
   readonly query: Query | null;
+  /** Names of a matrix's columns; null: all that people made. */
+  readonly columns: readonly string[] | null;
+  /** The only citekeys that a matrix shows; null: all. */
+  readonly papers: readonly string[] | null;
 }
 
 /** Why a request was refused. */
@@ -937,6 +1083,144 @@ export interface Requests {
     };
     result: Paper;
   };
+  /** Some rows of the comparison matrix. */
+  matrix: {
+    params: {
+      /** Names of columns, one a line; absent: all that people made. */
+      readonly columns?: string;
+      /** Only these citekeys, one a line. */
+      readonly papers?: string;
+      /** Words to look for. */
+      readonly text?: string;
+      /** A column's id or an order of a list; after - the other way round. */
+      readonly sort?: string;
+      /** Only rows with such a cell. */
+      readonly only?: 'all' | 'empty' | 'differing' | 'suggested';
+      /** Only in this column. */
+      readonly within?: string;
+      /** First row, from 0. */
+      readonly offset?: number;
+      /** How many rows at most. */
+      readonly limit?: number;
+    };
+    result: MatrixPage;
+  };
+  /** One cell in full. */
+  cell: {
+    params: {
+      /** Which paper. */
+      readonly citekey: string;
+      /** Its id; or the name of a suggested column. */
+      readonly column: string;
+    };
+    result: CellDetail;
+  };
+  /** Say what stands in a cell; a column that is only suggested is made along with it. */
+  fill: {
+    params: {
+      /** Which paper. */
+      readonly citekey: string;
+      /** Its id; or the name of a suggested column. */
+      readonly column: string;
+      /** As it is typed; null takes my value back. */
+      readonly value: string | null;
+      /** The words it rests on. */
+      readonly quote?: string;
+    };
+    result: CellDetail;
+  };
+  /** Make a suggested value mine. */
+  accept_cell: {
+    params: {
+      /** Which paper. */
+      readonly citekey: string;
+      /** Its id; or the name of a suggested column. */
+      readonly column: string;
+      /** Of the suggestion. */
+      readonly id: string;
+    };
+    result: CellDetail;
+  };
+  /** Say that a suggested value does not fit. */
+  reject_cell: {
+    params: {
+      /** Which paper. */
+      readonly citekey: string;
+      /** Its id; or the name of a suggested column. */
+      readonly column: string;
+      /** Of the suggestion. */
+      readonly id: string;
+    };
+    result: CellDetail;
+  };
+  /** Make the first suggestion of every empty cell of a column mine; one action. */
+  accept_column: {
+    params: {
+      /** Its id; or the name of a suggested column. */
+      readonly column: string;
+    };
+    result: Decided;
+  };
+  /** Make a column. */
+  add_column: {
+    params: {
+      /** What people call it. */
+      readonly name: string;
+      /** What its cells hold; absent: what the name says. */
+      readonly type?: 'number' | 'choice' | 'text' | 'yes/no' | 'quote' | 'rating' | 'tag';
+      /** Of a number. */
+      readonly unit?: string;
+      /** Of a choice. */
+      readonly choices?: readonly string[];
+      /** What is suggested for its cells; of a tag column the tag. */
+      readonly about?: string;
+    };
+    result: MatrixColumn;
+  };
+  /** Change a column; what is not named stays as it is. */
+  edit_column: {
+    params: {
+      /** Its id. */
+      readonly column: string;
+      /** What people call it. */
+      readonly name?: string;
+      /** What its cells hold; absent: what the name says. */
+      readonly type?: 'number' | 'choice' | 'text' | 'yes/no' | 'quote' | 'rating' | 'tag';
+      /** Of a number. */
+      readonly unit?: string;
+      /** Of a choice. */
+      readonly choices?: readonly string[];
+      /** What is suggested for its cells; of a tag column the tag. */
+      readonly about?: string;
+    };
+    result: MatrixColumn;
+  };
+  /** Put a column before another one, or at the end. */
+  move_column: {
+    params: {
+      /** Its id. */
+      readonly column: string;
+      /** The other's id; null: the end. */
+      readonly before: string | null;
+    };
+    result: MatrixColumn;
+  };
+  /** Take a column out of the matrix. */
+  remove_column: {
+    params: {
+      /** Its id. */
+      readonly column: string;
+    };
+    result: Decided;
+  };
+  /** The quantities that a paper states. */
+  quantities: {
+    params: {
+      /** Which paper. */
+      readonly citekey: string;
+    };
+    result: FoundClaims;
+  };
   /** Who is asking. */
   me: {
     params: Record<string, never>;
@@ -982,6 +1266,17 @@ export const HTTP: Readonly<Record<Method, 'GET' | 'POST' | 'PUT'>> = {
   claims: 'GET',
   link: 'POST',
   unlink: 'POST',
+  matrix: 'GET',
+  cell: 'GET',
+  fill: 'POST',
+  accept_cell: 'POST',
+  reject_cell: 'POST',
+  accept_column: 'POST',
+  add_column: 'POST',
+  edit_column: 'POST',
+  move_column: 'POST',
+  remove_column: 'POST',
+  quantities: 'GET',
   me: 'GET',
   set_me: 'PUT'
 };

@@ -15,6 +15,9 @@ const RANK = -20;
 /** The format of ViewSpec that this version knows. */
 const FORMAT = 1;
 
+/** The views that this version knows. */
+const VIEWS: readonly string[] = ['form', 'table', 'panel', 'matrix'];
+
 /** An output that is the same view as the panel's, with the server as its host. */
 export class OutputView extends Widget implements IRenderMime.IRenderer {
   private mounted: Mounted | null = null;
@@ -61,7 +64,7 @@ export class OutputView extends Widget implements IRenderMime.IRenderer {
     if (typeof spec.format !== 'number' || spec.format > FORMAT) {
       return 'This output was made by a newer reviewkit. Update the one beside this server.';
     }
-    if (spec.view !== 'form' && spec.view !== 'table' && spec.view !== 'panel') {
+    if (!VIEWS.includes(spec.view ?? '')) {
       return 'This output shows what this reviewkit does not know. Run the cell again.';
     }
     const notebook = (this.options.resolver as { path?: string } | null)?.path ?? '';
@@ -69,8 +72,9 @@ export class OutputView extends Widget implements IRenderMime.IRenderer {
     if (project === null) {
       return `The project ${spec.project} lies outside the folder that this server shows.`;
     }
-    const { format, view, citekey = null, query = null } = spec;
-    return { format, view, project, citekey, query };
+    const { format, view = 'table', citekey = null, query = null } = spec;
+    const { columns = null, papers = null } = spec;
+    return { format, view, project, citekey, query, columns, papers };
   }
 
   private say(text: string): void {

@@ -132,7 +132,9 @@ export class Panel extends Widget implements IReviewkitPanel {
       view: 'panel',
       project: this._project,
       citekey: null,
-      query: { text: '', tag: null, status: null, reviewer: null, sort: this.sort }
+      query: { text: '', tag: null, status: null, reviewer: null, sort: this.sort },
+      columns: null,
+      papers: null
     };
   }
 }

@@ -65,6 +65,8 @@ def test_the_view_names_its_project_as_the_notebook_sees_it(
         "project": "..",
         "citekey": "smith2021",
         "query": None,
+        "columns": None,
+        "papers": None,
     }
     table = kit.table(project, Query(text="small", sort="year"))
     assert table.spec["view"] == "table"

@@ -158,4 +158,4 @@ def test_what_cannot_be_linked_is_refused(
 
 
 def test_claims_of_a_paper_are_its_sentences_with_quantities_first(project: Project) -> None:
-    assert project.claims("a").quotes == (QUOTE, "It is good.")
+    assert project.claimed("a").quotes == (QUOTE, "It is good.")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from reviewkit import tables
 from reviewkit.bibtex import BibDocument
+from reviewkit.matrix.grid import cells_of
 from reviewkit.ops.op import Op
 from reviewkit.project import Project
 from tests.simulation.world import BIB, CSV, ROOT, SECRET, Replica, World
@@ -46,6 +47,7 @@ def check(world: World) -> None:
         missing = [world.told[name] for name in world.told.keys() - fold.keys()]
         assert not missing, f"r{number} lacks {missing[:3]}"
     first = _seen(projects[0])
+    assert all(project.columns() == projects[0].columns() for project in projects)
     for number, project in enumerate(projects):
         assert _seen(project) == first, f"r{number} shows other papers than r0"
     tables = {replica.disk.text(CSV) for replica in world.replicas}
@@ -81,8 +83,12 @@ def _parses(replica: Replica) -> None:
 
 
 def _seen(project: Project) -> list[object]:
+    fold, columns = project._sync.fold, project.columns()
     return sorted(
-        ((p.citekey, p.reviews, p.conflicts, p.year, p.doi) for p in project.papers()),
+        (
+            (p.citekey, p.reviews, p.conflicts, p.year, p.doi, cells_of(fold, p.id, columns))
+            for p in project.papers()
+        ),
         key=lambda paper: paper[0],
     )
 

@@ -44,6 +44,9 @@ def choose(world: World, project: Project) -> Deed:
         adopt,
         add,
         link,
+        cell,
+        cell,
+        column,
     ]
     kinds += [change_note] * 3 * bool(notes) + [resolve] * 4 * bool(project.conflicts())
     what, act = rng.choice(kinds)(world, project, key, who)
@@ -177,3 +180,26 @@ def undo(world: World, project: Project, key: str, who: str) -> Deed:
         return "undo", lambda p: p.undo()
     chosen = world.rng.choice(able)
     return f"undoes {chosen.what}", lambda p: p.undo(chosen.id)
+
+
+def cell(world: World, project: Project, key: str, who: str) -> Deed:
+    """A cell of the comparison matrix is filled in or emptied; a column may come with it."""
+    value = world.rng.choice(["2 x", 3, "2000 ms", None])
+    name = "speedup" if value in ("2 x", 3) else "latency"
+    return f"{name}: {value}", lambda p: p.fill(key, name, value, quote="q", reviewer=who)
+
+
+def column(world: World, project: Project, key: str, who: str) -> Deed:
+    """A column of the matrix is made, renamed, moved or taken out."""
+    known = project.columns()
+    if not known or world.rng.random() < 0.3:
+        name = world.rng.choice(["Remark", "Data", "Open"])
+        return f"makes the column {name}", lambda p: p.add_column(name, by=who)
+    chosen = world.rng.choice(known).id
+    kind = world.rng.choice(["rename", "move", "remove"])
+    if kind == "rename":
+        name = f"Column {world.rng.randrange(99)}"
+        return f"{chosen} is {name}", lambda p: p.edit_column(chosen, name=name, by=who)
+    if kind == "move":
+        return f"{chosen} to the end", lambda p: p.move_column(chosen, by=who)
+    return f"{chosen} out", lambda p: p.remove_column(chosen, by=who)

@@ -318,7 +318,9 @@ describe('the form', () => {
       view: 'form',
       project: 'demo',
       citekey: 'key5',
-      query: null
+      query: null,
+      columns: null,
+      papers: null
     });
     page.model.emit('change:spec');
     await page.says('Paper 5:');

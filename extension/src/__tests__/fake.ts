@@ -72,6 +72,8 @@ export class FakeModel {
       project: 'demo',
       citekey: null,
       query: null,
+      columns: null,
+      papers: null,
       ...spec
     });
     this.papers = Array.from({ length: count }, (_, i) => paperOf(i));

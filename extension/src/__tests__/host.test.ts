@@ -8,7 +8,9 @@ const SPEC: ViewSpec = {
   view: 'panel',
   project: 'demo/nb',
   citekey: null,
-  query: null
+  query: null,
+  columns: null,
+  papers: null
 };
 
 let server: FakeServer;

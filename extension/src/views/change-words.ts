@@ -1,5 +1,5 @@
 import type { Change, Person } from '../contract';
-import { nameOf, shown } from './values';
+import { columnWord, nameOf, shown } from './values';
 
 /** Of a longer text only the beginning is shown, in characters. */
 const BEGIN = 120;
@@ -34,6 +34,14 @@ function did({ field, value }: Change): string {
       return 'merged another paper into it';
     case 'link':
       return gone ? 'took a link to a cell away' : 'linked a claim to a cell';
+    case 'cell':
+      return gone
+        ? `emptied “${columnWord(name)}”`
+        : `${columnWord(name)}: “${begin(shown(kind, value))}”`;
+    case 'unfit':
+      return gone
+        ? `found a suggestion for “${columnWord(name.split('.')[0])}” fit after all`
+        : `turned down a suggestion for “${columnWord(name.split('.')[0])}”`;
     case 'apart':
       return 'said which paper it is not';
     default:

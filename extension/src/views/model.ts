@@ -28,7 +28,9 @@ export function specOf(model: Model): ViewSpec {
     view: given.view ?? 'panel',
     project: given.project ?? '',
     citekey: given.citekey ?? null,
-    query: given.query ?? null
+    query: given.query ?? null,
+    columns: given.columns ?? null,
+    papers: given.papers ?? null
   };
 }
 

@@ -15,7 +15,12 @@ export function shown(field: string, value: unknown): string {
   if (Array.isArray(value)) {
     return value.map(String).join(', ') || '(nothing)';
   }
-  const { text } = value as { text?: unknown };
+  const { text, value: inner, unit } = value as Record<string, unknown>;
+  if (inner !== undefined) {
+    const plain = typeof inner === 'string' ? inner : JSON.stringify(inner);
+    const word = inner === true ? 'yes' : inner === false ? 'no' : plain;
+    return typeof unit === 'string' ? `${word} ${unit}` : word;
+  }
   if (typeof text === 'string') {
     return text;
   }
@@ -32,7 +37,13 @@ export function fieldWord(
     const word = kind === 'bib' && name ? name : kind;
     return word.charAt(0).toUpperCase() + word.slice(1);
   }
-  return `${nameOf(of.reviewer, people)}’s ${kind}`;
+  const word = kind === 'cell' ? columnWord(name) : kind;
+  return `${nameOf(of.reviewer, people)}’s ${word}`;
+}
+
+/** What a column was first called, in small letters, from its id. */
+export function columnWord(id: string): string {
+  return id.replace(/-[a-z2-7]{5}$/, '').replace(/-/g, ' ');
 }
 
 /** A reviewer's display name; the slug if it is nobody known. */

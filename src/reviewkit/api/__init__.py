@@ -12,7 +12,7 @@ from threading import Event
 from typing import Any
 
 from reviewkit import identity, parameters
-from reviewkit.api import checking, citing
+from reviewkit.api import checking, citing, comparing
 from reviewkit.api.asked import Asked
 from reviewkit.errors import ReviewkitError, ValueRefusedError
 from reviewkit.lookup.stop import Stop
@@ -77,6 +77,7 @@ KNOWN = {
     "dismiss": ("ids",),
     **checking.KNOWN,
     **citing.KNOWN,
+    **comparing.KNOWN,
 }
 
 
@@ -295,4 +296,5 @@ _ANSWERS: dict[str, Callable[[Project, Asked, Me, str], Any]] = {
     "dismiss": _dismiss,
     **checking.ANSWERS,
     **citing.ANSWERS,
+    **comparing.ANSWERS,
 }

@@ -20,7 +20,7 @@ def _check(project: Project, given: Parameters, me: Me, via: str) -> Any:
 def _claims(project: Project, given: Parameters, me: Me, via: str) -> Any:
     citekey = given.optional_text("citekey")
     if citekey:
-        return Claims((project.claims(citekey),))
+        return Claims((project.claimed(citekey),))
     return project.claims_near(project.manuscript(given.text("path")), given.optional_text("cell"))
 
 

@@ -3,5 +3,6 @@
 from reviewkit.claims.claim import Claim
 from reviewkit.claims.extraction import extract
 from reviewkit.claims.links import Link, links
+from reviewkit.claims.mentions import Mention, mentions
 
-__all__ = ["Claim", "Link", "extract", "links"]
+__all__ = ["Claim", "Link", "Mention", "extract", "links", "mentions"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reviewkit.cli import (
     checking,
     citing,
+    comparing,
     doctor,
     duplicates,
     git,
@@ -28,6 +29,7 @@ for _module in (
     lookups,
     duplicates,
     opinions,
+    comparing,
     held,
     state,
     doctor,

@@ -157,11 +157,18 @@ def field_name(field: str) -> str:
     """A field of the log as people call it: `bib:title` is the title, `note:x.text` a note."""
     if field.startswith("note:"):
         return "note"
+    kind, _, name = field.partition(":")
+    if kind in ("cell", "column", "place", "unfit"):
+        return f"{kind} {name.partition('.')[0].rpartition('-')[0]}"
     return field.removeprefix("bib:")
 
 
 def value_text(value: Any) -> str:
     """A value of the log on one line."""
+    if isinstance(value, dict):
+        # A cell of the matrix, or one of its columns.
+        known = (value.get(name) for name in ("value", "name", "unit"))
+        return shortened(clean(" ".join(str(part) for part in known if part is not None)), width())
     if isinstance(value, list | tuple):
         return clean(", ".join(map(str, value)))
     if isinstance(value, dict) and isinstance(value.get("quote"), str):

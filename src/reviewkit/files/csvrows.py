@@ -8,7 +8,7 @@ from reviewkit import tables
 from reviewkit.files.cells import Cells
 from reviewkit.ops.clock import iso_time
 from reviewkit.ops.fold import Fold
-from reviewkit.ops.snapshot import Snapshot, now
+from reviewkit.ops.snapshot import BESIDE_FILES, Snapshot, now
 
 #: Gives a paper's citekey and title; None for one that has no rows.
 Describe = Callable[[str], tuple[str, str] | None]
@@ -47,7 +47,9 @@ class CsvRows:
     def _latest(self, snapshot: Snapshot) -> dict[str | None, str]:
         """When each reviewer's values were given last."""
         latest: dict[str | None, str] = {}
-        for (owner, _), ids in snapshot.ids.items():
+        for (owner, field), ids in snapshot.ids.items():
+            if field.startswith(BESIDE_FILES):
+                continue
             times = (op.t for op in map(self._fold.get, ids) if op is not None)
             latest[owner] = max(latest.get(owner, ""), *times)
         return latest

@@ -13,15 +13,15 @@ import re
 from reviewkit.bibtex import BibDocument
 from reviewkit.dialects import program_of
 from reviewkit.errors import ValueRefusedError
-from reviewkit.ops.fold import Fold
+from reviewkit.ops.fold import PROJECT, Fold
 from reviewkit.records import GENERATED, MODES, SHARED
 from reviewkit.store.recorder import Edit
 
-#: Stands for a paper's id in operations on the project itself.
-PROJECT = "project"
-
 _MODE = "mode"
 _REWRITTEN = "rewritten"
+
+#: Fields of the project on which what is written depends.
+PROJECT_FIELDS = (_MODE, _REWRITTEN)
 _MARK = re.compile(rb"reviewkit\s*=\s*[{\"]\s*p\.[a-z2-7]{10}")
 _OURS = re.compile(rb"reviewkit(?:-ratings)?\s*=\s*[{\"]")
 # A header of JabRef's proves nothing against it: it keeps fields that it does not know.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reviewkit.files.mode import PROJECT
+from reviewkit.files.mode import PROJECT_FIELDS
 from reviewkit.ops.op import Op
 
 
@@ -22,4 +22,5 @@ class SyncResult:
 def is_edit(op: Op) -> bool:
     """Whether a person made it, rather than that it explains what a person made."""
     explains = (op.field == "citekey" and not op.seen) or op.field.startswith("held:")
-    return not explains and op.paper != PROJECT and not (op.origin or "").endswith("as it was")
+    explains = explains or op.field in PROJECT_FIELDS
+    return not explains and not (op.origin or "").endswith("as it was")

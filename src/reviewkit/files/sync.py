@@ -13,7 +13,7 @@ from reviewkit.files.csvfile import CsvFile
 from reviewkit.files.generated import GeneratedFile
 from reviewkit.files.held import HeldChanges
 from reviewkit.files.leftover import leftovers
-from reviewkit.files.mode import PROJECT
+from reviewkit.files.mode import PROJECT_FIELDS
 from reviewkit.files.purging import Purging
 from reviewkit.files.remembered import Remembered
 from reviewkit.files.replace import sweep
@@ -122,7 +122,7 @@ class Sync:
         ops = list(ops)
         self._dirty |= self.concerned(ops)
         for op in ops:
-            if op.paper == PROJECT:
+            if op.field in PROJECT_FIELDS:
                 # Of another mode, every entry is written elsewhere.
                 self._dirty.update(self.fold.papers())
             if op.reviewer is None:

@@ -1,7 +1,7 @@
-"""Live widgets for notebooks: the form of one paper, the table of many."""
+"""Live widgets for notebooks: the form of one paper, the table of many, the comparison matrix."""
 
 from __future__ import annotations
 
-from reviewkit.kit.view import MIME, ReviewView, form, table
+from reviewkit.kit.view import MIME, ReviewView, form, matrix, table
 
-__all__ = ["MIME", "ReviewView", "form", "table"]
+__all__ = ["MIME", "ReviewView", "form", "matrix", "table"]

@@ -21,7 +21,7 @@ from reviewkit import api, identity
 from reviewkit.errors import MissingDependencyError, ReviewkitError, StaleError
 from reviewkit.markup import paper_card_html, paper_card_text, papers_table_html, papers_table_text
 from reviewkit.parameters import Parameters
-from reviewkit.project import LibraryPaper, Project
+from reviewkit.project import LibraryPaper, Matrix, Project
 from reviewkit.push import ChangePush
 from reviewkit.records import ChangedEvent, Me, Query, ViewSpec, as_json
 
@@ -63,6 +63,22 @@ def table(project: Project, query: Query | None = None) -> ReviewView:
     return ReviewView(project, "table", query=query or Query())
 
 
+def matrix(shown: Matrix) -> ReviewView:
+    """The comparison matrix: papers by attributes, to fill in as you type.
+
+    Raises
+    ------
+    MissingDependencyError
+        The view's script is not part of this installation.
+    StaleError
+        The matrix belongs to no open project.
+    """
+    project = shown.project
+    if not isinstance(project, Project):
+        raise StaleError("The matrix belongs to no open project. Get it anew from one.")
+    return ReviewView(project, "matrix", shown=shown)
+
+
 class ReviewView(anywidget.AnyWidget):
     """A live view; `close()` ends it and lets go of the project.
 
@@ -82,12 +98,16 @@ class ReviewView(anywidget.AnyWidget):
         *,
         citekey: str | None = None,
         query: Query | None = None,
+        shown: Matrix | None = None,
     ) -> None:
-        spec = ViewSpec(FORMAT, view, _relative(project.root), citekey, query)
+        columns, papers = (shown.chosen, shown.papers) if shown is not None else (None, None)
+        place = _relative(project.root)
+        spec = ViewSpec(FORMAT, view, place, citekey, query, columns, papers)
         super().__init__(spec=as_json(spec), _esm=_static("view.js"), _css=_static("view.css"))
         self._project: Project | None = project
         self._citekey = citekey
         self._query = query
+        self._matrix = shown
         self._stop = _subscribed(self, project)
         self.on_msg(ReviewView._request)
 
@@ -145,6 +165,8 @@ class ReviewView(anywidget.AnyWidget):
         project = self._project
         if project is None:
             return "", "A closed view"
+        if self._matrix is not None:
+            return self._matrix.still()
         if self._citekey is not None:
             paper = project[self._citekey]
             return (

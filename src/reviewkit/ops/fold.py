@@ -20,6 +20,9 @@ FieldKey = tuple[str | None, str]
 #: The field of a paper that says it is gone.
 DELETED = "deleted"
 
+#: Stands for a paper's id in operations on the project itself.
+PROJECT = "project"
+
 #: Fields of a paper whose operations name all that their author saw of it, and replace only
 #: earlier ones of their own kind.
 WHOLE = (DELETED, ALIAS)

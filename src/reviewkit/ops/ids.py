@@ -21,7 +21,8 @@ def base32(data: bytes, length: int) -> str:
 _compact = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), sort_keys=True).encode
 
 
-def _hash(parts: Any, length: int) -> str:
+def digest(parts: Any, length: int) -> str:
+    """The first characters of the hash of any JSON value: the same in every replica."""
     return base32(hashlib.sha256(_compact(parts).encode("ascii")).digest(), length)
 
 
@@ -31,7 +32,7 @@ def paper_id(citekey: str, occurrence: int = 1) -> str:
     `occurrence` counts from 1 the different papers that had the key one after another.
     """
     suffix = "" if occurrence == 1 else f".{occurrence}"
-    return f"p.{_hash(['paper', citekey], 10)}{suffix}"
+    return f"p.{digest(['paper', citekey], 10)}{suffix}"
 
 
 def note_id(paper: str, reviewer: str, text: str, taken: Sequence[str] = ()) -> str:
@@ -41,21 +42,21 @@ def note_id(paper: str, reviewer: str, text: str, taken: Sequence[str] = ()) -> 
     the paper.
     """
     attempt = 0
-    while (name := _hash(["note", paper, reviewer, text, attempt], 6)) in taken:
+    while (name := digest(["note", paper, reviewer, text, attempt], 6)) in taken:
         attempt += 1
     return name
 
 
 def link_id(notebook: str, cell: str, quote: str) -> str:
     """The id of the link between a quote and a cell: 10 characters."""
-    return _hash(["link", notebook, cell, quote], 10)
+    return digest(["link", notebook, cell, quote], 10)
 
 
 def taken_in_id(
     paper: str, reviewer: str | None, field: str, seen: Sequence[str], value: Any
 ) -> str:
     """The id of an edit found in a file: the same in every replica that finds it."""
-    return "x." + _hash(["taken in", paper, reviewer, field, sorted(seen), value], 20)
+    return "x." + digest(["taken in", paper, reviewer, field, sorted(seen), value], 20)
 
 
 def erased_tag(paper: str, reviewer: str | None, word: str) -> str:
@@ -63,9 +64,9 @@ def erased_tag(paper: str, reviewer: str | None, word: str) -> str:
 
     So a file that still has the tag can be told. Whoever guesses the word can check the guess.
     """
-    return "#" + _hash(["erased", paper, reviewer, word], 10)
+    return "#" + digest(["erased", paper, reviewer, word], 10)
 
 
 def revision(values: Any) -> str:
     """The `rev` of a row or entry: 10 characters of SHA-256 over its own values."""
-    return _hash(["rev", values], 10)
+    return digest(["rev", values], 10)

@@ -11,7 +11,7 @@ from reviewkit.ops.fold import WHOLE, FieldKey, Fold
 from reviewkit.ops.links import RUN
 from reviewkit.ops.merged import ancestor, first_said, merged_text
 from reviewkit.ops.op import Op
-from reviewkit.ops.snapshot import choose
+from reviewkit.ops.snapshot import BESIDE_FILES, choose
 from reviewkit.ops.words import difference
 from reviewkit.records import Change, Conflict, ConflictValue, Note, Piece, Review
 
@@ -23,7 +23,7 @@ def reviews(fold: Fold, paper: str) -> tuple[Review, ...]:
     """Everybody's review of the paper, by reviewer; those cleared altogether are left out."""
     by_reviewer: defaultdict[str, dict[str, list[Op]]] = defaultdict(dict)
     for (reviewer, field), ops in fold.current_of_paper(paper).items():
-        if reviewer is not None:
+        if reviewer is not None and not field.startswith(BESIDE_FILES):
             by_reviewer[reviewer][field] = ops
     found = (
         _review(fold, paper, reviewer, by_reviewer[reviewer]) for reviewer in sorted(by_reviewer)
@@ -76,7 +76,8 @@ def _is_conflict(fold: Fold, field: str, ops: Sequence[Op]) -> bool:
 
 def can_conflict(field: str) -> bool:
     """Whether two unseen values of the field are for people to settle."""
-    return field in _SETTLED_BY_PEOPLE or field.startswith("bib:") or is_note_text(field)
+    settled = field in _SETTLED_BY_PEOPLE or field.startswith(("bib:", "cell:"))
+    return settled or is_note_text(field)
 
 
 def is_note_text(field: str) -> bool:
@@ -147,5 +148,8 @@ def _ids(ops: Sequence[Op]) -> tuple[str, ...]:
 
 
 def _comparable(value: Any) -> tuple[bool, str]:
+    if isinstance(value, dict):
+        # A cell of the matrix: another quote for the same value is no conflict.
+        value = f"{value.get('value')!r} {value.get('unit')!r}"
     text = isinstance(value, str)
     return text, value.strip() if text else repr(value)

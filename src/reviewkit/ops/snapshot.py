@@ -23,6 +23,10 @@ _MOST_KEPT = 64
 #: A file's `rev` is looked for among at most so many past moments of a paper.
 _MOST_MOMENTS = 5000
 
+#: Opinions that neither file shows: cells of the comparison matrix, what was said of suggestions
+#: for them, and links of claims to notebook cells.
+BESIDE_FILES = ("cell:", "unfit:", "link:", "run:")
+
 #: Of a field with more operations, only so many late ones are taken to have met in pairs.
 _MOST_HEADS = 12
 
@@ -53,8 +57,12 @@ class Snapshot:
         return self._by_owner.get(owner, ())
 
     def reviewers(self) -> list[str]:
-        """Everybody with a value, sorted."""
-        return sorted(owner for owner in self._by_owner if owner is not None)
+        """Everybody with a value that the files show, sorted."""
+        return sorted(
+            owner
+            for owner, said in self._by_owner.items()
+            if owner is not None and any(not f.startswith(BESIDE_FILES) for f, _ in said)
+        )
 
     def tags_of(self, reviewer: str) -> list[str]:
         """The reviewer's tags, sorted."""
@@ -88,8 +96,11 @@ class Snapshot:
 def choose(field: str, ops: Sequence[Op], get: Get) -> Any:
     """The value that current operations show; `get` finds those that they replaced.
 
-    Present wins for tags; texts of a note are merged if that can be; else the latest.
+    Present wins for tags, and for columns over their removal; texts of a note are merged if
+    that can be; else the latest.
     """
+    if field.startswith("column:"):
+        return next((op.value for op in reversed(ops) if op.value is not None), None)
     if field.startswith("tag:"):
         return True if any(op.value for op in ops) else None
     if field.startswith("note:"):
@@ -181,7 +192,12 @@ def moments(
     have met in any way. Then, as a replica may have had more of one field and less of
     another, every field is set back by itself, then two of them, and so on.
     """
-    ops = [op for op in fold.paper_history(paper) if reviewers is None or op.reviewer in reviewers]
+    ops = [
+        op
+        for op in fold.paper_history(paper)
+        if (reviewers is None or op.reviewer in reviewers)
+        and not op.field.startswith(BESIDE_FILES)
+    ]
     # A file from before a merge has nothing of the other paper.
     alone = [op for op in ops if op.paper == paper]
     for known in (ops, alone) if len(alone) < len(ops) else (ops,):

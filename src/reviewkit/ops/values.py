@@ -188,6 +188,16 @@ def _is_wanted(value: object) -> bool:
     return isinstance(value, dict) and all(isinstance(value.get(name), str) for name in names)
 
 
+def _is_column(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(value.get(name), str) for name in ("name", "type")
+    )
+
+
+def _is_cell(value: object) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("value"), str | int | float)
+
+
 _KINDS: dict[str, Callable[[object], bool]] = {
     "rating": _is_rating,
     "status": lambda value: value in STATUSES,
@@ -204,6 +214,10 @@ _KINDS: dict[str, Callable[[object], bool]] = {
     "unfound": _is_text,
     "link": is_link,
     "run": is_run,
+    "column": _is_column,
+    "place": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+    "cell": _is_cell,
+    "unfit": lambda value: value is True,
 }
 
 

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from reviewkit.files.mode import PROJECT
 from reviewkit.ops.families import ALIAS
+from reviewkit.ops.fold import PROJECT
 from reviewkit.ops.op import Op
 
 #: Ways of edits that a person made here, rather than in a file.
@@ -115,8 +115,17 @@ def describe(act: Act, acts: Mapping[str, Act], key_of: Callable[[str], str | No
 
 def _what(ops: tuple[Op, ...], key_of: Callable[[str], str | None]) -> str:
     papers = {op.paper for op in ops}
-    if PROJECT in papers:
-        return "the project's mode"
+    if papers == {PROJECT}:
+        columns = dict.fromkeys(op.field.partition(":")[2] for op in ops if ":" in op.field)
+        if not columns:
+            return "the project's mode"
+        if all(op.field.startswith("place:") for op in ops):
+            return "the order of the matrix's columns"
+        gone = ops[0].field.startswith("column:") and ops[0].value is None
+        return f"{'removing ' if gone else ''}the column {column_name(next(iter(columns)))!r}"
+    # A column that was made along with its first cell.
+    ops = tuple(op for op in ops if op.paper != PROJECT)
+    papers -= {PROJECT}
     merged = next((op for op in ops if op.field == ALIAS), None)
     if merged is not None:
         into = key_of(str(merged.value)) or "another paper"
@@ -141,6 +150,11 @@ def _papers(papers: set[str], key_of: Callable[[str], str | None]) -> str:
     return f"{len(papers)} papers" if len(papers) > 1 else key_of(next(iter(papers))) or "a paper"
 
 
+def column_name(name: str) -> str:
+    """What a column of the matrix was first called, in small letters, from its id."""
+    return name.rpartition("-")[0].replace("-", " ") or name
+
+
 def field_words(field: str) -> str:
     """A field of the log as people call it."""
     if field.startswith("tag:"):
@@ -153,4 +167,10 @@ def field_words(field: str) -> str:
         return "keeping apart"
     if field.startswith("held:"):
         return _HELD
+    if field.startswith(("cell:", "unfit:")):
+        kind, _, column = field.partition(":")
+        words = "a suggestion for" if kind == "unfit" else "cell"
+        return f"{words} {column_name(column.partition('.')[0])!r}"
+    if field.startswith(("column:", "place:")):
+        return f"the column {column_name(field.partition(':')[2])!r}"
     return field.removeprefix("bib:")

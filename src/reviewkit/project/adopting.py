@@ -14,6 +14,7 @@ from reviewkit.files import bibentry
 from reviewkit.files.sync import Sync
 from reviewkit.ops import values
 from reviewkit.ops.slugs import slug
+from reviewkit.ops.snapshot import BESIDE_FILES
 from reviewkit.project.editing import opinion_edits
 from reviewkit.project.opinion import KEEP, Opinion
 from reviewkit.records import Problem
@@ -90,6 +91,7 @@ def _said(sync: Sync, paper: str) -> _Said:
         (owner, "note" if field.startswith("note:") else field, op.value)
         for owner, field in sync.fold.fields(paper)
         if owner is not None
+        and not field.startswith(BESIDE_FILES)
         and any(op.value is not None for op in sync.fold.current(paper, owner, field))
         for op in sync.fold.history(paper, owner, field)
         # Links and the like are in no other program's fields.

@@ -169,7 +169,7 @@ class Checking(Linking):
                 if at is None or (part.number or 0) <= at:
                     keys += [key for use in part.uses if (key := facts.key_of(use)) is not None]
             nearest = list(dict.fromkeys(reversed(keys)))[:_NEARBY]
-            return Claims(tuple(self.claims(key) for key in nearest))
+            return Claims(tuple(self.claimed(key) for key in nearest))
 
 
 _NEARBY = 8

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
 from reviewkit.errors import StaleError, ValueRefusedError
 from reviewkit.ops import opinions
-from reviewkit.ops.clock import end_of, iso_time
+from reviewkit.ops.clock import iso_time
 from reviewkit.project import undoing
 from reviewkit.project.actions import (
     Act,
@@ -22,7 +21,6 @@ from reviewkit.project.actions import (
 from reviewkit.project.lookups import LookingUp
 from reviewkit.project.manuscripts import rewritings
 from reviewkit.project.opinion import Opinion
-from reviewkit.project.past import Past
 from reviewkit.project.undoing import TakingBack, taking_back
 from reviewkit.records import Action, Change, Note, Paper, Review, UndoResult
 from reviewkit.store.recorder import Edit
@@ -30,29 +28,6 @@ from reviewkit.store.recorder import Edit
 
 class History(LookingUp):
     """The part of a project that knows what was done, and can take it back."""
-
-    def at(self, time: str | datetime) -> Past:
-        """The project as it was: papers, reviews and conflicts, to read only.
-
-        Everybody's edits until then count, by the times of the machines where they were
-        made. Of the papers' own fields the log knows those that were edited in reviewkit;
-        what only the .bib said then is not known, and shown as the file says it today.
-
-        Parameters
-        ----------
-        time
-            ISO 8601 or a datetime, UTC unless it names a zone. What is given to the second
-            means all of that second.
-
-        Raises
-        ------
-        ValueRefusedError
-            It is no such time.
-        """
-        last = end_of(time)
-        with self._lock:
-            ops, bib = list(self._sync.fold), self._sync.library.document.to_bytes()
-        return Past(last, ops, bib, self.root.name)
 
     def actions(
         self, *, by: str | None = None, limit: int | None = 50, me: str | None = None

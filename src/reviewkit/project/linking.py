@@ -126,7 +126,7 @@ class Linking(Healed):
         """The links of a paper's claims to cells, everybody's, as the notebooks are now."""
         return self[paper.citekey if isinstance(paper, Paper) else paper].cells
 
-    def claims(self, paper: str | Paper) -> Claimed:
+    def claimed(self, paper: str | Paper) -> Claimed:
         """The sentences of a paper's abstract, those with quantities first."""
         found = self[paper.citekey if isinstance(paper, Paper) else paper]
         text = found.abstract or ""

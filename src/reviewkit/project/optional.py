@@ -10,6 +10,8 @@ from reviewkit.errors import MissingDependencyError
 _NEEDS = {
     "reviewkit.kit": ("widgets", "anywidget"),
     "reviewkit.frames": ("data frames", "pandas"),
+    "reviewkit.matrix.frames": ("data frames", "pandas"),
+    "reviewkit.matrix.workbook": ("workbooks", "openpyxl"),
     "reviewkit.lookup.resolver": ("look-ups", "httpx"),
 }
 

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from reviewkit import markup
 from reviewkit.bibtex import BibDocument
 from reviewkit.errors import UnknownPaperError
 from reviewkit.library import Library
+from reviewkit.matrix import Column, columns_of
+from reviewkit.matrix.column import named
 from reviewkit.near import near
 from reviewkit.ops import opinions
 from reviewkit.ops.clock import iso_time
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
 from reviewkit.project.actions import is_new
+from reviewkit.project.matrix import Matrix
+from reviewkit.project.readings import names_of, readings
+from reviewkit.project.sheet import Sheet
 from reviewkit.records import Conflict, Page, Paper, Query
 from reviewkit.search.index import SearchIndex
+
+if TYPE_CHECKING:
+    from reviewkit.project.comparing import Comparing
 
 #: Rows of the table in HTML and text.
 _ROWS = 100
@@ -35,11 +44,13 @@ class Past(Mapping[str, Paper]):
         All operations of the project.
     bib
         The bytes of the .bib as it is today.
+    project
+        The project as it is today.
     """
 
-    def __init__(self, at: str, ops: Iterable[Op], bib: bytes, name: str) -> None:
+    def __init__(self, at: str, ops: Iterable[Op], bib: bytes, project: Comparing) -> None:
         self._at = at
-        self._name = name
+        self._project = project
         everything = list(ops)
         self._fold = Fold(_until(at, everything))
         self._library = Library(BibDocument.from_bytes(bib), self._fold)
@@ -68,7 +79,7 @@ class Past(Mapping[str, Paper]):
         return len(self._keys)
 
     def __repr__(self) -> str:
-        return f"<project {self._name} at {self.time}: {len(self)} papers>"
+        return f"<project {self._project.root.name} at {self.time}: {len(self)} papers>"
 
     def __hash__(self) -> int:
         return id(self)
@@ -114,6 +125,28 @@ class Past(Mapping[str, Paper]):
             if paper is not None:
                 found += opinions.conflicts(self._fold, paper, key)
         return found
+
+    def matrix(self, columns: str | Column | Iterable[str | Column] | None = None) -> Matrix:
+        """The comparison matrix as people had filled it in; see `Project.matrix`.
+
+        None: the columns that there were.
+        """
+        known = columns_of(self._fold)
+        if columns is None:
+            chosen = known
+        else:
+            several = [columns] if isinstance(columns, str | Column) else columns
+            names = [one if isinstance(one, str) else one.name for one in several]
+            chosen = [named(known, name) or self._project.column(name) for name in names]
+        settings = names_of(self._project.root)
+        sheet = Sheet(
+            self._fold,
+            self._library,
+            chosen,
+            self._keys,
+            lambda key: readings(self._library.paper(key), settings),
+        )
+        return Matrix(self._project, chosen, None, sheet)
 
     def _repr_html_(self) -> str:
         page = self.page(Query(), 0, _ROWS)

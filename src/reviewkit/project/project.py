@@ -27,6 +27,7 @@ from reviewkit.project.output import (
 )
 from reviewkit.project.paper import LibraryPaper
 from reviewkit.project.purging import Purged
+from reviewkit.project.remembering import Remembering
 from reviewkit.project.settling import keeping
 from reviewkit.records import (
     Paper,
@@ -58,7 +59,7 @@ def open_project(
     return Project(path, reviewer=reviewer, watch=watch)
 
 
-class Project(Checking, Citing, Purged):
+class Project(Checking, Citing, Purged, Remembering):
     """The papers of a folder by citekey, and what everybody says of them.
 
     Every edit returns when it is durable. All methods may be called from any thread.

@@ -16,7 +16,7 @@ from reviewkit.records import Note, Paper
 from reviewkit.store.git import work_tree
 
 #: What can be named besides single notes and tags: all of a person's of that kind.
-KINDS = ("rating", "status", "decision", "tags", "notes")
+KINDS = ("rating", "status", "decision", "tags", "notes", "cells")
 
 #: Shorter words stand in other places by chance.
 _TELLING = 12
@@ -210,4 +210,6 @@ class _Wanted:
             return "notes" in self.kinds or field == f"note:{self.note}.text"
         if kind == "tag":
             return "tags" in self.kinds or field == f"tag:{self.tag}"
+        if kind in ("cell", "unfit"):
+            return "cells" in self.kinds
         return kind in self.kinds

@@ -146,6 +146,11 @@ class Reading(Opened, Mapping[str, LibraryPaper]):
             self._found = (asked, self._index.find(query, me, instead=self._private_index(me)))
         return self._found[1]
 
+    def keys_of(self, query: Query, me: str | None = None) -> list[str]:
+        """The citekeys of what a query finds, in its order, as `me` sees the papers."""
+        with self._lock:
+            return self._find(query, self.reviewer if me is None else me)
+
     def page(
         self, query: Query, offset: int = 0, limit: int = 100, *, me: str | None = None
     ) -> Page:

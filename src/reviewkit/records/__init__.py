@@ -26,6 +26,16 @@ from reviewkit.records.findings import (
     Fix,
     TextEdit,
 )
+from reviewkit.records.matrix import (
+    CellDetail,
+    CellValue,
+    FoundClaim,
+    FoundClaims,
+    MatrixCell,
+    MatrixColumn,
+    MatrixPage,
+    MatrixRow,
+)
 from reviewkit.records.pages import Page, PaperRow, Query
 from reviewkit.records.papers import (
     LINK_STATES,
@@ -66,7 +76,9 @@ __all__ = [
     "Actions",
     "AddResult",
     "Alike",
+    "CellDetail",
     "CellLink",
+    "CellValue",
     "Change",
     "ChangedEvent",
     "Changes",
@@ -84,9 +96,15 @@ __all__ = [
     "FieldChoice",
     "Finding",
     "Fix",
+    "FoundClaim",
+    "FoundClaims",
     "FoundOpinions",
     "HeldItem",
     "Link",
+    "MatrixCell",
+    "MatrixColumn",
+    "MatrixPage",
+    "MatrixRow",
     "Me",
     "Note",
     "Page",

@@ -149,14 +149,15 @@ def _host_parameters(method: str, given: dict[str, Any]) -> tuple[str, str | Non
     return host.text("project"), host.optional_text("as")
 
 
+#: Requests that change nothing; all others that `api` knows do.
+READS = (
+    "project", "papers", "paper", "duplicates", "actions", "history", "found", "styles", "check",
+    "claims", "matrix", "cell", "quantities",
+)  # fmt: skip
+WRITES = tuple(name for name in api.KNOWN if name not in READS)
+
 ROUTES: list[tuple[str, type[_Handler]]] = [
-    (
-        r"/reviewkit/(project|papers|paper|duplicates|actions|history|found|styles|check|claims)",
-        ReadHandler,
-    ),
-    (
-        r"/reviewkit/(review|publish|edit|resolve|undo|adopt|bring_back|leave|add|merge|keep_apart|accept|dismiss|cite|link|unlink)",
-        WriteHandler,
-    ),
+    (rf"/reviewkit/({'|'.join(READS)})", ReadHandler),
+    (rf"/reviewkit/({'|'.join(WRITES)})", WriteHandler),
     (r"/reviewkit/me", MeHandler),
 ]

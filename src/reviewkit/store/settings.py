@@ -12,6 +12,9 @@ from reviewkit.errors import FormatError
 
 NAME = "reviewkit.toml"
 
+_LISTS = ("datasets", "hardware")
+_KNOWN = ("citekey", "check", *_LISTS)
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -19,11 +22,14 @@ class Settings:
 
     `citekey` is the formula that names new papers (see `reviewkit.citekeys.formula`);
     None: not settled. `check` says how manuscripts are checked (see
-    `reviewkit.checks.CheckSettings`).
+    `reviewkit.checks.CheckSettings`). `datasets` and `hardware` are names that are looked for
+    in abstracts beside the usual ones.
     """
 
     citekey: str | None = None
     check: Mapping[str, Any] = field(default_factory=dict)
+    datasets: tuple[str, ...] = ()
+    hardware: tuple[str, ...] = ()
 
 
 def read_settings(root: Path) -> Settings:
@@ -42,13 +48,24 @@ def read_settings(root: Path) -> Settings:
         return Settings()
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise FormatError(f"{path} cannot be read ({error}). Mend it there.") from error
-    unknown = [name for name in values if name not in ("citekey", "check")]
+    unknown = [name for name in values if name not in _KNOWN]
     citekey, check = values.get("citekey"), values.get("check", {})
-    if unknown or not isinstance(citekey, str | None) or not isinstance(check, dict):
-        what = f"it has {unknown[0]!r}" if unknown else "citekey is no text, or check no table"
+    lists = {name: values.get(name, []) for name in _LISTS}
+    wrong = [
+        *(["citekey is no text"] if not isinstance(citekey, str | None) else []),
+        *(["check is no table"] if not isinstance(check, dict) else []),
+        *(f"{name} is no list of names" for name in _LISTS if not _are_words(lists[name])),
+        *(f"it has {name!r}" for name in unknown),
+    ]
+    if wrong:
         raise FormatError(
-            f"{path} cannot be used: {what}. The settings that there are: citekey, the formula of "
-            'new citekeys, such as citekey = "betterbibtex", and [check], how manuscripts are '
-            "checked."
+            f"{path} cannot be used: {wrong[-1]}. The settings that there are: citekey, the "
+            'formula of new citekeys, such as citekey = "betterbibtex"; datasets and hardware, '
+            'lists of names to find in abstracts, such as datasets = ["OurBench"]; and [check], '
+            "how manuscripts are checked."
         )
-    return Settings(citekey, check)
+    return Settings(citekey, check, *(tuple(lists[name]) for name in _LISTS))
+
+
+def _are_words(found: object) -> bool:
+    return isinstance(found, list) and all(isinstance(name, str) for name in found)
