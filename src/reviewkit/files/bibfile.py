@@ -76,6 +76,12 @@ class BibFile(WatchedFile):
         """What people should know of the file as it was last taken in."""
         return [*self.notices, *self._following.unclear]
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the file is made of the operations and of nothing that waits for somebody."""
+        waits = self.problems or self._held.current() or self._fold.erased_papers()
+        return not (waits or self.is_generated)
+
     def remember(self, data: bytes, seen_ms: int) -> None:
         """Take these bytes as what was seen last, before the first look at the file."""
         self._data, self._seen_ms = data, seen_ms

@@ -10,6 +10,7 @@ from reviewkit import tables
 from reviewkit.coercions import coerced
 from reviewkit.errors import ValueRefusedError
 from reviewkit.files.cells import NAME, Cells, FoundRow
+from reviewkit.files.csvrow import content_of, is_cut_off, row_of
 from reviewkit.files.csvrows import CsvRows
 from reviewkit.files.difference import Comparison
 from reviewkit.files.held import PREFIX, SPREADSHEET, UNKNOWN, VALUE, HeldChanges, Why
@@ -24,7 +25,7 @@ from reviewkit.ops.op import Op
 from reviewkit.ops.slugs import slug
 from reviewkit.ops.snapshot import Snapshot, moments, now
 from reviewkit.records import Problem
-from reviewkit.store.fs import FS
+from reviewkit.store.fs import FS, Signature
 from reviewkit.store.layout import Layout
 from reviewkit.store.recorder import Edit
 
@@ -48,6 +49,7 @@ class CsvFile(WatchedFile):
         self._papers: dict[str, str] = {}
         #: What was held of a file that is gone.
         self._vanished: set[str] = set()
+        self._unread_rows = False
         #: What is to stand in the file.
         self.rows = CsvRows(fold, self._cells)
 
@@ -55,6 +57,24 @@ class CsvFile(WatchedFile):
     def problems(self) -> tuple[Problem, ...]:
         """What of the file was not understood when it was last read."""
         return self._table.problems
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the file is made of the operations and of nothing else."""
+        return not (self._table.problems or self._table.extra or self._vanished)
+
+    def restore(self, signature: Signature, data: bytes) -> None:
+        """See `WatchedFile.restore`; the rows are read when they are needed."""
+        super().restore(signature, data)
+        self._unread_rows = True
+
+    def read_rows(self, library: Library) -> None:
+        """Take the rows of a restored file for those that were made of the log."""
+        if self._unread_rows and self._data is not None:
+            self._unread_rows = False
+            self._read_table(self._data, library)
+            for row in self._table.rows:
+                self.rows.adopt(self._papers[row.key], row)
 
     @property
     def obstacle(self) -> str | None:
@@ -67,13 +87,18 @@ class CsvFile(WatchedFile):
         """Whether the file on disk is not the one last seen."""
         return self._fs.signature(self._path) != self._signature
 
-    def read_ahead(self) -> None:
-        """Read and parse a changed file before `take_in`, while edits may go on."""
+    def read_ahead(self, *, rows: bool) -> None:
+        """Read and parse a changed file before `take_in`, while edits may go on.
+
+        `rows`: those of a restored file are wanted as well.
+        """
         signature = self._fs.signature(self._path)
         if signature is not None and signature != self._signature:
             data = self._fs.read(self._path)
             if data != self._data:
                 self._ahead = (data, tables.read(data))
+        elif rows and self._unread_rows and self._data is not None:
+            self._ahead = (self._data, tables.read(self._data))
 
     def take_in(self, library: Library) -> TakenIn:
         """Edits that somebody made to the file since the last look."""
@@ -81,6 +106,8 @@ class CsvFile(WatchedFile):
         signature = self._fs.signature(self._path)
         changed = signature is not None and signature != self._signature
         data = self._fs.read(self._path) if changed else None
+        if signature != self._signature or self.met:
+            self.read_rows(library)
         taken = self._between(library)
         if signature == self._signature:
             return taken
@@ -116,10 +143,7 @@ class CsvFile(WatchedFile):
         self.looked = True
         before = self._vanished | {name for name, _ in self._doubted()}
         self._vanished = set()
-        ahead, self._ahead = self._ahead, None
-        self._table = ahead[1] if ahead and ahead[0] == data else tables.read(data)
-        known = {key: library.paper_of(key) for key in {row.key for row in self._table.rows}}
-        self._papers = {key: paper or paper_id(key) for key, paper in known.items()}
+        known = self._read_table(data, library)
         told, self._cells.told = self._cells.told, {}
         taken = TakenIn()
         found = [
@@ -135,6 +159,16 @@ class CsvFile(WatchedFile):
         taken.edits += self._held.mended(NAME, before, {name for name, _ in self._doubted()})
         return taken
 
+    def _read_table(self, data: bytes, library: Library) -> dict[str, str | None]:
+        """Read the rows and their papers; the papers that are known, by citekey."""
+        ahead = self._ahead if self._ahead and self._ahead[0] == data else None
+        if ahead is not None:
+            self._ahead = None
+        self._table = ahead[1] if ahead is not None else tables.read(data)
+        known = {key: library.paper_of(key) for key in {row.key for row in self._table.rows}}
+        self._papers = {key: paper or paper_id(key) for key, paper in known.items()}
+        return known
+
     def _says_the_same(self, row: tables.Row) -> bool:
         """Whether there is nothing to take in of the row: it says what the log says now."""
         paper = self._papers[row.key]
@@ -147,7 +181,7 @@ class CsvFile(WatchedFile):
         for row in self._table.rows:
             paper = self._papers[row.key]
             if self._held.concerns(paper):
-                yield self._held.name(paper, NAME, _content(row)), row
+                yield self._held.name(paper, NAME, content_of(row)), row
 
     def _found(self, paper: str, row: tables.Row, *, is_new: bool) -> FoundRow:
         try:
@@ -172,7 +206,7 @@ class CsvFile(WatchedFile):
 
     def _take_row(self, found: FoundRow, many: set[str]) -> TakenIn:
         paper, row, reviewer = found.paper, found.row, found.reviewer
-        content = _content(row)
+        content = content_of(row)
         if self._held.decided(paper, NAME, content):
             return TakenIn()
         held = self._held.find(paper, NAME, content)
@@ -182,7 +216,7 @@ class CsvFile(WatchedFile):
         if row.clean:
             return TakenIn(released)
         present = tables.cells_of(now(self._fold, paper), reviewer)
-        if row.cells == present or _is_cut_off(row, present):
+        if row.cells == present or is_cut_off(row, present):
             return TakenIn(released)
         origin = f"{NAME} row {row.line}" + (f", rev {row.rev}" if row.rev else ", no rev")
         # Of a state with something that was erased since, nobody knows: see `OwnFields.take_in`.
@@ -215,7 +249,7 @@ class CsvFile(WatchedFile):
         return None
 
     def _hold(self, paper: str, row: tables.Row, why: Why) -> TakenIn:
-        return TakenIn(self._held.hold(paper, NAME, _content(row), why), 1)
+        return TakenIn(self._held.hold(paper, NAME, content_of(row), why), 1)
 
     def written(self, data: bytes, replaced: Replaced) -> None:
         """See `WatchedFile.written`."""
@@ -250,25 +284,6 @@ class CsvFile(WatchedFile):
 
 def _place(row: tables.Row) -> tuple[str, str]:
     return row.key, slug(row.reviewer)
-
-
-def _content(row: tables.Row) -> dict[str, str]:
-    return {"key": row.key, "reviewer": row.reviewer, "rev": row.rev, **row.cells}
-
-
-def row_of(content: Mapping[str, str]) -> tables.Row:
-    """The row that a held change keeps."""
-    cells = {name: content[name] for name in tables.VALUE_COLUMNS if name in content}
-    return tables.Row(content["key"], content["reviewer"], cells, rev=content["rev"])
-
-
-def _is_cut_off(row: tables.Row, present: Mapping[str, str]) -> bool:
-    """Whether the file ends in the middle of the row, which says nothing else than the log."""
-    if not row.at_end:
-        return False
-    if row.rev:
-        return tables.row_rev(row.cells).startswith(row.rev)
-    return all(present.get(name, "").startswith(text) for name, text in row.cells.items())
 
 
 def _doubt(present: Mapping[str, str], row: tables.Row, refused: Sequence[str]) -> Why | None:

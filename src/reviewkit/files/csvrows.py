@@ -25,6 +25,10 @@ class CsvRows:
     def __iter__(self) -> Iterator[tables.Row]:
         return (row for rows in self._rows.values() for row in rows)
 
+    def adopt(self, paper: str, row: tables.Row) -> None:
+        """Take a row of the file for one that was made."""
+        self._rows.setdefault(paper, []).append(row)
+
     def refresh(self, papers: Iterable[str], describe: Describe) -> None:
         """Make the rows of these papers anew."""
         for paper in papers:

@@ -9,7 +9,7 @@ from reviewkit.bibtex import BibDocument
 from reviewkit.errors import ValueRefusedError
 from reviewkit.files import bibentry
 from reviewkit.files.cells import NAME
-from reviewkit.files.csvfile import row_of
+from reviewkit.files.csvrow import row_of
 from reviewkit.files.difference import Comparison
 from reviewkit.files.held import UNKNOWN, kind_of
 from reviewkit.ops import values

@@ -1,7 +1,7 @@
 """This machine's copy of the .bib as it was last seen, to tell what somebody changed since.
 
-Disposable: without it, opinions changed while nobody looked are seen all the same, only
-other people's fields are not told from what was there before.
+It stands in this user's cache folder. Disposable: without it, opinions changed while nobody
+looked are seen all the same, only other people's fields are not told from what was there before.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import zlib
 from pathlib import Path
 
 from reviewkit.store.folder import FolderStore
+from reviewkit.store.fs import Signature
 from reviewkit.store.layout import library_id, place_of
 
 
@@ -22,29 +23,39 @@ class Remembered:
 
     def read(self) -> tuple[bytes, int] | None:
         """The file's bytes and when they were seen, in milliseconds since 1970; or None."""
-        folder = self._folder()
-        if folder is None:
-            return None
-        copy, fs = folder / self._name, self._store.fs
-        try:
-            signature = fs.signature(copy)
-            data = None if signature is None else _unsealed(fs.read(copy))
-            if signature is None or data is None:
-                return None
-            return data, signature.mtime_ns // 1_000_000
-        except OSError:
-            return None
+        found = self._find(self._name)
+        return None if found is None else (found[1], found[0].mtime_ns // 1_000_000)
 
     def write(self, data: bytes) -> None:
         """Keep these bytes instead; nothing happens where that cannot be."""
+        self.put(self._name, data)
+
+    def get(self, name: str) -> bytes | None:
+        """What was kept under another name; None if nothing was, or not whole."""
+        found = self._find(name)
+        return None if found is None else found[1]
+
+    def _find(self, name: str) -> tuple[Signature, bytes] | None:
+        folder, fs = self._folder(), self._store.fs
+        if folder is None:
+            return None
+        try:
+            signature = fs.signature(folder / name)
+            data = None if signature is None else _unsealed(fs.read(folder / name))
+        except OSError:
+            return None
+        return None if signature is None or data is None else (signature, data)
+
+    def put(self, name: str, data: bytes) -> None:
+        """Keep bytes under a name; nothing happens where that cannot be."""
         folder, fs = self._folder(), self._store.fs
         if folder is None:
             return
-        part = folder / f"{self._name}.{self._store.machine.name(10)}.tmp"
+        part = folder / f"{name}.{self._store.machine.name(10)}.tmp"
         try:
             fs.make_folder(folder)
             fs.append(part, _sealed(data))
-            fs.move(part, folder / self._name)
+            fs.move(part, folder / name)
         except OSError:
             return
 

@@ -18,12 +18,11 @@ from reviewkit.files.purging import Purging
 from reviewkit.files.remembered import Remembered
 from reviewkit.files.replace import sweep
 from reviewkit.files.result import is_edit
+from reviewkit.files.settled import Settled
 from reviewkit.files.watched import TakenIn, WatchedFile
 from reviewkit.files.writing import Writing
 from reviewkit.library import Library
-from reviewkit.library.lines import one_line
 from reviewkit.ops.clock import HybridClock
-from reviewkit.ops.families import ALIAS
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
 from reviewkit.records import Problem
@@ -55,6 +54,7 @@ class Sync:
         self._by = ""
         self.purging = Purging(store, self.recorder, self.fold, self._record_held)
         self._remembered = Remembered(store)
+        self._settled = Settled(store, self._remembered, self.bib, self.csv)
         self._kept: bytes | None = None
         self._dirty: set[str] = set()
         self._arrived: set[str] = set()
@@ -88,8 +88,9 @@ class Sync:
             self._dirty.update(op.paper for op in self.recorder.receive())
         self.held.observe(self.fold)
         self.purging.open(by)
-        remembered = self._remembered.read()
-        if remembered is not None:
+        if self._settled.restore():
+            self._dirty = set()
+        elif (remembered := self._remembered.read()) is not None:
             self.bib.remember(*remembered)
         self.at_open = self.take_in(by)[:2]
         sweep(self.store.layout.trash, self.store.machine)
@@ -100,7 +101,7 @@ class Sync:
         self._note(ops)
         more = self.purging.follow(ops, self._by)
         self._note(more)
-        papers = self.concerned([*ops, *more])
+        papers = self.fold.concerned([*ops, *more])
         self._arrived |= papers
         return papers
 
@@ -120,7 +121,7 @@ class Sync:
 
     def _note(self, ops: Iterable[Op]) -> None:
         ops = list(ops)
-        self._dirty |= self.concerned(ops)
+        self._dirty |= self.fold.concerned(ops)
         for op in ops:
             if op.field in PROJECT_FIELDS:
                 # Of another mode, every entry is written elsewhere.
@@ -129,16 +130,6 @@ class Sync:
                 self.papers_version += 1
                 self.library.learn(op.paper)
         self.held.observe(ops)
-
-    def concerned(self, ops: Iterable[Op]) -> set[str]:
-        """The papers that operations speak of, and those that these are or were merged into."""
-        papers: set[str] = set()
-        for op in ops:
-            papers |= {op.paper, self.fold.root(op.paper)}
-            if op.field == ALIAS:
-                former = filter(None, map(self.fold.get, op.seen))
-                papers.update(o.value for o in (op, *former) if o.field == ALIAS and o.value)
-        return papers
 
     def files_changed(self) -> bool:
         """Whether a file is not as it was last seen; reads no file."""
@@ -149,7 +140,7 @@ class Sync:
     def read_ahead(self) -> None:
         """Parse files that changed, before `take_in`; nobody need be kept from editing."""
         self.bib.read_ahead()
-        self.csv.read_ahead()
+        self.csv.read_ahead(rows=self.dirty)
 
     def take_in(self, by: str) -> tuple[int, int, set[str]]:
         """Take in what others changed in the files: edits, held changes, papers concerned."""
@@ -165,7 +156,7 @@ class Sync:
         self.healing.look()
         received = self.receive()
         waited = self._record_found()
-        received |= self.concerned(waited)
+        received |= self.fold.concerned(waited)
         if self._broke_off:
             # What came out of a file's place while a process, or a disk, broke down.
             for path, file in self._files().items():
@@ -175,6 +166,9 @@ class Sync:
         for file in self._files().values():
             file.look_back()
         beside = self._take_generated(by)
+        if self.bib.changed():
+            # While its keys still are those of the rows.
+            self.csv.read_rows(self.library)
         edits, held, papers = self._take(self.bib.take_in(self.generated.fields), by, "bib")
         self._dirty |= self.bib.concerned
         self.bib.concerned = set()
@@ -194,7 +188,7 @@ class Sync:
     def _part_clashes(self, by: str) -> set[str]:
         """Let all but one of the papers that have one citekey get another; the papers."""
         edits = self.clashes.edits(self.library, self.papers_version)
-        return self.concerned(self.record(edits, by=by, via="bib"))
+        return self.fold.concerned(self.record(edits, by=by, via="bib"))
 
     def read_back(self) -> None:
         """Let the next look read files whose writing another machine may have met."""
@@ -240,7 +234,7 @@ class Sync:
             return 0, found.held, set()
         self._found.append((found.edits, by, via))
         ops = self._record_found()
-        return sum(map(is_edit, ops)), found.held, self.concerned(ops)
+        return sum(map(is_edit, ops)), found.held, self.fold.concerned(ops)
 
     def _record_found(self) -> list[Op]:
         ops: list[Op] = []
@@ -266,7 +260,8 @@ class Sync:
         else:
             self.unwritten = self.bib.splice(papers)
             entries = (layout.bib, self.bib.wanted())
-        self.csv.rows.refresh(papers, self._describe)
+        self.csv.read_rows(self.library)
+        self.csv.rows.refresh(papers, self.library.line_of)
         targets = (entries, (layout.csv, self.csv.wanted()))
         files = self._files()
         return Writing(
@@ -292,9 +287,5 @@ class Sync:
         if written or (self.bib.is_generated and self._kept is not self.bib.data):
             self._remembered.write(self.bib.data)
             self._kept = self.bib.data
-
-    def _describe(self, paper: str) -> tuple[str, str] | None:
-        key = self.library.key_of(paper)
-        if key is None or self.library.is_deleted(paper):
-            return None
-        return key, one_line(self.library.field(key, "title"))
+        if not (self.dirty or writing.waiting or self.unwritten):
+            self._settled.note()

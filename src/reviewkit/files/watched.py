@@ -81,6 +81,16 @@ class WatchedFile:
                 if data != self._data:
                     self._saved_between = data
 
+    def look(self) -> tuple[Signature, bytes] | None:
+        """The file as it is; None if there is none."""
+        # What is saved after the first of both is seen as a change.
+        signature = self._fs.signature(self._path)
+        return None if signature is None else (signature, self._fs.read(self._path))
+
+    def restore(self, signature: Signature, data: bytes) -> None:
+        """Take a file for seen that is known to say just what the log says."""
+        self._settle(signature, data)
+
     @property
     def last(self) -> bytes | None:
         """The bytes as last read or written; None if there is no file, as far as is known."""

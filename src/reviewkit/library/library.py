@@ -82,6 +82,13 @@ class Library(Bindings):
             return self.fields(citekey).get(name, ("", ""))[1]
         return entry.fields[name].value if name in entry.fields else ""
 
+    def line_of(self, paper: str) -> tuple[str, str] | None:
+        """Citekey and title of a paper of the log, on one line; None if it is gone."""
+        key = self.key_of(paper)
+        if key is None or self.is_deleted(paper):
+            return None
+        return key, one_line(self.field(key, "title"))
+
     def _shown(self, citekey: str, paper: str) -> dict[str, tuple[str, str]]:
         fields = self.fields(citekey)
         add_inherited(fields, self.document, self.entry_of(paper) or self.document.entry(citekey))

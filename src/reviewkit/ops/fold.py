@@ -122,6 +122,16 @@ class Fold:
             for owner, _ in self._erased.get(one, ())
         )
 
+    def concerned(self, ops: Iterable[Op]) -> set[str]:
+        """The papers that operations speak of, and those that these are or were merged into."""
+        papers: set[str] = set()
+        for op in ops:
+            papers |= {op.paper, self.root(op.paper)}
+            if op.field == ALIAS:
+                former = filter(None, map(self._ops.get, op.seen))
+                papers.update(o.value for o in (op, *former) if o.field == ALIAS and o.value)
+        return papers
+
     def papers(self) -> Iterable[str]:
         """Ids of all papers that any operation speaks of."""
         return self._papers.keys()

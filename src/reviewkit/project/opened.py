@@ -156,7 +156,7 @@ class Opened:
             raise ReviewkitError(f"{self!r} is closed; open it again to edit.")
         ops = self._sync.record(edits, by=self._who(by), via=via, origin=origin, group=group)
         self._live.edited()
-        self._tell(self._sync.concerned(ops))
+        self._tell(self._sync.fold.concerned(ops))
 
     def sync(self) -> SyncResult:
         """Take in what others changed and write both files, now."""

@@ -115,7 +115,7 @@ class Purged(Healed):
                 found = [*self._erasing(shared), *self._erasing(private, private=True)]
                 if not dry_run:
                     self._private.erase([erased(op) for op in private], who)
-                    self._tell(self._sync.concerned(self._sync.erase(shared, who)))
+                    self._tell(self._sync.fold.concerned(self._sync.erase(shared, who)))
                     self._index = None
             copies = self._clear(dry_run=dry_run)
             with self._lock:

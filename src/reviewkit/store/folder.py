@@ -110,6 +110,12 @@ class FolderStore:
             writer.bring_back()
         return self.reader.read()
 
+    def fingerprint(self) -> bytes | None:
+        """A hash of all logs as they were read; None while not all was, own edits included."""
+        return self.reader.fingerprint(
+            writer.end for writer in self._writers.values() if writer.end is not None
+        )
+
     def watch(self, on_change: Callable[[], None], private: Callable[[], Path | None]) -> None:
         """Call back, in a thread, soon after any file of the project changed.
 

@@ -35,6 +35,11 @@ class LogWriter:
         #: The name of the first log; later ones, if it is taken away, begin with its lines.
         self.log = ""
 
+    @property
+    def end(self) -> tuple[Path, int] | None:
+        """Where the log is and how long; None before the first edit."""
+        return None if self._path is None else (self._path, self._size)
+
     def next_id(self) -> str:
         """The id of the next operation: the writer's name and a number without gaps."""
         self._count += 1

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from reviewkit.ops import values
 from reviewkit.ops.op import BadLineError, NewerLineError, Op, decode
@@ -27,6 +29,7 @@ class _Log:
     newer: int = 0
     problems: list[Problem] = field(default_factory=list)
     torn: Problem | None = None
+    hash: Any = field(default_factory=hashlib.sha256)
 
 
 class LogReader:
@@ -59,6 +62,18 @@ class LogReader:
     def newer(self) -> int:
         """Number of operations that only a newer reviewkit understands."""
         return sum(log.newer for log in self._logs.values())
+
+    def fingerprint(self, own: Iterable[tuple[Path, int]]) -> bytes | None:
+        """A hash of all logs; None if anything of one was not read, or one is gone.
+
+        `own` are the logs that this process writes, with their sizes.
+        """
+        sizes = {path: log.signature.size for path, log in self._logs.items()} | dict(own)
+        known = {path: log.offset for path, log in self._logs.items()}
+        if self.lost or self._unreadable or sizes != known:
+            return None
+        parts = (self._name(p).encode() + log.hash.digest() for p, log in self._logs.items())
+        return hashlib.sha256(b"".join(sorted(parts))).digest()
 
     def read(self) -> list[Op]:
         """Operations in lines that are new since the last call; broken ones are noted.
@@ -110,6 +125,7 @@ class LogReader:
             log = _Log(signature)
         data = self._fs.read(path, log.offset)
         whole = data.rfind(b"\n") + 1
+        log.hash.update(data[:whole])
         ops = self._decode(path, data[:whole], log)
         if len(log.head) < _HEAD:
             log.head = self._fs.read(path, 0, min(_HEAD, log.offset + whole))

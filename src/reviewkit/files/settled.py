@@ -1,0 +1,63 @@
+"""The state in which log and files said the same, so that opening it again compares nothing.
+
+Disposable, and only a hash: of the bytes of all logs and of both files, when nothing was left
+to take in and nothing to write. Whoever finds just these bytes knows that they agree, as what
+is written is made of the operations alone. Anything else, and everything is compared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from reviewkit.files.bibfile import BibFile
+from reviewkit.files.csvfile import CsvFile
+from reviewkit.files.remembered import Remembered
+from reviewkit.store.folder import FolderStore
+
+_NAME = "settled"
+
+#: Grows whenever the same operations are written to the files in another way.
+_WRITING = b"1"
+
+
+class Settled:
+    """The hash in this user's cache folder."""
+
+    def __init__(
+        self, store: FolderStore, remembered: Remembered, bib: BibFile, csv: CsvFile
+    ) -> None:
+        self._store = store
+        self._remembered = remembered
+        self._bib = bib
+        self._csv = csv
+        self._noted = b""
+
+    def note(self) -> None:
+        """Remember the log, as far as it was read, and the files; they must say the same."""
+        if self._bib.last is None or self._csv.last is None:
+            return
+        # What waits for somebody is not made of the operations alone.
+        if self._bib.is_plain and self._csv.is_plain:
+            found = self._hash(self._bib.last, self._csv.last)
+            if found not in (b"", self._noted):
+                self._remembered.put(_NAME, found)
+                self._noted = found
+
+    def restore(self) -> bool:
+        """Take both files for seen, if they and the log are what was noted; whether they are."""
+        noted = self._remembered.get(_NAME)
+        bib, csv = (self._bib.look(), self._csv.look()) if noted else (None, None)
+        if bib is None or csv is None or self._hash(bib[1], csv[1]) != noted:
+            return False
+        self._noted = noted or b""
+        self._bib.restore(*bib)
+        self._csv.restore(*csv)
+        return True
+
+    def _hash(self, bib: bytes, csv: bytes) -> bytes:
+        """Of all that must be equal; empty while not all of the log is known."""
+        log = self._store.fingerprint()
+        if log is None:
+            return b""
+        parts = (_WRITING, log, hashlib.sha256(bib).digest(), hashlib.sha256(csv).digest())
+        return hashlib.sha256(b"".join(parts)).hexdigest().encode("ascii")
