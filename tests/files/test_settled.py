@@ -48,7 +48,7 @@ def test_the_next_edit_keeps_all_other_rows(tmp_path: Path) -> None:
 
 def test_what_was_saved_meanwhile_is_taken_in(tmp_path: Path) -> None:
     project = settled(tmp_path / "p")
-    key = list(project)[0]
+    key = next(iter(project))
     text = project.csv_path.read_text(encoding="utf-8-sig")
     project.csv_path.write_text(text.replace(",2,", ",3,"), encoding="utf-8-sig")
     with again(project) as opened:
@@ -59,7 +59,7 @@ def test_what_was_saved_meanwhile_is_taken_in(tmp_path: Path) -> None:
 
 def test_what_others_logged_meanwhile_is_written(tmp_path: Path) -> None:
     project = settled(tmp_path / "p")
-    key = list(project)[0]
+    key = next(iter(project))
     files = project.csv_path.read_bytes(), project.bib_path.read_bytes()
     with Project(project.root, reviewer="bob", watch=False) as other:
         other.review(key, rating=1)
@@ -75,14 +75,14 @@ def test_a_table_that_is_gone_is_written_again(tmp_path: Path) -> None:
     before = places(project)
     with again(project) as opened:
         project.csv_path.unlink()
-        opened.review(list(opened)[0], status="done")
+        opened.review(next(iter(opened)), status="done")
         opened.flush()
         assert places(opened) == before
 
 
 def test_a_renamed_paper_keeps_its_rows_once(tmp_path: Path) -> None:
     project = settled(tmp_path / "p")
-    key = list(project)[0]
+    key = next(iter(project))
     with again(project) as opened:
         opened.rename(key, "anew2020")
         opened.flush()
