@@ -2,7 +2,7 @@
 # make test    set everything up and run every test
 # make check   lint and types only
 # make bench   print the table of benchmarks
-# make torture  try to lose edits, some minutes; LONG=1: for hours
+# make torture  try to lose edits, some minutes; LONG=1: for hours; ARGS="soak git": only these
 # make clean   remove what was built; the demo project stays
 
 VENV := .venv
@@ -45,7 +45,7 @@ bench: $(RIVALS)
 	$(BIN)/python -m benchmarks $(ARGS)
 
 torture: $(INSTALLED)
-	LONG=$(LONG) $(BIN)/python -m tests.torture
+	LONG=$(LONG) $(BIN)/python -m tests.torture $(ARGS)
 
 clean:
 	rm -rf $(VENV) dist extension/node_modules extension/dev/node_modules extension/lib

@@ -1,5 +1,6 @@
 """Histories of people who review here while other programs save the same .bib file."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -52,7 +53,7 @@ steps = st.lists(
 
 # A history takes a second: shrinking one that fails is for whoever looks into it.
 _settings = settings(
-    max_examples=20,
+    max_examples=int(os.environ.get("REVIEWKIT_PROGRAM_HISTORIES", "20")),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -22,7 +22,7 @@ from tests.simulation.disk import Crash, TroubleError
 from tests.simulation.world import World
 
 TROUBLES = ("power", "torn power", "EIO", "ENOSPC", "short")
-SCRIPTS = 30
+SCRIPTS = 50
 
 #: What fixed scripts are made of; a script takes four, by its number.
 _Act = Callable[[World, Project], object]

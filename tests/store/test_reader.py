@@ -89,6 +89,13 @@ def test_every_bit_flip_is_noticed_and_only_its_line_is_missing() -> None:
                 assert problems, (at, bit)
 
 
+def test_a_lost_line_feed_behind_a_harmed_line_costs_only_that_line() -> None:
+    harmed = FORTY[3].replace(b'{"v":', b'{"w":')[:-1] + b"!"
+    ids, problems = read_bytes(b"".join([*FORTY[:3], harmed, *FORTY[4:]]))
+    assert ids == {f"w.{n}" for n in range(1, 41)} - {"w.4"}
+    assert problems == [4]
+
+
 def test_only_what_is_new_is_read(tmp_path: Path, log: Path) -> None:
     class Counting(FS):
         def read(self, path: Path, offset: int = 0, length: int = -1) -> bytes:

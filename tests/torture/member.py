@@ -1,7 +1,7 @@
 """One process of a member: opens the project, edits until its standard input ends, and says
 on standard output, a line an edit, which operations it was told are safe.
 
-    python tests/torture/member.py FOLDER REVIEWER SEED PAUSE_SECONDS
+    python -m tests.torture.member FOLDER REVIEWER SEED PAUSE_SECONDS
 
 It is a program of its own, as it is killed.
 """
@@ -18,25 +18,28 @@ from reviewkit.errors import ReviewkitError
 from reviewkit.ops.op import Op
 from reviewkit.project import Project
 from reviewkit.store.folder import FolderStore
+from reviewkit.store.log import LogWriter
 
 TAGS = ("core", "edge", "survey")
 
 
-def say_what_is_safe() -> Callable[[], None]:
-    """Remember, whatever makes operations, their ids; gives what prints those that are new."""
+def say_what_is_safe(write: Callable[[str], object]) -> Callable[[], None]:
+    """Remember the ids of all operations that are made; gives what writes those that are new.
+
+    What the process finds in the files while it looks is as safe as its own edits.
+    """
     made: list[str] = []
-    # Edits that the process finds in the files while it looks are as safe as its own.
     append = FolderStore.append
 
-    def told(store: FolderStore, ops: Sequence[Op], writer: object) -> None:
-        append(store, ops, writer)  # type: ignore[arg-type]
+    def told(store: FolderStore, ops: Sequence[Op], writer: LogWriter) -> None:
+        append(store, ops, writer)
         made.extend(op.id for op in ops)
 
-    FolderStore.append = told  # type: ignore[method-assign, assignment]
+    FolderStore.append = told  # type: ignore[method-assign]
 
     def say() -> None:
         while made:
-            print(made.pop(0), flush=True)
+            write(f"{made.pop(0)}\n")
 
     return say
 
@@ -78,7 +81,7 @@ def main() -> None:
     folder, reviewer, seed, pause = sys.argv[1:]
     rng, ended = random.Random(seed), threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
-    say = say_what_is_safe()
+    say = say_what_is_safe(sys.stdout.write)
     with Project(Path(folder), reviewer=reviewer) as project:
         number = 0
         while not ended.wait(rng.random() * 2 * float(pause)):
@@ -89,6 +92,7 @@ def main() -> None:
                 # A note that somebody else has changed meanwhile, and the like.
                 print(f"# {type(error).__name__}: {error.message[:90]}", file=sys.stderr)
             say()
+            sys.stdout.flush()
     say()
 
 

@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,7 +25,12 @@ from reviewkit.store.fs import FS
 from reviewkit.store.reader import LogReader
 from tests.torture.outcome import Outcome
 
-WHAT = "power loss on ext4 (loop device)"
+#: Megabytes of an image, and how its file system is made.
+KINDS = {
+    "ext4": (24, ("mkfs.ext4", "-q")),
+    "xfs": (320, ("mkfs.xfs", "-q")),
+    "btrfs": (128, ("mkfs.btrfs", "-q")),
+}
 _EDITS = """
 import sys
 from reviewkit.project import Project
@@ -35,43 +41,46 @@ while True:
     project.review("a2020", rating=1 + number % 5)
     print(project._sync.fold.current("p." + sys.argv[2], "ana", "rating")[-1].id, flush=True)
 """
-_MEGABYTES = 24
 
 
-def run(folder: Path, trials: int, seed: int = 1) -> Outcome:
+def run(folder: Path, trials: int, seed: int = 1, kind: str = "ext4") -> Outcome:
     """Cut the power so many times; how often an acknowledged edit was gone."""
-    reason = _missing()
+    what = f"power loss on {kind} (loop device)"
+    reason = _missing(kind)
     if reason is not None:
-        return Outcome(WHAT, 0, 0, f"not tried: {reason}")
+        return Outcome(what, 0, 0, f"not tried: {reason}")
     rng = random.Random(seed)
     edits = failures = 0
     for trial in range(trials):
         place = folder / str(trial)
         place.mkdir(parents=True)
         try:
-            told, found = _cut(place, rng.uniform(0.05, 1.5))
+            told, found = _cut(place, rng.uniform(0.05, 1.5), kind)
         except (OSError, subprocess.CalledProcessError) as error:
-            return Outcome(WHAT, trial, failures, f"not tried further: {error}")
+            return Outcome(what, trial, failures, f"not tried further: {error}")
         finally:
             shutil.rmtree(place, ignore_errors=True)
         edits += len(told)
         failures += not told <= found
-    return Outcome(WHAT, trials, failures, f"{edits} edits")
+    return Outcome(what, trials, failures, f"{edits} edits")
 
 
-def _missing() -> str | None:
+def _missing(kind: str) -> str | None:
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         return "needs root"
-    tools = [tool for tool in ("losetup", "mkfs.ext4", "mount") if shutil.which(tool) is None]
+    tools = [
+        tool for tool in ("losetup", KINDS[kind][1][0], "mount") if shutil.which(tool) is None
+    ]
     return f"no {', '.join(tools)}" if tools else None
 
 
-def _cut(place: Path, seconds: float) -> tuple[set[str], set[str]]:
+def _cut(place: Path, seconds: float, kind: str) -> tuple[set[str], set[str]]:
     """Ids that were acknowledged before the power went, and those that are there after."""
     image, copy = place / "disk", place / "copy"
+    megabytes, make = KINDS[kind]
     with image.open("wb") as file:
-        file.truncate(_MEGABYTES << 20)
-    subprocess.run(["mkfs.ext4", "-q", image], check=True, capture_output=True)
+        file.truncate(megabytes << 20)
+    subprocess.run([*make, image], check=True, capture_output=True)
     with _mounted(image, place / "before") as root:
         (root / "references.bib").write_text("@misc{a2020, title={A}}\n", encoding="utf-8")
         os.sync()
@@ -119,8 +128,10 @@ def _edit_until(root: Path, seconds: float, image: Path, copy: Path) -> set[str]
 
 
 def _copy_still(image: Path, copy: Path) -> None:
-    """Copy the image at one moment: two copies that are alike had no writing between them."""
-    last = None
-    while (data := image.read_bytes()) != last:
-        last = data
-    copy.write_bytes(data)
+    """Copy the image at one moment: a copy like a reading before had no writing between."""
+    while True:
+        before = zlib.crc32(image.read_bytes())
+        # Nearly all of it are holes.
+        subprocess.run(["cp", "--sparse=always", image, copy], check=True)
+        if zlib.crc32(copy.read_bytes()) == before:
+            return

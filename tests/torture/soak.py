@@ -255,10 +255,10 @@ class Soak:
             ]
             for _ in range(12):
                 results = [project.sync() for project in projects]
-                while moved := self.synchroniser.step(late=0):
-                    pass
                 quiet = not any(r.taken_in or r.bib_written or r.csv_written for r in results)
-                if quiet and not moved:
+                while self.synchroniser.step(late=0):
+                    quiet = False
+                if quiet:
                     break
             found = [] if quiet else ["it does not come to rest"]
             return found + self._broken(projects)

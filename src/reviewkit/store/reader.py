@@ -147,7 +147,7 @@ class LogReader:
             if not line:
                 continue
             # A lost line feed makes one line of two, and both may be sound.
-            for part in _BEGINNING.split(line) if line.count(b'{"v":') > 1 else [line]:
+            for part in _BEGINNING.split(line) if line.find(b'{"v":', 1) > 0 else [line]:
                 try:
                     ops.append(_sound(part))
                 except NewerLineError:

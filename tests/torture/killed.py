@@ -1,0 +1,78 @@
+"""Starts members who edit one project for ever, kills them, and says what they were told is safe.
+
+Run with a folder for each trial, in which the project is `group` and the machine's private
+folders are `state` and `cache`; prints a JSON list of ids a line. It is a program of its own
+because only a process without threads may fork safely.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import select
+import signal
+import sys
+import time
+from pathlib import Path
+
+from reviewkit.errors import ReviewkitError
+from reviewkit.project import Project
+from reviewkit.store.machine import Machine
+from tests.torture.member import edit, say_what_is_safe
+
+PEOPLE = ("ana", "ana", "bob", "cem")
+
+
+def edit_for_ever(place: Path, reviewer: str, seed: str, pipe: int) -> None:
+    """Edit with everything running: the log, the watcher, taking in and writing the files."""
+    rng, made = random.Random(seed), say_what_is_safe(lambda line: os.write(pipe, line.encode()))
+    machine = Machine(state=place / "state", cache=place / "cache")
+    with Project(place / "group", reviewer=reviewer, machine=machine) as project:
+        number = 0
+        while True:
+            number += 1
+            try:
+                edit(project, rng, number)
+                if rng.random() < 0.2:
+                    project.sync()
+            except ReviewkitError:
+                pass
+            made()
+
+
+def run_and_kill(place: Path, rng: random.Random) -> list[str]:
+    """What four to eight processes were told before they were killed, all at one moment."""
+    ends: dict[int, bytes] = {}
+    processes = []
+    for number in range(rng.randint(4, 8)):
+        read_end, write_end = os.pipe()
+        child = os.fork()
+        if child == 0:
+            person = PEOPLE[number % len(PEOPLE)]
+            edit_for_ever(place, person, f"{place.name}/{number}", write_end)
+        os.close(write_end)
+        processes.append(child)
+        ends[read_end] = b""
+    # From the first edit on, so that all of the beginning is met as well.
+    select.select(list(ends), [], [])
+    until = time.monotonic() + rng.uniform(0.0, 0.5)
+    while (left := until - time.monotonic()) > 0:
+        for end in select.select(list(ends), [], [], left)[0]:
+            ends[end] += os.read(end, 1 << 16)
+    for process in processes:
+        os.kill(process, signal.SIGKILL)
+    for process in processes:
+        os.waitpid(process, 0)
+    for end in ends:
+        while data := os.read(end, 1 << 16):
+            ends[end] += data
+        os.close(end)
+    # The pipe may end in half an id: that edit was acknowledged, but not heard of.
+    return [line.decode() for said in ends.values() for line in said.split(b"\n")[:-1]]
+
+
+if __name__ == "__main__":
+    chance = random.Random(sys.argv[1])
+    for folder in sys.argv[2:]:
+        print(json.dumps(run_and_kill(Path(folder), chance)), flush=True)
