@@ -18,6 +18,7 @@
     ├── SourceError(OSError)             a bibliographic service did not give what was asked
     ├── StaleError                       the thing changed since it was shown
     ├── PandocError                      pandoc could not convert a text
+    ├── TypesettingError                 Typst could not make a PDF of it
     ├── StoppedError                     long work was stopped before it was done
     └── MissingDependencyError(ImportError)  an optional part is not installed
         └── MissingProgramError          a program that it runs is not installed
@@ -28,7 +29,7 @@ The text says what, where and what to do next. `code` names the class for REST,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 
@@ -161,16 +162,29 @@ class UnknownCitationError(ReviewkitError, KeyError):
     ----------
     unknown
         Per unknown key: the near keys of the library, best first.
+    where
+        The manuscript's name.
+    places
+        Where in it keys are cited, in words.
     """
 
     code = "unknown-citation"
     http_status = 404
 
-    def __init__(self, unknown: dict[str, tuple[str, ...]], where: str = "") -> None:
-        lines = [
-            f"{key!r}" + (f" (did you mean {' or '.join(near)}?)" if near else "")
-            for key, near in unknown.items()
-        ]
+    def __init__(
+        self,
+        unknown: dict[str, tuple[str, ...]],
+        where: str = "",
+        places: Mapping[str, str] | None = None,
+    ) -> None:
+        lines = []
+        for key, near in unknown.items():
+            hints = [
+                (places or {}).get(key, ""),
+                f"did you mean {' or '.join(near)}?" * bool(near),
+            ]
+            told = "; ".join(filter(None, hints))
+            lines.append(f"{key!r}" + (f" ({told})" if told else ""))
         place = f" in {where}" if where else ""
         super().__init__(f"Cited{place} but not in the library: {', '.join(lines)}.")
         self.unknown = unknown
@@ -266,6 +280,21 @@ class PandocError(ReviewkitError):
 
     code = "pandoc"
     http_status = 422
+
+
+class TypesettingError(ReviewkitError):
+    """Typst could not make a PDF; `cell` is where from, counted from 1 (None: not known)."""
+
+    code = "typesetting"
+    http_status = 422
+
+    def __init__(self, message: str, *, cell: int | None = None) -> None:
+        super().__init__(message)
+        self.cell = cell
+
+    def detail(self) -> dict[str, Any]:
+        """The cell; null if it is not known."""
+        return {"cell": self.cell}
 
 
 class StoppedError(ReviewkitError):

@@ -1,0 +1,73 @@
+"""What a text itself says in its first heading and its abstract, taken above the text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reviewkit.publishing.tree import Node, Nodes, node, plain_text
+
+Part = tuple[int | None, Nodes]
+
+
+def lifted(parts: list[Part], above: dict[str, Nodes]) -> tuple[list[Part], dict[str, Nodes]]:
+    """The parts without title and abstract, their headings from level 1, and what is above.
+
+    What the front matter says counts more than what the text says: then the text keeps it.
+    """
+    above = dict(above)
+    if not above.get("title"):
+        parts, title = _without_title(parts)
+        if title:
+            above["title"] = [node("Plain", title)]
+    if not above.get("abstract"):
+        parts, abstract = _without_abstract(parts)
+        if abstract:
+            above["abstract"] = abstract
+    return _from_first_level(parts), above
+
+
+def _without_title(parts: list[Part]) -> tuple[list[Part], Nodes]:
+    """The first heading of level 1, if nothing but pictures or remarks stands before it."""
+    for at, (cell, blocks) in enumerate(parts):
+        if not blocks:
+            continue
+        first = blocks[0]
+        if first["t"] == "Header" and first["c"][0] == 1:
+            return [*parts[:at], (cell, blocks[1:]), *parts[at + 1 :]], first["c"][2]
+        break
+    return parts, []
+
+
+def _without_abstract(parts: list[Part]) -> tuple[list[Part], Nodes]:
+    """What stands under the first heading "Abstract", to the next heading."""
+    kept: list[Part] = []
+    abstract: Nodes = []
+    inside = done = False
+    for cell, blocks in parts:
+        row: Nodes = []
+        for each in blocks:
+            heading = each["t"] == "Header"
+            if heading and inside:
+                inside, done = False, True
+            if heading and not done and plain_text(each["c"][2]).strip().lower() == "abstract":
+                inside = True
+            elif inside:
+                abstract.append(each)
+            else:
+                row.append(each)
+        kept.append((cell, row))
+    return kept, abstract
+
+
+def _from_first_level(parts: list[Part]) -> list[Part]:
+    levels = [each["c"][0] for _, blocks in parts for each in blocks if each["t"] == "Header"]
+    up = min(levels, default=1) - 1
+    return [(cell, [_raised(each, up) for each in blocks]) for cell, blocks in parts]
+
+
+def _raised(each: Node, up: int) -> Node:
+    if each["t"] != "Header" or not up:
+        return each
+    level, attributes, inlines = each["c"]
+    content: list[Any] = [max(1, level - up), attributes, inlines]
+    return node("Header", content)

@@ -1,0 +1,76 @@
+"""The formats that a manuscript can be written in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reviewkit.errors import ValueRefusedError
+from reviewkit.near import near
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A format: what it is for, the ends of files' names, and whether it is several files.
+
+    `template` is the end of the name of a template for it; empty: it has none.
+    """
+
+    name: str
+    what: str
+    suffixes: tuple[str, ...]
+    several: bool = False
+    template: str = ""
+
+
+_ALL = (
+    Target("pdf", "a PDF, typeset by Typst", (".pdf",), template=".typ"),
+    Target("docx", "Word", (".docx",), template=".docx"),
+    Target("html", "one web page that needs nothing else", (".html", ".htm"), template=".html"),
+    Target("latex", "LaTeX with a .bib and pictures", (".tex",), several=True, template=".tex"),
+    Target("typst", "Typst with pictures", (".typ",), several=True, template=".typ"),
+    Target("myst", "a MyST project: myst.yml, the manuscript and a .bib", (), several=True),
+    Target("quarto", "Quarto with a .bib and pictures", (".qmd",), several=True),
+)
+#: The formats by name.
+TARGETS = {target.name: target for target in _ALL}
+
+
+def target_of(path: str, asked: str | None) -> Target | None:
+    """The format that was asked for, or the one of the path's suffix; None: it is no document.
+
+    Raises
+    ------
+    ValueRefusedError
+        A zip or folder, and nobody said in which format.
+    """
+    if asked is not None:
+        return TARGETS.get(asked)
+    suffix = "." + path.rpartition(".")[2].lower()
+    found = next((target for target in _ALL if suffix in target.suffixes), None)
+    if found is None and (suffix == ".zip" or path.endswith(("/", "\\"))):
+        several = [name for name, target in TARGETS.items() if target.several]
+        raise ValueRefusedError(
+            f"{path!r} can hold any of the formats {', '.join(several)}: say which one.",
+            field="format",
+            value=path,
+        )
+    return found
+
+
+def checked_target(name: str) -> Target:
+    """The format of this name.
+
+    Raises
+    ------
+    ValueRefusedError
+        There is none; the message names the near ones.
+    """
+    if name in TARGETS:
+        return TARGETS[name]
+    likely = near(name, TARGETS)
+    hint = f" Did you mean {' or '.join(likely)}?" if likely else ""
+    raise ValueRefusedError(
+        f"There is no document format {name!r}.{hint} Formats: {', '.join(TARGETS)}.",
+        field="format",
+        value=name,
+    )

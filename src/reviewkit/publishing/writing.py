@@ -1,0 +1,130 @@
+"""Documents as HTML, Word and Typst: pandoc with our templates, citations and all."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from importlib import resources
+from typing import Any
+
+from reviewkit import pandoc
+from reviewkit.publishing.captions import with_numbers
+from reviewkit.publishing.document import Document
+from reviewkit.publishing.job import Job, Published
+from reviewkit.publishing.pictures import MIME, kind_of
+from reviewkit.publishing.safe import PAGE_BREAK
+from reviewkit.publishing.tree import API_VERSION, Node, Nodes, changed, node, plain_text
+
+#: What a new page is in each format.
+_BREAKS = {
+    "typst": ("typst", "#pagebreak(weak: true)"),
+    "latex": ("latex", "\\newpage"),
+    "docx": ("openxml", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'),
+}
+_MARKS = {"typst": "// from ", "latex": "% from "}
+
+
+def write_html(job: Job) -> Published:
+    """One HTML file with its pictures in it and nothing to run or to fetch."""
+    blocks = [_embedded(each, job.document) for each in _blocks(job.document, "html")]
+    template = job.template or shipped("article.html")
+    options = ["--mathml", "--template", "template.html", "--toc-depth=2"]
+    data = _run(job, blocks, "html5", *options, files={"template.html": template})
+    return Published(f"{job.name}.html", {f"{job.name}.html": data})
+
+
+def write_docx(job: Job) -> Published:
+    """A Word document; a template is a document whose styles are taken."""
+    blocks = [_embedded(each, job.document) for each in _blocks(job.document, "docx")]
+    template = job.template or shipped("reference.docx")
+    options = ["--reference-doc", "reference.docx", "--toc-depth=2"]
+    data = _run(job, blocks, "docx", *options, files={"reference.docx": template})
+    return Published(f"{job.name}.docx", {f"{job.name}.docx": data})
+
+
+def write_typst(job: Job) -> Published:
+    """Typst's source with pictures; it imports nothing and cites by itself."""
+    blocks = _blocks(job.document, "typst")
+    files = {"template.typ": job.template or shipped("article.typ")}
+    data = _run(job, blocks, "typst", "--template", "template.typ", files=files)
+    main = f"{job.name}.typ"
+    return Published(main, {main: data, **job.document.images})
+
+
+def shipped(name: str) -> bytes:
+    """A template that comes with the package."""
+    return resources.files("reviewkit.publishing").joinpath("templates", name).read_bytes()
+
+
+def tree_of(document: Document, blocks: Nodes, **more: Any) -> str:
+    """The document as JSON for pandoc; `more` are further metadata."""
+    return json.dumps(
+        {"pandoc-api-version": API_VERSION, "meta": {**document.meta, **more}, "blocks": blocks}
+    )
+
+
+def marked(document: Document, form: str) -> Nodes:
+    """All blocks, with a comment before each part that names its cell."""
+    blocks: Nodes = []
+    for cell, part in document.parts:
+        if part and form in _MARKS and cell is not None:
+            blocks.append(node("RawBlock", [form, f"{_MARKS[form]}cell {cell}"]))
+        blocks += part
+    return changed(blocks, lambda each: _paused(each, form)) if form in _BREAKS else blocks
+
+
+def _blocks(document: Document, form: str) -> Nodes:
+    return with_numbers(marked(document, form))
+
+
+def _paused(each: Node, form: str) -> Node:
+    is_break = each["t"] == "Div" and PAGE_BREAK in each["c"][0][1]
+    return node("RawBlock", list(_BREAKS[form])) if is_break else each
+
+
+def _embedded(block: Node, document: Document) -> Any:
+    """The block with pictures as part of it instead of as names."""
+
+    def change(each: Node) -> Node:
+        if each["t"] != "Image":
+            return each
+        attributes, alt, (name, title) = each["c"]
+        data = document.images[name]
+        text = base64.b64encode(data).decode()
+        address = f"data:{MIME[kind_of(data) or 'png']};base64,{text}"
+        return node("Image", [attributes, alt, [address, title]])
+
+    return changed(block, change)
+
+
+def _run(
+    job: Job, blocks: Nodes, writing: str, *options: str, files: Mapping[str, bytes]
+) -> bytes:
+    document = job.document
+    given = dict(files)
+    all_options = ["--standalone", "--syntax-highlighting=none", *options]
+    if document.keys:
+        given["items.json"] = json.dumps(job.citing.items).encode()
+        all_options += ["--citeproc", "--bibliography", "items.json"]
+        all_options += ["--metadata", "link-citations=true"]
+        if job.citing.style:
+            given["style.csl"] = job.citing.style
+            all_options += ["--csl", "style.csl"]
+    if job.toc or document.toc:
+        all_options.append("--toc")
+    if document.numbered:
+        all_options.append("--number-sections")
+    more = {"numbered": node("MetaBool", document.numbered)}
+    if writing == "typst":
+        more["authorstrings"] = node("MetaList", _author_strings(document))
+    text = tree_of(document, blocks, **more)
+    return pandoc.run(text, "json", writing, *all_options, files=given, stop=job.stop)
+
+
+def _author_strings(document: Document) -> list[Node]:
+    """The authors' names as Typst's strings."""
+    authors = document.meta.get("author", {"c": []})["c"]
+    texts = (" ".join(plain_text(name["c"]).split()) for name in authors)
+    quoted = ('"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' for text in texts)
+    return [node("MetaInlines", [node("RawInline", ["typst", text])]) for text in quoted]
