@@ -36,7 +36,7 @@ def test_papers_and_manuscripts(library: Path, run: Run) -> None:
 def test_errors_say_what_to_do(library: Path, run: Run) -> None:
     answer = run("export", "a.bib", "--papers", "smith2012")
     assert answer.code == 2 and "smith2021" in answer.err
-    answer = run("export", "a.docx")
+    answer = run("export", "a.odt")
     assert answer.code == 2 and ".ris (ris)" in answer.err and "asreview" in answer.err
     assert run("export", "a.bib", "--format", "zotreo").code == 2
     assert run("export", "a.bib", "smith2021").code == 2

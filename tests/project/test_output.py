@@ -139,7 +139,7 @@ def test_what_cannot_be_exported_is_told(survey: Project) -> None:
     with pytest.raises(UnknownPaperError, match="smith2012.*nobody"):
         survey.export(survey.root / "a.bib", papers=["smith2012", "nobody"])
     with pytest.raises(ValueRefusedError, match="csl-json"):
-        survey.export(survey.root / "a.docx")
+        survey.export(survey.root / "a.odt")
     with pytest.raises(ValueRefusedError, match="Did you mean zotero"):
         survey.export(survey.root / "a.bib", format="zotreo")
     with pytest.raises(ProjectError, match="own file"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
+from xml.sax.saxutils import unescape
 
 from reviewkit.citations.found import Use
 
@@ -43,6 +44,7 @@ _VOLUME = re.compile(r"(?:p|f|s|t|a|n|ft)?volcites?|foreign(?:text|block)cquote"
 # Commands about citations rather than citing.
 _ABOUT = {"citestyle", "setcitestyle", "bibcite", "citetext", "citesetup", "citecolor"}
 
+_CONTROL = re.compile(r"<bcf:citekey\b[^<>]*>([^<>]*)</bcf:citekey>")
 COMMAND = re.compile(r"\\(abx@aux@cite|[A-Za-z]*[Cc]ite[A-Za-z]*|bibentry|citation|\w*cquote)\*?")
 # One argument after a command. An optional one holds text with braces, at most so long
 # that looking for the end of one that never ends stays cheap.
@@ -72,6 +74,17 @@ def uses(text: str) -> Iterator[Use]:
     """Keys that the commands in `text`, blanked before, cite."""
     for match in COMMAND.finditer(text):
         yield from command_uses(text, match)
+
+
+def control_uses(text: str) -> Iterator[Use]:
+    """Keys in the file that biblatex writes for Biber (`.bcf`), an XML of one key a line.
+
+    Source: biblatex 3.19, `biblatex.sty`, `blx@bcf@write@citekey`.
+    """
+    for match in _CONTROL.finditer(text):
+        key = unescape(match[1]).strip()
+        if key:
+            yield Use(key, match.start(1), "everything" if key == "*" else "certain")
 
 
 def command_uses(text: str, match: re.Match[str]) -> Iterator[Use]:

@@ -21,7 +21,10 @@ SUFFIXES = {
     ".tex": "latex",
     ".ltx": "latex",
     ".aux": "latex",
+    ".bcf": "control",
 }
+#: Suffixes of files that LaTeX makes anew.
+GENERATED = (".aux", ".bcf")
 
 
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -80,6 +83,8 @@ def uses_in(text: str, language: str, *, opens_file: bool) -> Iterator[Use]:
         return latex.uses(latex.blank(text))
     if language == "markdown":
         return markdown.uses(text, opens_file=opens_file)
+    if language == "control":
+        return latex.control_uses(text)
     return iter(())
 
 

@@ -46,7 +46,7 @@ def format_of(name: str, asked: str | None) -> str:
         suffixes = ", ".join(f"{suffix} ({made})" for suffix, made in _SUFFIXES.items())
         raise ValueRefusedError(
             f"{name!r} does not say which format to write: end it in {suffixes}, or name one "
-            f"of {', '.join(FORMATS)}.",
+            f"of {', '.join(FORMATS)}. A document (.pdf...) is made of a manuscript.",
             field="format",
             value=name,
         )

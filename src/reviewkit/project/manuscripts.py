@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reviewkit.citations import SUFFIXES, rename_uses
-from reviewkit.citations.manuscript import decoded
+from reviewkit.citations.manuscript import GENERATED, decoded
 from reviewkit.errors import FormatError, ProjectError
 from reviewkit.files.replace import replace as replace_file
 from reviewkit.store.machine import Machine
@@ -74,8 +74,7 @@ def manuscripts(root: Path) -> Iterator[Path]:
             and not Path(folder, name, "pyvenv.cfg").exists()
         )
         for name in sorted(files):
-            # LaTeX makes .aux files anew.
-            if name.lower().endswith(tuple(SUFFIXES)) and not name.lower().endswith(".aux"):
+            if name.lower().endswith(tuple(SUFFIXES)) and not name.lower().endswith(GENERATED):
                 path = Path(folder, name)
                 if path.is_file() and not name.startswith("."):
                     yield path

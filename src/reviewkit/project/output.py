@@ -78,7 +78,7 @@ def write_export(project: Reading, sync: Sync, request: ExportRequest) -> Export
             field="format",
             value=kind,
         )
-    _may_be_written(project, target, request.used_in)
+    check_target(project, target, request.used_in)
     library = sync.library
     chosen = _chosen(library, request)
     keys = library.citekeys() if chosen is None else chosen
@@ -98,14 +98,21 @@ def write_export(project: Reading, sync: Sync, request: ExportRequest) -> Export
     return ExportResult(target, written, "\n".join(told), kind, problems)
 
 
-def _may_be_written(project: Reading, target: Path, used_in: Manuscripts | None) -> None:
+def check_target(project: Reading, target: Path, used_in: Manuscripts | None) -> None:
+    """Refuse to write over the project's own files and the manuscripts.
+
+    Raises
+    ------
+    ProjectError
+        It is one of them.
+    """
     own = (project.bib_path, project.csv_path, project.generated_path)
     inside = project.root.resolve() / ".reviewkit" in target.resolve().parents
     if inside or any(_same(target, path) for path in own):
         raise ProjectError(
             f"{target.name} is the project's own file. Give the export another name."
         )
-    if any(_same(target, Path(path).expanduser()) for path in _several(used_in)):
+    if any(_same(target, Path(path).expanduser()) for path in several(used_in)):
         raise ProjectError(f"{target.name} is the manuscript. Give the export another name.")
 
 
@@ -115,7 +122,8 @@ def _same(one: Path, other: Path) -> bool:
     return one.resolve() == other.resolve()
 
 
-def _several(used_in: Manuscripts | None) -> list[str | os.PathLike[str]]:
+def several(used_in: Manuscripts | None) -> list[str | os.PathLike[str]]:
+    """The manuscripts as a list."""
     if used_in is None:
         return []
     return [used_in] if isinstance(used_in, str | os.PathLike) else list(used_in)
@@ -162,10 +170,11 @@ def _not_written_yet(document: BibDocument, keys: Sequence[str]) -> tuple[Proble
 
 
 def _used(library: Library, used_in: Manuscripts) -> list[str]:
-    paths = _several(used_in)
+    paths = several(used_in)
     known = library.citekeys()
     keys: dict[str, None] = {}
     unknown: dict[str, tuple[str, ...]] = {}
+    places: dict[str, str] = {}
     for given in paths:
         path = Path(given).expanduser()
         try:
@@ -178,8 +187,9 @@ def _used(library: Library, used_in: Manuscripts) -> list[str]:
         found = cited_keys(path.name, data, known, library.aliases())
         keys.update(dict.fromkeys(known if found.everything else found.keys))
         unknown |= {key: near(key, known) for key in found.unknown_keys}
+        places |= {citation.key: citation.where for citation in found.unknown}
     if unknown:
-        raise UnknownCitationError(unknown, ", ".join(Path(p).name for p in paths))
+        raise UnknownCitationError(unknown, ", ".join(Path(p).name for p in paths), places)
     return list(keys)
 
 

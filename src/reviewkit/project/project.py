@@ -14,19 +14,11 @@ from reviewkit.files.mode import mode_edit, mode_of
 from reviewkit.project.adopting import Adopting, AdoptResult, candidates, found_opinions
 from reviewkit.project.checking import Checking
 from reviewkit.project.citing import Citing
+from reviewkit.project.exporting import Exporting
 from reviewkit.project.opinion import KEEP, Opinion
 from reviewkit.project.optional import load
-from reviewkit.project.output import (
-    DraftResult,
-    ExportRequest,
-    ExportResult,
-    Manuscripts,
-    Papers,
-    write_draft,
-    write_export,
-)
+from reviewkit.project.output import DraftResult, write_draft
 from reviewkit.project.paper import LibraryPaper
-from reviewkit.project.purging import Purged
 from reviewkit.project.remembering import Remembering
 from reviewkit.project.settling import keeping
 from reviewkit.records import (
@@ -59,7 +51,7 @@ def open_project(
     return Project(path, reviewer=reviewer, watch=watch)
 
 
-class Project(Checking, Citing, Purged, Remembering):
+class Project(Checking, Citing, Exporting, Remembering):
     """The papers of a folder by citekey, and what everybody says of them.
 
     Every edit returns when it is durable. All methods may be called from any thread.
@@ -216,44 +208,6 @@ class Project(Checking, Citing, Purged, Remembering):
                 )
             self._record(keeping(self._sync.fold, identifier, kept, apart=apart), by, via)
             return self[key]
-
-    def export(
-        self,
-        path: str | os.PathLike[str],
-        *,
-        used_in: Manuscripts | None = None,
-        papers: Papers | None = None,
-        format: str | None = None,  # noqa: A002 - what people call it
-        opinions: bool = False,
-    ) -> ExportResult:
-        """Write papers into one file for other programs and people.
-
-        Parameters
-        ----------
-        path
-            A file that is there already goes to the project's trash.
-        used_in
-            Notebooks, Markdown or TeX files: just the papers that they cite.
-        papers
-            Just these, by citekey; with `used_in` these too. Without either: all.
-        format
-            One of `reviewkit.exports.FORMATS`; None: by the path's suffix (.bib, .ris,
-            .json, .csv). Each form of BibTeX has the definitions and the crossref parents
-            that its entries need.
-        opinions
-            Whether ratings, tags and notes go with the papers.
-
-        Raises
-        ------
-        UnknownCitationError, UnknownPaperError
-            Keys that the library lacks, with the near ones; nothing is written.
-        ValueRefusedError, ProjectError, FormatError
-            No such format; the project's own file; a manuscript that cannot be read.
-        """
-        self._write()
-        request = ExportRequest(Path(path), used_in, papers, format, opinions)
-        with self._lock:
-            return write_export(self, self._sync, request)
 
     def draft(self, path: str | os.PathLike[str], *, by: str = "tag") -> DraftResult:
         """Write or renew a survey notebook; a person's edits stay. See `write_draft`."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from reviewkit.citations.notebook import cells_of, source_of
+from reviewkit.citations.notebook import notebook_cells, source_of
 
 #: Where a cell keeps what reviewkit has to remember of it.
 _OURS = "reviewkit"
@@ -54,7 +54,7 @@ def read_notebook(name: str, text: str) -> Notebook:
     FormatError
         The text is not a notebook; the message says why and what to do.
     """
-    cells = tuple(_cell(name, number, raw) for number, raw in enumerate(cells_of(name, text), 1))
+    cells = tuple(_cell(name, number, raw) for number, raw in enumerate(notebook_cells(name, text), 1))
     return Notebook(cells, _mapping(_mapping(json.loads(text)).get("metadata")))
 
 

@@ -12,7 +12,7 @@ from reviewkit.near import near
 from reviewkit.publishing.anchors import Anchors
 from reviewkit.publishing.captions import labels_of
 from reviewkit.publishing.expanding import Expanding
-from reviewkit.publishing.heads import lifted
+from reviewkit.publishing.heads import is_references, lifted
 from reviewkit.publishing.piece import Flat, Matter, Told
 from reviewkit.publishing.safe import safe
 from reviewkit.publishing.showing import Read, Showing
@@ -129,17 +129,13 @@ def _with_references(parts: list[Part], anchors: Anchors, cited: bool) -> list[P
     kept: list[Part] = []
     there = False
     for cell, blocks in parts:
-        row = [each for each in blocks if not (_is_references(each) and (there or not cited))]
-        there = there or any(map(_is_references, row))
+        row = [each for each in blocks if not (is_references(each) and (there or not cited))]
+        there = there or any(map(is_references, row))
         kept.append((cell, row))
     if cited and not there:
         heading = node("Header", [1, attr("references", ["unnumbered"]), words("References")])
         kept.append((None, [*anchors.named([heading]), node("Div", [attr("refs"), []])]))
     return kept
-
-
-def _is_references(each: Node) -> bool:
-    return bool(each["t"] == "Div" and each["c"][0][0] == "refs")
 
 
 def _above(expanding: Expanding, flat: Flat) -> dict[str, Nodes]:

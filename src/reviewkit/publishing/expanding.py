@@ -58,7 +58,7 @@ class Expanding:
         return (syntax, piece.text if markup else "")
 
     def _read(self, fragments: list[Fragment], pieces: list[Piece]) -> list[Nodes]:
-        read = read_fragments(fragments, self._stop)
+        read = [_shown_cites(each) for each in read_fragments(fragments, self._stop)]
         blocks = [
             self._fallback(piece) if each is None else each
             for piece, each in zip(pieces, read, strict=True)
@@ -69,7 +69,8 @@ class Expanding:
             if each["c"][0] in _AGAIN and not is_break(each["c"][1]) and not _is_tag(each)
         ]
         texts = list(dict.fromkeys((_AGAIN[each["c"][0]], each["c"][1]) for each in raw))
-        again = dict(zip(texts, read_fragments(texts, self._stop), strict=True))
+        read_again = [_shown_cites(each) for each in read_fragments(texts, self._stop)]
+        again = dict(zip(texts, read_again, strict=True))
 
         def change(each: Node) -> Node | Nodes:
             if each["t"] not in ("RawBlock", "RawInline"):
@@ -118,6 +119,19 @@ class Expanding:
 
     def _tell(self, piece: Piece, text: str) -> None:
         self.told.append(Told(piece.cell, text))
+
+
+def _shown_cites(blocks: Nodes | None) -> Nodes | None:
+    """The blocks whose citations are shown as text where they are no citations after all."""
+
+    def change(each: Node) -> Node:
+        if each["t"] != "Cite":
+            return each
+        cited, shown = each["c"]
+        row = [words(x["c"][1])[0] if x["t"] == "RawInline" else x for x in shown]
+        return node("Cite", [cited, row])
+
+    return None if blocks is None else changed(blocks, change)
 
 
 def _same(each: Node) -> Node:

@@ -9,6 +9,7 @@ from typing import Any
 from reviewkit.citations.manuscript import decoded, language_of
 from reviewkit.errors import FormatError
 from reviewkit.publishing.cells import Cell, Notebook, read_notebook
+from reviewkit.publishing.fences import closed
 from reviewkit.publishing.matter import matter_of, merged, split_front
 from reviewkit.publishing.options import options_of
 from reviewkit.publishing.outputs import Outputs, base64_bytes
@@ -105,7 +106,7 @@ def _pieces(
         else:
             told.append(Told(cell.number, f"is raw text for {asked} and was left out"))
     else:
-        yield Piece(cell.number, "markdown", source)
+        yield Piece(cell.number, "markdown", closed(source))
 
 
 def attachments(cell: Cell, images: dict[str, bytes]) -> Iterator[tuple[str, str]]:
@@ -133,7 +134,11 @@ def _all_text(value: list[Any]) -> bool:
 
 
 def title_of(cell: Cell) -> str:
-    """The first words of a cell, to name it by."""
-    words = re.sub(r"^[#>*\-\s|]+", "", cell.source.strip()).split("\n")[0].strip("#*_ ")
+    """The first words of a cell, or the caption of its figure, to name it by."""
+    source = cell.source
+    if cell.kind == "code":
+        options, source = options_of(cell)
+        source = options.table_caption or "".join(options.captions[:1]) or source
+    words = re.sub(r"^[#>*\-\s|]+", "", source.strip()).split("\n")[0].strip("#*_ ")
     words = "".join(sign for sign in words if sign.isprintable())
     return words if len(words) <= _WORDS else words[:_WORDS].rsplit(" ", 1)[0] + "…"

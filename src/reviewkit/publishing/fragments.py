@@ -18,7 +18,6 @@ READERS = {
         "markdown+lists_without_preceding_blankline+autolink_bare_uris+tex_math_single_backslash"
         "-yaml_metadata_block-auto_identifiers-blank_before_header-blank_before_blockquote"
         "-markdown_in_html_blocks-fancy_lists-example_lists-pandoc_title_block-mmd_title_block"
-        "-raw_attribute"
     ),
     "html": "html-auto_identifiers-native_spans",
     "latex": "latex-auto_identifiers",

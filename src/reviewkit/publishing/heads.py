@@ -62,12 +62,22 @@ def _without_abstract(parts: list[Part]) -> tuple[list[Part], Nodes]:
 def _from_first_level(parts: list[Part]) -> list[Part]:
     levels = [each["c"][0] for _, blocks in parts for each in blocks if each["t"] == "Header"]
     up = min(levels, default=1) - 1
-    return [(cell, [_raised(each, up) for each in blocks]) for cell, blocks in parts]
+    return [
+        (cell, [_raised(each, up, closing=any(map(is_references, blocks))) for each in blocks])
+        for cell, blocks in parts
+    ]
 
 
-def _raised(each: Node, up: int) -> Node:
-    if each["t"] != "Header" or not up:
+def is_references(each: Node) -> bool:
+    """Whether this is the place of the bibliography."""
+    return bool(each["t"] == "Div" and each["c"][0][0] == "refs")
+
+
+def _raised(each: Node, up: int, *, closing: bool) -> Node:
+    """The heading so many levels higher; the bibliography's is of the first and has no number."""
+    if each["t"] != "Header":
         return each
-    level, attributes, inlines = each["c"]
-    content: list[Any] = [max(1, level - up), attributes, inlines]
+    level, (identifier, classes, pairs), inlines = each["c"]
+    classes = [*classes, "unnumbered"] if closing and "unnumbered" not in classes else classes
+    content: list[Any] = [1 if closing else level - up, [identifier, classes, pairs], inlines]
     return node("Header", content)

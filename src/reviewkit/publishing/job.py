@@ -42,6 +42,10 @@ class Job:
     beside: Mapping[str, bytes] = field(default_factory=dict)
     stop: threading.Event | None = None
 
+    def place(self, picture: str) -> str:
+        """Where a picture is put, from the main file."""
+        return f"{self.name}-figures/{picture}"
+
 
 @dataclass(frozen=True, slots=True)
 class Published:

@@ -8,6 +8,7 @@ from typing import Any
 from pylatexenc.latexencode import UnicodeToLatexEncoder
 
 from reviewkit import pandoc
+from reviewkit.publishing.heads import is_references
 from reviewkit.publishing.job import Job, Published
 from reviewkit.publishing.pictures import kind_of
 from reviewkit.publishing.piece import Told
@@ -28,7 +29,7 @@ def write_latex(job: Job) -> Published:
     told: list[Told] = []
     images = _images(job, told)
     blocks: Nodes = changed(marked(job.document, "latex"), _referred)
-    blocks = changed(blocks, lambda each: _pictured(each, images))
+    blocks = changed(changed(blocks, lambda each: _pictured(each, images)), _centred)
     options = ["--biblatex"]
     if job.citations == "natbib":
         blocks = changed(blocks, _apart)
@@ -43,7 +44,7 @@ def write_latex(job: Job) -> Published:
         # The place of the references is where LaTeX prints them.
         blocks = changed(blocks, lambda each: _printed(each, job))
     else:
-        blocks = changed(blocks, lambda each: [] if _is_references(each) else each)
+        blocks = changed(blocks, lambda each: [] if is_references(each) else each)
     if job.toc or job.document.toc:
         options.append("--toc")
     if job.document.numbered:
@@ -78,15 +79,15 @@ def _images(job: Job, told: list[Told]) -> _Images:
     for name, data in job.document.images.items():
         kind = kind_of(data)
         if kind in _INCLUDED:
-            images.names[name] = name
-            images.made[name] = data
+            images.names[name] = job.place(name)
+            images.made[job.place(name)] = data
         elif kind == "svg":
             page = f'#set page(width: auto, height: auto, margin: 0pt)\n#image("{name}")'
             pdf = name.removesuffix(".svg") + ".pdf"
-            images.made[pdf] = typeset(
+            images.names[name] = job.place(pdf)
+            images.made[job.place(pdf)] = typeset(
                 "page.typ", {"page.typ": page.encode(), name: data}, job.stop
             )
-            images.names[name] = pdf
         else:
             told.append(Told(None, f"has a picture in {kind}, which LaTeX does not show: {name}"))
     return images
@@ -101,6 +102,14 @@ def _pictured(each: Node, images: _Images) -> Node | Nodes:
     return node("Image", [attributes, alt, [images.names[name], title]])
 
 
+def _centred(each: Node) -> Node | Nodes:
+    """A figure without a caption where it stands: LaTeX would give it a number all the same."""
+    if each["t"] != "Figure" or each["c"][1][1]:
+        return each
+    begin, end = (node("RawBlock", ["latex", f"\\{word}{{center}}"]) for word in ("begin", "end"))
+    return [begin, *each["c"][2], end]
+
+
 def _referred(each: Node) -> Node | Nodes:
     """A reference by number as LaTeX counts it."""
     if each["t"] == "Link" and "cross-reference" in each["c"][0][1]:
@@ -111,12 +120,8 @@ def _referred(each: Node) -> Node | Nodes:
     return each
 
 
-def _is_references(each: Node) -> bool:
-    return bool(each["t"] == "Div" and each["c"][0][0] == "refs")
-
-
 def _printed(each: Node, job: Job) -> Node | Nodes:
-    if not _is_references(each):
+    if not is_references(each):
         return each
     heading = {
         "biblatex": "\\printbibliography[heading=none]",

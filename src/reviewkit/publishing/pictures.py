@@ -30,6 +30,7 @@ MIME = {
     "pdf": "application/pdf",
 }
 _SVG = re.compile(rb"\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*>\s*)*<svg[\s>]", re.S)
+_NAMESPACE = b"http://www.w3.org/2000/svg"
 _SVG_WIDTH = re.compile(rb"<svg\b[^>]*?\bwidth\s*=\s*[\"']([\d.]+)(pt|px|in|cm|mm)?[\"']", re.S)
 _IN_PIXELS = {b"pt": 4 / 3, b"in": 96.0, b"cm": 96 / 2.54, b"mm": 9.6 / 2.54}
 
@@ -38,7 +39,7 @@ def kind_of(data: bytes) -> str | None:
     """What the picture's bytes say it is, as the end of a name; None: no picture.
 
     A compressed SVG and one with entities of its own are none: neither is needed, and both
-    can stand for more than any memory holds.
+    can stand for more than any memory holds. One without its namespace no program shows.
     """
     for magic, kind in _MAGIC.items():
         if data.startswith(magic):
@@ -46,7 +47,8 @@ def kind_of(data: bytes) -> str | None:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "webp"
     opening = data.removeprefix(b"\xef\xbb\xbf")
-    return "svg" if _SVG.match(opening) and b"<!ENTITY" not in data else None
+    plain = b"<!ENTITY" not in data and _NAMESPACE in opening[:5000]
+    return "svg" if plain and _SVG.match(opening) else None
 
 
 def name_of(data: bytes) -> str | None:
@@ -91,6 +93,8 @@ class Pictures:
     def __init__(self, folder: Path, root: Path) -> None:
         self._folder = folder.resolve()
         self._root = root.resolve()
+        #: What was read, by the path that the manuscript has.
+        self.taken: dict[str, bytes] = {}
 
     def read(self, path: str) -> bytes:
         """The bytes of a picture.
@@ -120,4 +124,5 @@ class Pictures:
             raise ValueRefusedError(
                 "is no picture of a kind that can be shown", field="picture", value=path
             )
+        self.taken[path] = data
         return data

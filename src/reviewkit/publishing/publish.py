@@ -25,7 +25,10 @@ def publish(job: Job, target: Target) -> Published:
         The job's `stop` was set.
     """
     published = _WRITERS[target.name](job)
-    told = () if target.several and target.name != "typst" else unreadable(job.document, job.stop)
+    if target.keeps_text:
+        # What it shows in the end is up to another program.
+        return published
+    told = () if target.name == "latex" else unreadable(job.document, job.stop)
     return replace(published, told=(*job.document.told, *told, *published.told))
 
 

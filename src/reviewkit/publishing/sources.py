@@ -10,6 +10,7 @@ import yaml
 
 from reviewkit.citations.manuscript import decoded, language_of
 from reviewkit.publishing.cells import Cell, read_notebook
+from reviewkit.publishing.fences import closed
 from reviewkit.publishing.flatten import BIBLIOGRAPHY, attachments
 from reviewkit.publishing.job import Job, Published
 from reviewkit.publishing.matter import split_front
@@ -17,7 +18,6 @@ from reviewkit.publishing.options import options_of
 from reviewkit.publishing.piece import Told
 from reviewkit.publishing.tree import plain_text
 
-_FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})(.*)")
 _TITLE = re.compile(r"\s*#[ \t]+[^\n]+\n?")
 
 
@@ -52,7 +52,7 @@ def write_quarto(job: Job) -> Published:
     images: dict[str, bytes] = {}
     if language_of(name) == "notebook":
         cells = read_notebook(name, text).cells
-        body = "\n\n".join(filter(None, (_quarto_cell(cell, images) for cell in cells)))
+        body = "\n\n".join(filter(None, (_quarto_cell(cell, job, images) for cell in cells)))
     else:
         body = split_front(text)[1]
     body = _TITLE.sub("", body, count=1) if _TITLE.match(body) else body
@@ -76,20 +76,6 @@ def write_quarto(job: Job) -> Published:
     )
 
 
-def closed(text: str) -> str:
-    """The text with a fence of code that is open at its end closed."""
-    fence = ""
-    for line in text.split("\n"):
-        match = _FENCE.match(line)
-        if match is None:
-            continue
-        if not fence:
-            fence = match[1] if "`" not in match[2] or match[1][0] == "~" else ""
-        elif match[1].startswith(fence) and not match[2].strip():
-            fence = ""
-    return f"{text}\n{fence}" if fence else text
-
-
 def _is_ours(cell: dict[str, Any]) -> bool:
     ours = cell.get("metadata", {}).get("reviewkit")
     return isinstance(ours, dict) and ours.get("role") == BIBLIOGRAPHY
@@ -100,7 +86,7 @@ def _foreign(cell: dict[str, Any]) -> dict[str, Any]:
     return {**cell, "metadata": metadata}
 
 
-def _quarto_cell(cell: Cell, images: dict[str, bytes]) -> str:
+def _quarto_cell(cell: Cell, job: Job, images: dict[str, bytes]) -> str:
     if cell.role == BIBLIOGRAPHY:
         heading = cell.source.lstrip().split("\n")[0]
         return (heading + "\n\n" if heading.startswith("#") else "") + "::: {#refs}\n:::"
@@ -119,8 +105,10 @@ def _quarto_cell(cell: Cell, images: dict[str, bytes]) -> str:
     source = split_front(cell.source)[1] if cell.number == 1 else cell.source
     if cell.kind == "raw" and "latex" in str(cell.metadata.get("raw_mimetype", "")):
         return f"```{{=latex}}\n{source}\n```"
-    for name, file in attachments(cell, images):
-        source = source.replace(f"attachment:{name}", file)
+    pictures: dict[str, bytes] = {}
+    for name, file in attachments(cell, pictures):
+        source = source.replace(f"attachment:{name}", job.place(file))
+        images[job.place(file)] = pictures[file]
     return closed(source.rstrip())
 
 

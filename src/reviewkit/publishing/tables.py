@@ -9,7 +9,7 @@ from reviewkit.publishing.tree import Node, Nodes, changed, node, plain_text
 
 #: Letters of a table's size in a line of 16 cm, and those that the gap of a column takes.
 _LINE = 112.0
-_GAP = 2.5
+_GAP = 3.6
 #: No word needs more letters than this before it may be broken.
 _LONGEST_WORD = 34
 _NUMBER = re.compile(r"[-+−±~<>≈]?\s*[\d.,\s\u202f]*\d[\d.,\s]*(?:[%×xkKMG]|e[-+]?\d+)?")
@@ -60,7 +60,8 @@ def _fitted(columns: list[Any], texts: list[list[str]]) -> list[Any]:
     if not columns or sum(wants) <= room:
         return columns
     words = [max((len(w) for text in cells for w in text.split()), default=0) for cells in texts]
-    least = [float(min(max(word, 3), _LONGEST_WORD)) for word in words]
+    # Heads are bold, and figures wider than letters.
+    least = [1.1 * min(max(word, 3), _LONGEST_WORD) for word in words]
     squeeze = min(1.0, room / sum(least))
     widths = [width * squeeze for width in least]
     # What is left goes to those that want more, by the root of how much: a column with one

@@ -12,7 +12,8 @@ from reviewkit.near import near
 class Target:
     """A format: what it is for, the ends of files' names, and whether it is several files.
 
-    `template` is the end of the name of a template for it; empty: it has none.
+    `template` is the end of the name of a template for it; empty: it has none. `keeps_text`:
+    it holds the manuscript's own text, for another program to make a document of.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Target:
     suffixes: tuple[str, ...]
     several: bool = False
     template: str = ""
+    keeps_text: bool = False
 
 
 _ALL = (
@@ -28,8 +30,14 @@ _ALL = (
     Target("html", "one web page that needs nothing else", (".html", ".htm"), template=".html"),
     Target("latex", "LaTeX with a .bib and pictures", (".tex",), several=True, template=".tex"),
     Target("typst", "Typst with pictures", (".typ",), several=True, template=".typ"),
-    Target("myst", "a MyST project: myst.yml, the manuscript and a .bib", (), several=True),
-    Target("quarto", "Quarto with a .bib and pictures", (".qmd",), several=True),
+    Target(
+        "myst",
+        "a MyST project: myst.yml, the manuscript and a .bib",
+        (),
+        several=True,
+        keeps_text=True,
+    ),
+    Target("quarto", "Quarto with a .bib and pictures", (".qmd",), several=True, keeps_text=True),
 )
 #: The formats by name.
 TARGETS = {target.name: target for target in _ALL}

@@ -69,7 +69,9 @@ def typeset(
     with TemporaryDirectory(prefix="reviewkit-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         for inner, data in files.items():
-            (folder / inner).write_bytes(data)
+            path = folder / inner
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
         command = [sys.executable, "-I", "-c", _PROGRAM, main, "out.pdf", fonts]
         code, told = _finished(command, folder, stop, seconds)
         if code == 3:

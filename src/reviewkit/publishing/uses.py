@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reviewkit.citations.found import Use, is_meant, readings
 from reviewkit.publishing.tree import Node, Nodes, attr, changed, node
 
-#: What a label stands for, by how Quarto and pandoc-crossref begin it.
-NAMES = {"fig": "Figure", "tbl": "Table", "tab": "Table", "sec": "Section", "eq": "Equation"}
+#: How Quarto and pandoc-crossref begin the labels of figures, tables, sections and equations.
+_LABEL = re.compile(r"(?:fig|tbl|tab|sec|eq)[-:]")
 
 
 @dataclass(slots=True)
@@ -53,7 +54,7 @@ class Uses:
                 return self._references(cited)
             elif is_meant(use):
                 self.unknown.setdefault(use.key, cell)
-            elif use.kind == "certain":
+            elif use.kind == "certain" or _LABEL.match(use.key):
                 self.dangling.append((cell, use.key))
         return node("Cite", [kept, shown]) if kept else list(shown)
 

@@ -45,11 +45,12 @@ def write_docx(job: Job) -> Published:
 
 def write_typst(job: Job) -> Published:
     """Typst's source with pictures; it imports nothing and cites by itself."""
-    blocks = _blocks(job.document, "typst")
+    blocks = changed(_blocks(job.document, "typst"), lambda each: _placed(each, job))
     files = {"template.typ": job.template or shipped("article.typ")}
     data = _run(job, blocks, "typst", "--template", "template.typ", files=files)
     main = f"{job.name}.typ"
-    return Published(main, {main: data, **job.document.images})
+    pictures = {job.place(name): data for name, data in job.document.images.items()}
+    return Published(main, {main: data, **pictures})
 
 
 def shipped(name: str) -> bytes:
@@ -81,6 +82,13 @@ def _blocks(document: Document, form: str) -> Nodes:
 def _paused(each: Node, form: str) -> Node:
     is_break = each["t"] == "Div" and PAGE_BREAK in each["c"][0][1]
     return node("RawBlock", list(_BREAKS[form])) if is_break else each
+
+
+def _placed(each: Node, job: Job) -> Node:
+    if each["t"] != "Image":
+        return each
+    attributes, alt, (name, title) = each["c"]
+    return node("Image", [attributes, alt, [job.place(name), title]])
 
 
 def _embedded(block: Node, document: Document) -> Any:
