@@ -18,7 +18,7 @@
     ├── SourceError(OSError)             a bibliographic service did not give what was asked
     ├── StaleError                       the thing changed since it was shown
     ├── PandocError                      pandoc could not convert a text
-    ├── TypesettingError                 Typst could not make a PDF of it
+    │   └── TypesettingError             Typst could not make a PDF of it
     ├── StoppedError                     long work was stopped before it was done
     └── MissingDependencyError(ImportError)  an optional part is not installed
         └── MissingProgramError          a program that it runs is not installed
@@ -30,7 +30,12 @@ The text says what, where and what to do next. `code` names the class for REST,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, ClassVar
+
+
+#: Per unknown key the near keys of the library, best first.
+Near = dict[str, tuple[str, ...]]
 
 
 class ReviewkitError(Exception):
@@ -131,24 +136,24 @@ class UnknownPaperError(ReviewkitError, KeyError):
         return {"citekey": self.citekey, "near": list(self.near)}
 
 
+def _listed(unknown: Near, places: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Keys, each with where it is and what it may mean."""
+    told = []
+    for key, near in unknown.items():
+        hints = [places.get(key), f"did you mean {' or '.join(near)}?" if near else None]
+        more = "; ".join(filter(None, hints))
+        told.append(f"{key!r}" + (f" ({more})" if more else ""))
+    return ", ".join(told)
+
+
 class UnknownPapersError(UnknownPaperError):
-    """Several citekeys that no paper has.
+    """Several citekeys that no paper has."""
 
-    Parameters
-    ----------
-    unknown
-        Per unknown key: the near keys of the library, best first.
-    """
-
-    def __init__(self, unknown: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, unknown: Near) -> None:
         first = next(iter(unknown))
         super().__init__(first, unknown[first])
         self.unknown = unknown
-        told = [
-            f"{key!r}" + (f" (did you mean {' or '.join(near)}?)" if near else "")
-            for key, near in unknown.items()
-        ]
-        self.args = (f"No papers have the citekeys {', '.join(told)}.",)
+        self.args = (f"No papers have the citekeys {_listed(unknown)}.",)
 
     def detail(self) -> dict[str, Any]:
         """Each unknown key with the near ones."""
@@ -156,37 +161,17 @@ class UnknownPapersError(UnknownPaperError):
 
 
 class UnknownCitationError(ReviewkitError, KeyError):
-    """A manuscript cites keys that the library lacks.
-
-    Parameters
-    ----------
-    unknown
-        Per unknown key: the near keys of the library, best first.
-    where
-        The manuscript's name.
-    places
-        Where in it keys are cited, in words.
-    """
+    """The manuscript `where` cites keys that the library lacks; `places` says where in it."""
 
     code = "unknown-citation"
     http_status = 404
 
     def __init__(
-        self,
-        unknown: dict[str, tuple[str, ...]],
-        where: str = "",
-        places: Mapping[str, str] | None = None,
+        self, unknown: Near, where: str = "", places: Mapping[str, str] | None = None
     ) -> None:
-        lines = []
-        for key, near in unknown.items():
-            hints = [
-                (places or {}).get(key, ""),
-                f"did you mean {' or '.join(near)}?" * bool(near),
-            ]
-            told = "; ".join(filter(None, hints))
-            lines.append(f"{key!r}" + (f" ({told})" if told else ""))
         place = f" in {where}" if where else ""
-        super().__init__(f"Cited{place} but not in the library: {', '.join(lines)}.")
+        told = _listed(unknown, places or {})
+        super().__init__(f"Cited{place} but not in the library: {told}.")
         self.unknown = unknown
 
     def detail(self) -> dict[str, Any]:
@@ -282,19 +267,14 @@ class PandocError(ReviewkitError):
     http_status = 422
 
 
-class TypesettingError(ReviewkitError):
+class TypesettingError(PandocError):
     """Typst could not make a PDF; `cell` is where from, counted from 1 (None: not known)."""
 
     code = "typesetting"
-    http_status = 422
 
     def __init__(self, message: str, *, cell: int | None = None) -> None:
         super().__init__(message)
         self.cell = cell
-
-    def detail(self) -> dict[str, Any]:
-        """The cell; null if it is not known."""
-        return {"cell": self.cell}
 
 
 class StoppedError(ReviewkitError):

@@ -54,7 +54,9 @@ def read_notebook(name: str, text: str) -> Notebook:
     FormatError
         The text is not a notebook; the message says why and what to do.
     """
-    cells = tuple(_cell(name, number, raw) for number, raw in enumerate(notebook_cells(name, text), 1))
+    cells = tuple(
+        _cell(name, number, raw) for number, raw in enumerate(notebook_cells(name, text), 1)
+    )
     return Notebook(cells, _mapping(_mapping(json.loads(text)).get("metadata")))
 
 
