@@ -33,7 +33,6 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-
 #: Per unknown key the near keys of the library, best first.
 Near = dict[str, tuple[str, ...]]
 
