@@ -103,9 +103,13 @@ def _without_code(text: str) -> str:
             title = fence.start("info") + fence["info"].index("}") + 1
             lines[at] = " " * title + line[title:]
         elif fence:
+            # Code that begins at the margin is in no list any more.
+            listing = listing and fence["before"] != ""
             end = _end_of_fence(lines, at, fence)
             lines[at:end] = _code(lines[at:end], fence["info"])
-        elif line.lstrip().startswith("<!--"):
+        elif line.lstrip().startswith("<!--") and (
+            listing or not after_blank or _INDENTED.match(line) is None
+        ):
             end = _end_of_comment(lines, at)
             if end > at + 1:
                 after = lines[end - 1].index("-->") + 3
