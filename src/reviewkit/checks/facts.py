@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from reviewkit.citations.found import Use, readings
+from reviewkit.checks.manuscript import Manuscript
+from reviewkit.citations.found import Use, is_meant, readings
 from reviewkit.records import Paper
 
 
@@ -70,6 +71,15 @@ class Facts:
             if key in self.aliases:
                 return key, self.aliases[key]
         return None
+
+    def unknown(self, manuscript: Manuscript) -> frozenset[str]:
+        """The keys that a manuscript surely means and the library lacks."""
+        return frozenset(
+            use.key
+            for part in manuscript.parts
+            for use in part.uses
+            if use.kind != "everything" and is_meant(use) and self.named(use) is None
+        )
 
     def key_of(self, use: Use) -> str | None:
         """The citekey of the paper that is cited; None if the library has none."""

@@ -24,7 +24,7 @@ def bibliography(look: Look) -> Iterator[Finding]:
             part,
             (0, len(part.text)),
             quote="",
-            fix=Fix("Refresh the bibliography", (edit,)),
+            fix=Fix("Refresh the bibliography", (edit,)) if part.text else None,
         )
 
 

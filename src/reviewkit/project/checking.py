@@ -14,6 +14,8 @@ from reviewkit.citations.editing import edited
 from reviewkit.citations.manuscript import decoded
 from reviewkit.errors import FormatError, ProjectError, StaleError
 from reviewkit.files.replace import replace as replace_file
+from reviewkit.project.bypandoc import bibliographies, unsure_keys
+from reviewkit.project.citing import Citing
 from reviewkit.project.facts import facts_of
 from reviewkit.project.findings import Findings
 from reviewkit.project.linking import Linking
@@ -35,7 +37,7 @@ class Mended:
     after: bytes
 
 
-class Checking(Linking):
+class Checking(Linking, Citing):
     """The part of a project that looks its manuscripts over."""
 
     def check(self, path: Paths, *, reviewer: str | None = None) -> Findings:
@@ -65,6 +67,7 @@ class Checking(Linking):
         texts = {os.fspath(one): self._bytes_of(one) for one in paths}
         read = {name: checks.read(name, data) for name, data in texts.items()}
         who = reviewer if reviewer is not None else self.reviewer
+        lists = {name: bibliographies(self, one) for name, one in read.items()}
         with self._lock:
             private = self.private_reviews(who) if who else {}
             facts = facts_of(self._sync, read.values(), private, self._notebooks.fresh)
@@ -78,6 +81,8 @@ class Checking(Linking):
                 own = replace(
                     facts,
                     elsewhere=frozenset(elsewhere),
+                    bibliography=lists[name],
+                    unsure=unsure_keys(manuscript, facts.unknown(manuscript)),
                     stale=stale_cells(self, self._sync, name, texts[name]),
                 )
                 found += checks.check(manuscript, own, settings)

@@ -29,13 +29,14 @@ def here(root: Path) -> tuple[str, str]:
         raise ProjectError(
             "Only in a notebook is there a cell to link. Name one: notebook='x.ipynb', cell=3."
         )
-    cell, path = _told(shell), os.environ.get("JPY_SESSION_NAME", "")
+    cell, source = _told(shell)
+    path = os.environ.get("JPY_SESSION_NAME", "")
     given = Path(path)
     if cell is not None and path.endswith(".ipynb"):
         known = given if given.is_absolute() and given.exists() else Path.cwd() / given.name
         if known.exists():
             return str(known), cell
-    found = _alike(root, cell, shell.history_manager.input_hist_raw[-1])
+    found = _alike(root, cell, source)
     if len(found) != 1:
         raise ProjectError(
             f"{'No cell' if not found else 'More than one cell'} of the project's notebooks is "
@@ -52,15 +53,16 @@ def _shell() -> Any:
     return shell if hasattr(shell, "kernel") else None
 
 
-def _told(shell: Any) -> str | None:
-    """The id of the cell, as the front end sends it with the code."""
+def _told(shell: Any) -> tuple[str | None, str]:
+    """The id of the cell, as some front ends send it with the code, and the code."""
     parent = shell.get_parent() if hasattr(shell, "get_parent") else {}
     cell = (parent.get("metadata") or {}).get("cellId")
-    return cell if isinstance(cell, str) else None
+    source = (parent.get("content") or {}).get("code")
+    return cell if isinstance(cell, str) else None, source if isinstance(source, str) else ""
 
 
 def _alike(root: Path, cell: str | None, source: str) -> list[tuple[str, str]]:
-    """Cells with this id, or if none is known with this text, of the project's notebooks."""
+    """The project's cells with this id, or if none is known, with this text."""
     found = []
     for path in manuscripts(root):
         if path.suffix.lower() != ".ipynb":
@@ -69,7 +71,8 @@ def _alike(root: Path, cell: str | None, source: str) -> list[tuple[str, str]]:
             cells = notebook_cells(path.name, decoded(path.name, path.read_bytes()))
             for number, one in enumerate(cells, start=1):
                 name = one.get("id")
-                same = name == cell or source_of(path.name, number, one).strip() == source.strip()
+                text = source_of(path.name, number, one).strip()
+                same = name == cell if cell is not None else text == source.strip()
                 if isinstance(name, str) and one.get("cell_type") == "code" and same:
                     found.append((str(path), name))
         except (OSError, FormatError):

@@ -1,0 +1,1 @@
+"""Manuscripts as tests: `pytest --reviewkit`; what came of linked cells under nbval."""
