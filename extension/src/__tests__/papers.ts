@@ -70,6 +70,7 @@ export function paperOf(n: number): Paper {
     disagreement: null,
     reviews,
     conflicts: [],
-    private: null
+    private: null,
+    cells: []
   };
 }
