@@ -16,3 +16,11 @@ export const citationsIcon = new LabIcon({
   <path class="jp-icon3 jp-icon-selectable" fill="#616161" d="M10 4c-3.500.8-6 3.700-6 7.500V16h6.500V9.500H7.300C7.600 8 8.700 6.900 10.500 6.300zM20 4c-3.500.8-6 3.700-6 7.500V16h6.500V9.500h-3.200c.3-1.500 1.400-2.600 3.200-3.200zM4 18.500h16.500v2H4z"/>
 </svg>`
 });
+
+/** A list with ticks: what is to be looked at in a manuscript. */
+export const checksIcon = new LabIcon({
+  name: 'reviewkit:checks',
+  svgstr: `<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 24 24">
+  <path class="jp-icon3 jp-icon-selectable" fill="#616161" d="m3 6.500 1.400-1.400L6 6.700 9.100 3.600l1.400 1.400L6 9.500zM12.500 5.500H21v2h-8.500zM3 15.500l1.400-1.400L6 15.700l3.100-3.100 1.400 1.400L6 18.500zM12.500 14.500H21v2h-8.500z"/>
+</svg>`
+});

@@ -1,4 +1,5 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { checksPlugin } from './checks/plugin';
 import { citingPlugin } from './citing/plugin';
 import { commandsPlugin } from './commands';
 import { documentsPlugin } from './documents';
@@ -14,7 +15,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   documentsPlugin,
   launcherPlugin,
   mimePlugin,
-  citingPlugin
+  citingPlugin,
+  checksPlugin
 ];
 
 export default plugins;

@@ -73,6 +73,11 @@ export class Panel extends Widget implements IReviewkitPanel {
     this.mounted?.host.set('show', { duplicates: ++this.calls });
   }
 
+  showPaper(citekey: string): void {
+    this.mountOnce();
+    this.mounted?.host.set('paper', { citekey });
+  }
+
   /** Begin with the project that was shown before the last reload, if none is open yet. */
   restore(project: string): void {
     if (!this.recalled) {

@@ -7,7 +7,7 @@ import { recallReviewer, verifyReviewer } from './reviewer';
 import { IReviewkitServer } from './tokens';
 
 /** What a view may ask of the application: each is a command of that name. */
-const ACTIONS = ['insert-citation', 'switch-reviewer'];
+const ACTIONS = ['insert-citation', 'switch-reviewer', 'show-cell'];
 
 export const serverPlugin: JupyterFrontEndPlugin<IReviewkitServer> = {
   id: 'reviewkit:server',

@@ -27,6 +27,8 @@ export interface IReviewkitPanel {
   readonly projectChanged: ISignal<IReviewkitPanel, string>;
   /** Show another project; nothing happens if it is the one that is shown. */
   open(project: string): void;
+  /** Show a paper of the project. */
+  showPaper(citekey: string): void;
   /** Show the papers that are there twice. */
   showDuplicates(): void;
 }

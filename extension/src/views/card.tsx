@@ -6,6 +6,7 @@ import { Failure, Skeleton } from './empty';
 import { Held } from './held';
 import { PaperHistory } from './history';
 import { Icon } from './icons';
+import { Links as Claims } from './links';
 import { MyReview, OtherReview } from './review';
 import type { ViewState } from './state';
 import type { CardState } from './state-card';
@@ -90,6 +91,7 @@ function Body(props: { state: ViewState; card: CardState; paper: Paper }): JSX.E
       ))}
       <Held state={state} items={held} />
       <Abstract text={paper.abstract_display ?? paper.abstract} />
+      <Claims state={state} card={card} links={paper.cells} />
       <div class="rk-opinions">
         <h3 class="rk-part">
           Reviews

@@ -22,10 +22,19 @@ export function render({ model, el }: { model: Model; el: HTMLElement }): () => 
     show();
   };
   el.classList.add('rk-host');
+  // A host may bring a paper to the front.
+  const showPaper = (): void => {
+    const { citekey } = (model.get('paper') ?? {}) as { citekey?: string };
+    if (citekey !== undefined) {
+      state.open(citekey);
+    }
+  };
   model.on('change:spec', respec);
+  model.on('change:paper', showPaper);
   show();
   return () => {
     model.off('change:spec', respec);
+    model.off('change:paper', showPaper);
     state.close();
     draw(null, el);
   };

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { Note, Paper, Requests as Methods, Review } from '../contract';
+import type { CellLink, Note, Paper, Requests as Methods, Review } from '../contract';
 import type { Drafts } from './drafts';
 import { type Choice, replaces, withChoices } from './state-choice';
 import { NoteState } from './state-note';
@@ -112,6 +112,16 @@ export class CardState {
       this.notes.value = [...this.notes.value, note];
     }
     return note;
+  }
+
+  /** Take a link of mine to a notebook cell away. */
+  async unlink(link: CellLink): Promise<void> {
+    const { citekey } = this;
+    try {
+      this.apply(await this.host.requests.ask('unlink', { citekey, id: link.id }));
+    } catch (error) {
+      this.trouble.value = messageOf(error);
+    }
   }
 
   async removeNote(note: NoteState): Promise<void> {
