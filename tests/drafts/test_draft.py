@@ -2,119 +2,191 @@
 
 import ast
 import json
+from typing import Any
 
 import nbformat
-import pandas as pd
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewkit.citations import cited_keys
-from reviewkit.drafts import build
+from reviewkit.drafts import Illustration, Survey, build, by_tag, by_topic, by_words, questions
 from reviewkit.drafts.cells import source_of
-from reviewkit.errors import ValueRefusedError
-from reviewkit.records import Note, Paper, Review
-
-
-def paper(citekey: str, *tags: str, title: str = "A title", notes: tuple[str, ...] = ()) -> Paper:
-    review = Review("ana", "read", 4, tags, tuple(Note(str(n), t) for n, t in enumerate(notes)))
-    return Paper(citekey, citekey, "article", title, ("Ana Ochoa",), 2020, tags=tags, score=4,
-                 reviews=(review,))  # fmt: skip
-
+from reviewkit.drafts.paragraph import paragraph
+from reviewkit.flow import Flow, Source
+from reviewkit.records import Conflict, ConflictValue, Note, Paper, Review
+from reviewkit.topics import Topic, Topics
+from tests.drafts.papers import paper, unread
 
 LIBRARY = [
     paper("one2020", "split computing", "NAS", notes=("Table 3.",)),
     paper("two2021", "nas"),
     paper("three2022"),
-    Paper("unread2023", "4", "article", "Nobody read it"),
+    unread("unread2023"),
 ]
 
 
-def source(draft_cells: list[dict[str, object]], role: str) -> list[str]:
-    return [source_of(c) for c in draft_cells if c["metadata"]["reviewkit"]["role"] == role]  # type: ignore[index]
+def source(notebook: dict[str, Any], role: str, section: str | None = None) -> list[str]:
+    return [
+        source_of(cell)
+        for cell in notebook["cells"]
+        if cell["metadata"]["reviewkit"]["role"] == role
+        and section in (None, cell["metadata"]["reviewkit"].get("section"))
+    ]
 
 
 def test_sections_by_tag_the_largest_first_and_others_last() -> None:
-    draft = build(LIBRARY, title="Efficient *deep* learning", project="..")
+    draft = build(by_tag(LIBRARY), Survey(title="Efficient *deep* learning", project=".."))
     assert draft.sections == ("NAS", "Split computing", "Other papers")
     assert draft.papers == 3
-    cells = draft.notebook["cells"]
-    assert source(cells, "title") == [r"# Efficient \*deep\* learning"]
-    nas, split, other = source(cells, "papers")
-    assert "[@one2020]" in nas
-    assert "[@two2021]" in nas
-    assert "[@one2020]" in split
-    assert "> Table 3.\n>\n> — ana, 4 of 5" in split
-    assert "[@three2022]" in other
+    assert source(draft.notebook, "title") == [r"# Efficient \*deep\* learning"]
+    assert source(draft.notebook, "heading") == ["## NAS", "## Split computing", "## Other papers"]
+    assert "> Table 3.\n>\n> — ana, 4 of 5" in source(draft.notebook, "paper", "one2020")[0]
     assert "unread2023" not in json.dumps(draft.notebook)
-    assert cells[-1]["id"] == "rk-bibliography"
-    assert source(cells, "bibliography")[0].count("\n- ") == 3
-    assert draft.message == "3 sections with 3 papers: 13 cells added, 0 refreshed."
+    assert source(draft.notebook, "bibliography")[0].count("- ") == 3
+    assert draft.message.startswith("3 sections with 3 papers: 2")
+    assert draft.message.endswith(" cells added.")
+
+
+def test_a_paper_of_several_groups_is_told_once_and_named_in_the_others() -> None:
+    notebook = build(by_tag(LIBRARY)).notebook
+    assert len(source(notebook, "paper", "one2020")) == 1
+    assert source(notebook, "elsewhere") == [
+        "Also here, but told elsewhere: [@one2020] under *NAS*."
+    ]
+
+
+def test_a_group_a_topic_in_the_topics_order() -> None:
+    topics = Topics(
+        (
+            Topic("b", (), ("two2021",)),
+            Topic("a", (), ("one2020", "gone")),
+            Topic("c", (), ("x",)),
+        ),
+        ("three2022",),
+    )
+    groups = by_topic(LIBRARY, topics)
+    assert [(group.name, [p.citekey for p in group.papers]) for group in groups] == [
+        ("B", ["two2021"]),
+        ("A", ["one2020"]),
+        ("Other papers", ["three2022", "unread2023"]),
+    ]
+    assert [group.key for group in by_words(LIBRARY, {"one2020": ["2020"]}, "year")] == [
+        "year:2020",
+        "other",
+    ]
 
 
 def test_it_is_a_notebook_whose_cells_are_python() -> None:
-    hostile = [paper("k2020", 'a"]); import os  # \\', title="\n# x")]
-    notebook = build([*LIBRARY, *hostile], project='a"b\\').notebook
+    figure = Illustration("years", 'Papers "by" year.\nAll.', 'project.figure("years", papers)')
+    survey = Survey(project='a"b\\', file="'x.ipynb", overview=(figure,), authors=("ana",))
+    hostile = paper("k2020", 'a"]); import os  # \\', title="\n# x")
+    notebook = build(by_tag([*LIBRARY, hostile]), survey).notebook
     nbformat.validate(notebook)
     code = [source_of(cell) for cell in notebook["cells"] if cell["cell_type"] == "code"]
     calls = [
         node for text in code for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)
     ]
     strings = {n.value for call in calls for n in ast.walk(call) if isinstance(n, ast.Constant)}
-    assert {'a"]); import os  # \\', 'a"b\\', "NAS"} <= strings
-    assert all("import os" not in ast.unparse(n) for t in code for n in ast.parse(t).body
-               if isinstance(n, ast.Import))  # fmt: skip
-
-
-@pytest.mark.parametrize("papers", [[], LIBRARY])
-def test_the_comparison_of_any_papers_is_a_frame(papers: list[Paper]) -> None:
-    setup = source(build(LIBRARY).notebook["cells"], "setup")[0]
-    function = next(n for n in ast.parse(setup).body if isinstance(n, ast.FunctionDef))
-    scope = {"pd": pd}
-    exec(compile(ast.unparse(function), "setup", "exec"), scope)
-    frame = scope["comparison"](papers)  # type: ignore[operator]
-    assert list(frame.index) == [each.citekey for each in papers]
-    assert "score" in frame.columns
+    assert strings == {'a"b\\', "'x.ipynb", "years"}
+    assert '#| label: fig-years\n#| fig-cap: "Papers \\"by\\" year. All."' in code[1]
+    assert notebook["metadata"]["authors"] == [{"name": "ana"}]
 
 
 def test_an_empty_library_says_why_there_are_no_sections() -> None:
-    draft = build([LIBRARY[-1]])
+    draft = build(by_tag([unread("a")]))
     assert "no sections" in draft.message
-    assert "Nothing is cited yet" in source(draft.notebook["cells"], "bibliography")[0]
+    assert "Nothing is cited yet" in source(draft.notebook, "bibliography")[0]
 
 
-def test_what_a_person_cites_joins_the_references() -> None:
-    draft = build(LIBRARY, also_cited={"unread2023", "nobody"})
-    assert "**unread2023**" in source(draft.notebook["cells"], "bibliography")[0]
+ABSTRACT = (
+    "Cars are slow. In this paper, we propose Fast, a wheel. It weighs 3 kg. "
+    "Fast is 2.25x faster than Slow on ImageNet. It needs 16% less energy than Slow. End."
+)
 
 
-def test_an_unknown_grouping_is_refused() -> None:
-    with pytest.raises(ValueRefusedError, match=r"'mood'.*tag"):
-        build(LIBRARY, by="mood")
+def test_a_paper_is_told_by_its_abstract_and_its_readers() -> None:
+    said = (Review("ana", "read", 5), Review("ben", "read", 2, notes=(Note("n", "Why?"),)))
+    told = paragraph(
+        Paper("k", "k", "article", "T", ("A", "B"), 2020, "V", abstract_display=ABSTRACT,
+              score=3.5, disagreement=3, reviews=said)
+    )  # fmt: skip
+    assert told == (
+        "**T** [@k]\\\nA and B, V, 2020.\n\n"
+        "From the abstract: “In this paper, we propose Fast, a wheel.” [@k]\n\n"
+        "- “Fast is 2.25x faster than Slow on ImageNet.” [@k]\n"
+        "- “It needs 16% less energy than Slow.” [@k]\n\n"
+        "Rated 3.5 of 5 on average (ana 5, ben 2). The readers are 3 apart.\n\n"
+        "> Why?\n>\n> — ben, 2 of 5"
+    )
+    assert paragraph(unread("x")) == "**Nobody read it** [@x]"
+
+
+def test_open_questions_are_asked_by_notes_conflicts_and_ratings() -> None:
+    values = (
+        ConflictValue("1", 1, "ana", None, "panel"),
+        ConflictValue("2", 5, "ben", None, "csv"),
+    )
+    reviews = (
+        Review("ana", None, 1, notes=(Note("n", "Good. But *why*? See https://x.org/?a=b now."),)),
+        Review("ben", None, 5),
+    )
+    conflict = Conflict("k", "ana", "rating", values)
+    told = questions([
+        Paper("k", "k", "article", "T", reviews=reviews, disagreement=4, conflicts=(conflict,)),
+        unread("x"),
+    ])  # fmt: skip
+    assert told == (
+        "- ana asks of [@k]: “But \\*why\\*?”",
+        "- Two versions of the rating of [@k] are not settled (ana, ben).",
+        "- How good is [@k]? Its ratings are far apart: ana 1, ben 5.",
+    )
+
+
+def test_the_method_tells_every_count() -> None:
+    flow = Flow(
+        (Source("references.bib", 4), Source("x*.ris", 7, "2026-11-01", "ana")),
+        known=2, merged=1, removed=0, screened=8, excluded=2, reasons=(("off topic", 1),),
+        unread=1, read=5, included=5, included_read=5,
+    )  # fmt: skip
+    method = source(build([], Survey(flow=flow, choice="all of them")).notebook, "method")[0]
+    assert (
+        "11 records were identified: 4 in references.bib itself; 7 from x\\*.ris, imported on "
+        "2026-11-01 by ana. Of these, 2 described a paper that was there already and 1 was merged "
+        "into another as its duplicate. 8 papers remained to be screened." in method
+    )
+    assert (
+        "2 papers were excluded (off topic: 1); of the other 6, 5 were read by at least one of us "
+        "and 1 was not read yet. This survey tells of 5 papers: all of them. " in method
+    )
+    assert "| Screened | 8 | papers in the library |" in method
 
 
 _HOSTILE = [
     "[@ben2021]", "@ben2021", "- @ben2021", r"\cite{ben2021}", "`", "```", "~~~", "$", "$$", "#",
     "</td>", "<cite data-cite='ben2021'>", "<!--", "-->", "{cite}`ben2021`", "    code", "---",
     "===", "> x", "|", "\\", "[x]: https://x.org", "https://x.org/@ben2021", "1. x", ":::", "*",
-    "_", "\n", "\n\n", " ", "text", "&lt;", "#cite(<ben2021>)", "@{ben2021}",
-    "\u202e", "\x00", "\ud800",
+    "_", "\n", "\n\n", " ", "text", "&lt;", "#cite(<ben2021>)", "@{ben2021}", "?", "we propose",
+    "2x faster. ", "\u202e", "\x00", "\ud800",
 ]  # fmt: skip
 _text = st.lists(st.sampled_from(_HOSTILE), max_size=12).map("".join) | st.text(max_size=30)
 
 
-@given(_text, _text, _text, st.text(max_size=10))
+@given(_text, _text, _text, st.text(max_size=10), _text)
 def test_no_text_of_a_library_adds_a_citation_or_breaks_the_notebook(
-    title: str, first: str, second: str, tag: str
+    title: str, first: str, second: str, tag: str, source_name: str
 ) -> None:
-    papers = [paper("ana2020", "NAS", title=title, notes=(first, second)), paper("cleo", tag)]
-    draft = build(papers, title=title)
+    papers = [
+        paper("ana2020", "NAS", title=title, notes=(first, second), abstract=first),
+        paper("cleo", tag, abstract=second),
+    ]
+    flow = Flow((Source(source_name, 1, "2026", "ana"),), 0, 0, 0, 1, 1, ((first, 1),), 0, 0, 0, 0)
+    survey = Survey(title=title, authors=(first,), flow=flow, questions=questions(papers))
+    draft = build(by_tag(papers), survey)
     data = json.dumps(draft.notebook).encode("utf-8")
     found = cited_keys("draft.ipynb", data, {"ana2020", "ben2021", "cleo"})
     assert set(found.keys) == {"ana2020", "cleo"}
     assert found.unknown == ()
     assert not found.everything
-    for text in source(draft.notebook["cells"], "papers"):
-        assert all(line.startswith(("> ", ">", "**", "Ana", "A")) or not line
-                   for line in text.split("\n") if "@ana2020" not in line)  # fmt: skip
-    assert build(papers, title=title, previous=json.loads(data)).notebook == json.loads(data)
+    again = build(by_tag(papers), survey, previous=json.loads(data))
+    assert again.notebook == json.loads(data)
+    assert again.changes == ()

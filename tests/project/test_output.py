@@ -173,22 +173,3 @@ def test_broken_entries_are_told(survey: Project) -> None:
     assert "torn was left out" in done.message
     assert "torn" not in done.citekeys
     assert "Secret" not in (survey.root / "a.bib").read_text()
-
-
-def test_a_draft_and_a_draft_again(survey: Project) -> None:
-    path = survey.root / "survey.ipynb"
-    survey.draft(path)
-    notebook = json.loads(path.read_bytes())
-    assert any("[@smith2021]" in "".join(cell["source"]) for cell in notebook["cells"])
-    notebook["cells"].insert(1, {"cell_type": "markdown", "id": "own", "metadata": {},
-                                 "source": ["My own words."]})  # fmt: skip
-    path.write_text(json.dumps(notebook))
-    survey.draft(path)
-    assert "My own words." in path.read_text()
-    before = path.read_bytes()
-    survey.draft(path)
-    assert path.read_bytes() == before
-    path.write_text("no notebook")
-    with pytest.raises(FormatError, match="another name"):
-        survey.draft(path)
-    assert path.read_text() == "no notebook"

@@ -19,6 +19,7 @@ from reviewkit.cli import (
     purging,
     renaming,
     state,
+    surveys,
 )
 from reviewkit.cli.base import main
 
@@ -34,6 +35,7 @@ for _module in (
     state,
     doctor,
     manuscripts,
+    surveys,
     citing,
     checking,
     renaming,

@@ -1,4 +1,4 @@
-"""Commands for what leaves the library: export, draft."""
+"""Commands for what leaves the library: export."""
 
 from __future__ import annotations
 
@@ -120,19 +120,4 @@ def _beside(manuscript: Path, to: str) -> str:
     return str(manuscript.with_suffix(target.suffixes[0]))
 
 
-@click.command()
-@click.argument("out", type=_FILE)
-@click.option("--by", type=click.Choice(["tag"]), default="tag", show_default=True)
-@project_option
-@json_option
-def draft(out: Path, by: str, folder: Path | None, as_json: bool) -> None:
-    """Write OUT, a notebook with a section for each tag; a person's edits stay."""
-    with opened(folder) as project:
-        result = project.draft(out, by=by)
-        if as_json:
-            print_json(result)
-        else:
-            click.echo(clean(result.message, lines=True))
-
-
-COMMANDS = (export, draft)
+COMMANDS = (export,)

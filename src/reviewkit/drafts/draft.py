@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reviewkit.drafts.cells import METADATA, Cell
-from reviewkit.drafts.redraft import Redraft, redraft
-from reviewkit.drafts.sections import bibliography, by_tag, front_cells, section_cells
-from reviewkit.errors import ValueRefusedError
-from reviewkit.records import Paper
+from reviewkit.drafts.cells import METADATA
+from reviewkit.drafts.front import back_cells, front_cells
+from reviewkit.drafts.groups import Group
+from reviewkit.drafts.redraft import FORMAT, CellChange, redraft
+from reviewkit.drafts.sections import counted, section_cells
+from reviewkit.drafts.survey import Survey
 
-#: What the papers of a draft may be grouped by.
-GROUPINGS = ("tag",)
+#: Called with how many are done, of how many, and what is being done.
+Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,118 +22,114 @@ class Draft:
     """A drafted notebook and what drafting did.
 
     `notebook` is JSON of the notebook format 4.5. `sections` are the headings in their
-    order, `papers` counts those that stand in them. `edited` are the ids of our cells
-    that a person changed and that were left alone; `refreshed` and `added` those that
-    this draft changed or made; `deleted` counts cells that a person deleted and that
-    were not made again.
+    order, `papers` counts those that stand in them. `changes` are the cells that were
+    added, changed, moved or taken out, and those that a person had edited and that were
+    kept; `deleted` counts cells that a person deleted and that were not made again.
     """
 
     notebook: dict[str, Any]
     sections: tuple[str, ...]
     papers: int
-    added: tuple[str, ...]
-    refreshed: tuple[str, ...]
-    edited: tuple[str, ...]
+    changes: tuple[CellChange, ...]
     deleted: int
+
+    def cells(self, kind: str) -> tuple[CellChange, ...]:
+        """The changes of one kind: added, changed, moved, removed or kept."""
+        return tuple(change for change in self.changes if change.kind == kind)
 
     @property
     def message(self) -> str:
         """Report of what drafting did, in words."""
         if not self.sections:
-            return "No paper has a tag, rating, status or note yet, so the draft has no sections."
-        text = f"{_count(len(self.sections), 'section')} with {_count(self.papers, 'paper')}: "
-        text += f"{_count(len(self.added), 'cell')} added, {len(self.refreshed)} refreshed"
-        if self.edited:
-            text += f", {len(self.edited)} left as edited"
+            return (
+                "No paper has a tag, rating, status or note yet, so the draft has no sections. "
+                "Review some papers, or group them by topic."
+            )
+        text = f"{counted(len(self.sections), 'section')} with {counted(self.papers, 'paper')}"
+        told = [
+            f"{counted(len(self.cells(kind)), 'cell')} {kind}"
+            for kind in ("added", "changed", "moved", "removed")
+            if self.cells(kind)
+        ]
+        if self.cells("kept"):
+            told.append(f"{len(self.cells('kept'))} left as edited")
         if self.deleted:
-            text += f", {self.deleted} deleted before and not made again"
-        return text + "."
+            told.append(f"{self.deleted} deleted before and not made again")
+        return f"{text}: {', '.join(told) or 'nothing changed'}."
 
 
 def build(
-    papers: Sequence[Paper],
+    groups: Sequence[Group],
+    survey: Survey | None = None,
     *,
-    by: str = "tag",
-    title: str = "Survey",
-    project: str = ".",
     previous: Mapping[str, Any] | None = None,
-    also_cited: Collection[str] = (),
+    remember: Mapping[str, Any] | None = None,
+    progress: Progress | None = None,
 ) -> Draft:
-    """Draft of a survey: a section a tag, with citations, notes, tables and references.
+    """Draft of a survey: a section a group, with citations, notes, figures and references.
 
     Parameters
     ----------
-    papers
-        The library. Papers that nobody tagged or judged do not appear.
-    by
-        One of `GROUPINGS`.
-    title
-        Title of the survey, plain text.
-    project
-        Path of the project's folder as seen from the notebook's.
+    groups
+        The sections' papers.
+    survey
+        What stands around the sections.
     previous
         The notebook as it is now (None: there is none). Cells of ours whose source is
-        unchanged are refreshed in their places; all else in it stays as it is, and
-        cells of ours that were deleted stay away. A notebook that reviewkit did not
-        make keeps its own title and introduction.
-    also_cited
-        Keys that a person cites in the notebook: they join the references.
+        unchanged are renewed in their places; all else in it stays as it is, and cells of
+        ours that were deleted stay away. A notebook that reviewkit did not make keeps its
+        own title and introduction. An existing bibliography cell is left to who renews it.
+    remember
+        What the notebook is to keep of how it was drafted, as JSON values.
+    progress
+        Told of each section.
 
     Raises
     ------
     FormatError
         `previous` is not a notebook of format 4.
-    ValueRefusedError
-        `by` is not a grouping.
 
     Notes
     -----
     Equal arguments give equal notebooks, and drafting again with nothing changed gives
     the same one.
     """
-    if by not in GROUPINGS:
-        raise ValueRefusedError(
-            f"A draft cannot be grouped by {by!r}. Use {' or '.join(GROUPINGS)}.",
-            field="by",
-            value=by,
-        )
-    sections = by_tag(papers)
-    shown = {paper.citekey: paper for section in sections for paper in section.papers}
-    wanted = set(also_cited)
-    cited = shown | {paper.citekey: paper for paper in papers if paper.citekey in wanted}
-    front, references = front_cells(title, project), bibliography(cited.values())
-    body = [cell for section in sections for cell in section_cells(section)]
-    cells = [*front, *body, references]
-    done = _first(cells) if previous is None else redraft(previous, cells)
+    survey = survey or Survey()
+    home: dict[str, Group] = {}
+    for group in groups:
+        for paper in group.papers:
+            home.setdefault(paper.citekey, group)
+    shown = {paper.citekey: paper for group in groups for paper in group.papers}
+    body = []
+    for number, group in enumerate(groups):
+        if progress is not None:
+            progress(number, len(groups), group.name)
+        body += section_cells(group, home)
+    papers = list(shown.values())
+    cells = [*front_cells(survey, papers), *body, *back_cells(survey, papers)]
+    made = _begun(survey) if previous is None else previous
+    done = redraft(made, cells, remember or {}, new=previous is None)
     return Draft(
         notebook=done.notebook,
-        sections=tuple(section.name for section in sections),
+        sections=tuple(group.name for group in groups),
         papers=len(shown),
-        added=done.added,
-        refreshed=done.refreshed,
-        edited=done.edited,
+        changes=done.changes,
         deleted=done.deleted,
     )
 
 
-def _first(cells: list[Cell]) -> Redraft:
-    made = [cell.as_notebook_cell() for cell in cells]
-    notebook = {
-        "cells": made,
-        "metadata": {
-            "kernelspec": {
-                "display_name": "Python 3 (ipykernel)",
-                "language": "python",
-                "name": "python3",
-            },
-            "language_info": {"name": "python"},
-            METADATA: {"format": 1, "made": sorted(cell.name for cell in cells)},
+def _begun(survey: Survey) -> dict[str, Any]:
+    """A notebook without cells, to draft into."""
+    metadata: dict[str, Any] = {
+        "kernelspec": {
+            "display_name": "Python 3 (ipykernel)",
+            "language": "python",
+            "name": "python3",
         },
-        "nbformat": 4,
-        "nbformat_minor": 5,
+        "language_info": {"name": "python"},
+        "title": survey.title,
+        METADATA: {"format": FORMAT, "made": []},
     }
-    return Redraft(notebook, tuple(cell["id"] for cell in made), (), (), 0)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' * (number != 1)}"
+    if survey.authors:
+        metadata["authors"] = [{"name": name} for name in survey.authors]
+    return {"cells": [], "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}

@@ -1,73 +1,231 @@
-"""Drafting again: what reviewkit made is refreshed, what a person did stays."""
+"""Drafting again: what reviewkit made is renewed, what a person did stays."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from difflib import unified_diff
 from typing import Any
 
-from reviewkit.drafts.cells import METADATA, Cell, is_edited, name_of
-from reviewkit.drafts.sections import EMPTY
+from reviewkit.drafts.cells import (
+    BIBLIOGRAPHY,
+    METADATA,
+    Cell,
+    id_of,
+    is_edited,
+    memory_of,
+    name_of,
+    source_of,
+)
 from reviewkit.errors import FormatError, NewerFormatError
 
-_FORMAT = 1
+#: Version of what a drafted notebook remembers; 1 had one cell for all papers of a section.
+FORMAT = 2
+# Where a section begins; a paper's cell belongs to the heading above it.
+_BEGINNINGS = ("heading", "comparison", "questions", "references", BIBLIOGRAPHY)
+BIBLIOGRAPHY_NAME = f"{BIBLIOGRAPHY}/"
+# What the author of a notebook has said already, before anything was drafted into it.
+_OWN = ("title", "authors", "abstract", "introduction")
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """What drafting did to one cell.
+
+    `kind` is added, changed, moved, removed, or kept: a person had edited it. `what` says
+    what the cell is about. `before` is the text that was there; `after` what is there now,
+    or for a cell that was kept, what the draft says today.
+    """
+
+    id: str
+    what: str
+    kind: str
+    before: str = ""
+    after: str = ""
+
+    @property
+    def diff(self) -> str:
+        """The lines that differ, as a unified diff; empty if none do."""
+        old, new = self.before.splitlines(), self.after.splitlines()
+        names = ("yours", "draft") if self.kind == "kept" else ("before", "now")
+        return "\n".join(unified_diff(old, new, *names, lineterm="", n=1))
 
 
 @dataclass(frozen=True, slots=True)
 class Redraft:
-    """A notebook drafted again, with the ids of the cells concerned."""
+    """A notebook drafted again, and what became of its cells."""
 
     notebook: dict[str, Any]
-    added: tuple[str, ...]
-    refreshed: tuple[str, ...]
-    edited: tuple[str, ...]
+    changes: tuple[CellChange, ...]
     deleted: int
 
 
-def redraft(previous: Mapping[str, Any], cells: list[Cell]) -> Redraft:
-    """Notebook `previous` with the cells of a new draft; `previous` is not changed."""
-    made = _made(previous)
+def redraft(
+    previous: Mapping[str, Any],
+    cells: list[Cell],
+    remember: Mapping[str, Any],
+    *,
+    new: bool = False,
+) -> Redraft:
+    """Notebook `previous` with the cells of a new draft; `previous` is not changed.
+
+    The decision for each cell of ours is between three texts: that of the last draft (by
+    its digest in the cell), that of the notebook, and that of the new draft. What a person
+    changed stays; else the new draft's text counts.
+    """
+    known = memory(previous)
+    foreign = known is None
     notebook = deepcopy(dict(previous))
     drafted = {cell.name: cell for cell in cells}
-    if made is None:
-        # Its author has said already what it is about.
-        made = {cell.name for cell in cells if cell.role in ("title", "introduction")}
-    kept: list[dict[str, Any]] = []
-    refreshed, edited = [], []
-    present: set[str] = set()
-    for cell in notebook["cells"]:
-        name, renewed = name_of(cell), cell
-        # A copy that somebody made of a cell of ours is theirs.
-        if name is not None and name not in present:
-            present.add(name)
-            fresh = drafted.get(name) or _emptied(name)
-            if is_edited(cell):
-                edited.append(str(cell.get("id", name)))
-            elif fresh is not None:
-                renewed = fresh.refreshed(cell)
+    made = set(map(str, known["made"])) if known is not None else set()
+    if foreign:
+        made = {cell.name for cell in cells if cell.role in _OWN}
+    merging = _Merging(notebook["cells"], drafted)
+    present = merging.present
+    added = [cell for cell in cells if cell.name not in made | present]
+    notebook["cells"] = merging.merged(cells, {cell.name for cell in added})
+    ids = _give_ids(notebook, {cell.name for cell in added})
+    changes = [*merging.changes]
+    changes += [CellChange(ids[c.name], said(c.name), "added", "", c.source) for c in added]
+    names = (made | present | drafted.keys()) - merging.removed
+    kept = dict(remember) | {"format": FORMAT, "made": sorted(names)}
+    notebook["metadata"] = dict(notebook.get("metadata") or {}) | {METADATA: kept}
+    gone = 0 if foreign or new else len((made - present) & drafted.keys())
+    return Redraft(notebook, tuple(changes), gone)
+
+
+class _Merging:
+    """What becomes of the cells that a notebook has, one by one."""
+
+    def __init__(self, cells: list[dict[str, Any]], drafted: Mapping[str, Cell]) -> None:
+        self._drafted = drafted
+        self._cells: list[tuple[str | None, dict[str, Any]]] = []
+        self._waiting: dict[str, dict[str, Any]] = {}
+        self._anchors: set[str] = set()
+        self.present: set[str] = set()
+        self.removed: set[str] = set()
+        self.changes: list[CellChange] = []
+        section = ""
+        ours = _originals(cells)
+        for number, cell in enumerate(cells):
+            name = name_of(cell)
+            if name is not None and ours[name] != number:
+                # A copy that somebody made of a cell of ours is theirs, from now on.
+                name = None
+                del cell["metadata"][METADATA]
+            if name is not None:
+                self.present.add(name)
+                if memory_of(cell)["role"] in _BEGINNINGS:
+                    section = str(memory_of(cell).get("section", ""))
+            self._take(name, cell, section)
+        self._sweep()
+
+    def _take(self, name: str | None, cell: dict[str, Any], section: str) -> None:
+        fresh = self._drafted.get(name) if name is not None else None
+        if name is None:
+            self._cells.append((None, cell))
+        elif name == BIBLIOGRAPHY_NAME:
+            # Its text follows what the notebook cites, and is renewed when all else is done.
+            self._cells.append((name, cell))
+            self._anchors.add(name)
+        elif is_edited(cell):
+            self._keep(name, cell, fresh)
+        elif fresh is None:
+            # Whether an emptied section's heading may go is seen when all is looked at.
+            self._cells.append((name, cell))
+            self.removed.add(name)
+        else:
+            renewed = fresh.refreshed(cell)
+            group = memory_of(cell).get("group", "")
+            in_place = not group or group == section
+            if in_place and fresh.group != group:
+                self._waiting[name] = renewed
+                self._note("moved", name, cell, fresh)
+            else:
+                if fresh.group != group:
+                    # A person put it where it is.
+                    renewed = fresh.refreshed(cell)
+                self._cells.append((name, renewed))
+                self._anchors |= {name} if in_place else set()
                 if renewed != cell:
-                    refreshed.append(str(cell.get("id", name)))
-        kept.append(renewed)
-    known = made | present
-    new = [cell for cell in cells if cell.name not in known]
-    inserted = _insert(kept, new)
-    notebook["cells"] = kept
-    _give_ids(notebook)
-    memory = {"format": _FORMAT, "made": sorted(known | set(drafted))}
-    notebook["metadata"] = dict(notebook.get("metadata") or {}) | {METADATA: memory}
-    deleted = len([name for name in made - present if name in drafted])
-    return Redraft(
-        notebook,
-        added=tuple(cell["id"] for cell in inserted),
-        refreshed=tuple(refreshed),
-        edited=tuple(edited),
-        deleted=deleted,
-    )
+                    self._note("changed", name, cell, fresh)
+
+    def _keep(self, name: str, cell: dict[str, Any], fresh: Cell | None) -> None:
+        self._cells.append((name, cell))
+        self._anchors.add(name)
+        news = fresh is not None and fresh.digest != memory_of(cell).get("hash")
+        before = source_of(cell)
+        after = fresh.source if fresh is not None and news else before
+        self.changes.append(
+            CellChange(str(cell.get("id", name)), said(name), "kept", before, after)
+        )
+
+    def _note(self, kind: str, name: str, cell: Mapping[str, Any], fresh: Cell) -> None:
+        change = CellChange(
+            str(cell.get("id", name)), said(name), kind, source_of(cell), fresh.source
+        )
+        self.changes.append(change)
+
+    def _sweep(self) -> None:
+        """Take out what the draft has no more; a heading stays while a cell stands under it."""
+        needed = False
+        for name, _ in reversed(self._cells):
+            role = (name or "").partition("/")[0]
+            if name is None or name not in self.removed:
+                needed = role not in _BEGINNINGS
+            elif role in _BEGINNINGS:
+                if needed:
+                    self.removed.discard(name)
+                needed = False
+        for name, cell in self._cells:
+            if name in self.removed:
+                change = CellChange(
+                    str(cell.get("id", name)), said(name or ""), "removed", source_of(cell)
+                )
+                self.changes.append(change)
+        self._cells = [(name, cell) for name, cell in self._cells if name not in self.removed]
+
+    def merged(self, cells: list[Cell], added: set[str]) -> list[dict[str, Any]]:
+        """All cells in their order, the new and moved ones before what follows them."""
+        before: dict[str | None, list[dict[str, Any]]] = {}
+        anchor: str | None = None
+        for drafted in reversed(cells):
+            if drafted.name in self._anchors:
+                anchor = drafted.name
+            elif drafted.name in added:
+                before.setdefault(anchor, []).append(drafted.as_notebook_cell())
+            elif drafted.name in self._waiting:
+                before.setdefault(anchor, []).append(self._waiting[drafted.name])
+        found: list[dict[str, Any]] = []
+        for name, cell in self._cells:
+            if name is not None:
+                found += reversed(before.get(name, ()))
+            found.append(cell)
+        return [*found, *reversed(before.get(None, []))]
 
 
-def _made(notebook: Mapping[str, Any]) -> set[str] | None:
-    """Names of all cells that were ever drafted into the notebook; None: it is not ours."""
+def _originals(cells: list[dict[str, Any]]) -> dict[str, int]:
+    """For each name the number of the cell that is ours; the others are copies of it."""
+    found: dict[str, int] = {}
+    for number, cell in enumerate(cells):
+        name = name_of(cell)
+        if name is not None and (name not in found or cell.get("id") == id_of(name)):
+            # A copy gets another id.
+            found[name] = number
+    return found
+
+
+def memory(notebook: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """What a notebook remembers of its drafting; None: nothing was drafted into it.
+
+    Raises
+    ------
+    FormatError
+        It is not a notebook of format 4.
+    NewerFormatError
+        A newer reviewkit drafted it.
+    """
     cells = notebook.get("cells") if isinstance(notebook, Mapping) else None
     if (
         not isinstance(notebook, Mapping)
@@ -80,44 +238,43 @@ def _made(notebook: Mapping[str, Any]) -> set[str] | None:
             "and save it again, or name a new file."
         )
     metadata = notebook.get("metadata")
-    memory = metadata.get(METADATA) if isinstance(metadata, Mapping) else None
-    if not isinstance(memory, dict) or not isinstance(memory.get("made"), list):
+    found = metadata.get(METADATA) if isinstance(metadata, Mapping) else None
+    if not isinstance(found, dict) or not isinstance(found.get("made"), list):
         return None
-    if memory.get("format") != _FORMAT:
+    if found.get("format") not in range(1, FORMAT + 1):
         raise NewerFormatError(
             "The notebook was drafted by a newer reviewkit. Update reviewkit, or name a new file."
         )
-    return set(map(str, memory["made"]))
+    return found
 
 
-def _emptied(name: str) -> Cell | None:
-    """Papers cell of a section that has no papers now; other cells of it stay."""
+def said(name: str) -> str:
+    """A cell's name as people call it."""
     role, _, section = name.partition("/")
-    return Cell(role, section, "markdown", EMPTY) if role == "papers" else None
+    about = section.partition(":")[2] or section
+    return f"{role} {about}" if about and role != "paper" else about or role
 
 
-def _insert(kept: list[dict[str, Any]], new: list[Cell]) -> list[dict[str, Any]]:
-    """Put new cells before the cells that close the draft; the last ones at the end."""
-    inserted = []
-    for cell in new:
-        closing = ["bibliography/"] if cell.role != "bibliography" else []
-        if cell.section != "other":
-            closing.append("heading/other")
-        at = next((n for n, old in enumerate(kept) if name_of(old) in closing), len(kept))
-        made = cell.as_notebook_cell()
-        kept.insert(at, made)
-        inserted.append(made)
-    return inserted
+def _give_ids(notebook: dict[str, Any], added: set[str]) -> dict[str, str]:
+    """Ids for the cells without one, which format 4.4 and before allow, and none twice.
 
-
-def _give_ids(notebook: dict[str, Any]) -> None:
-    """Ids for the cells without one, which format 4.4 and before allow."""
+    Returns
+    -------
+    dict
+        The ids of the cells that were added, by their names.
+    """
     notebook["nbformat_minor"] = max(notebook.get("nbformat_minor", 0), 5)
-    taken = {cell["id"] for cell in notebook["cells"] if "id" in cell}
+    fresh = {id(cell) for cell in notebook["cells"] if name_of(cell) in added}
+    taken = {str(c["id"]) for c in notebook["cells"] if "id" in c and id(c) not in fresh}
+    ids = {}
     for number, cell in enumerate(notebook["cells"], start=1):
-        if "id" not in cell:
-            at = number
-            while f"cell-{at}" in taken:
+        if "id" not in cell or id(cell) in fresh:
+            wanted = str(cell.get("id", f"cell-{number}"))
+            at = 1
+            while (name := wanted if at == 1 else f"{wanted}-{at}") in taken:
                 at += 1
-            cell["id"] = f"cell-{at}"
-            taken.add(cell["id"])
+            cell["id"] = name
+            taken.add(name)
+            if id(cell) in fresh:
+                ids[str(name_of(cell))] = name
+    return ids

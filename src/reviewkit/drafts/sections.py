@@ -1,151 +1,83 @@
-"""The sections of a draft and the text of their cells."""
+"""The text of a section: its heading, what is counted in it, its papers."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from statistics import fmean
 
 from reviewkit.drafts import markdown
 from reviewkit.drafts.cells import Cell
-from reviewkit.records import RATING_SCALE, Paper, Review
+from reviewkit.drafts.groups import Group
+from reviewkit.drafts.paragraph import DISSENT, paragraph
+from reviewkit.records import RATING_SCALE, Paper
 
-OTHER = "Other papers"
+_LEAD = "*Write here what these papers have in common, and where they differ.*"
 
-_INTRODUCTION = """## Introduction
-
-*Write here what this survey is about. A cell that you change, and one that you add, stays
-as it is when the survey is drafted again; one that you delete does not come back.*"""
-
-_HEADING = """## {name}
-
-*Write here what these papers have in common, and where they differ.*"""
-
-_SETUP = '''import pandas as pd
-
-import reviewkit as rk
-
-project = rk.open({project})
+#: Of a section's best papers so many are named at its beginning.
+_BEST = 3
 
 
-def comparison(papers):
-    """A table of papers and of what their readers think of them."""
-    columns = ["citekey", "title", "venue", "year", "score", "disagreement"]
-    rows = [[getattr(paper, name) for name in columns] for paper in papers]
-    return pd.DataFrame(rows, columns=columns).convert_dtypes().set_index("citekey")'''
-
-_TABLE = 'comparison(project.find(tag={tag}, sort="score"))'
-_OTHER_TABLE = (
-    "comparison(paper for paper in project.papers() if paper.reviews and not paper.tags)"
-)
-
-#: What the papers cell of a section says when its last paper has gone.
-EMPTY = "*No paper belongs here any more.*"
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Papers under one heading; `tag` is None for the papers without one.
-
-    `key` names the section across drafts: the tag without regard to case.
-    """
-
-    key: str
-    name: str
-    tag: str | None
-    papers: tuple[Paper, ...]
-
-
-def by_tag(papers: Sequence[Paper]) -> list[Section]:
-    """Sections by tag, the largest first; last the reviewed papers without a tag.
-
-    A paper with several tags stands in each of their sections.
-    """
-    members: dict[str, list[Paper]] = {}
-    spellings: dict[str, Counter[str]] = {}
-    others = []
-    for paper in sorted(papers, key=_best_first):
-        tags = {tag.casefold(): tag for tag in paper.tags if tag.strip()}
-        for key, tag in tags.items():
-            members.setdefault(key, []).append(paper)
-            spellings.setdefault(key, Counter())[tag] += 1
-        if not tags and any(map(_judged, paper.reviews)):
-            others.append(paper)
-    sections = []
-    for key in sorted(members, key=lambda key: (-len(members[key]), key)):
-        tag = min(spellings[key], key=lambda tag: (-spellings[key][tag], tag))
-        name = markdown.line(tag[:1].upper() + tag[1:])
-        sections.append(Section(f"tag:{key}", name, tag, tuple(members[key])))
-    if others:
-        sections.append(Section("other", OTHER, None, tuple(others)))
-    return sections
-
-
-def front_cells(title: str, project: str) -> list[Cell]:
-    """Cells before the first section: title, introduction, and what the tables need."""
-    setup = _SETUP.format(project=_literal(project))
-    return [
-        Cell("title", "", "markdown", f"# {markdown.line(title)}"),
-        Cell("introduction", "", "markdown", _INTRODUCTION),
-        Cell("setup", "", "code", setup),
+def section_cells(group: Group, home: Mapping[str, Group]) -> list[Cell]:
+    """Cells of a section; `home` says in which group each paper is told in full."""
+    own = [paper for paper in group.papers if home[paper.citekey] is group]
+    away = [paper for paper in group.papers if home[paper.citekey] is not group]
+    cells = [
+        Cell("heading", group.key, "markdown", f"## {markdown.line(group.name) or 'Untitled'}"),
+        Cell("lead", group.key, "markdown", _LEAD),
+        Cell("facts", group.key, "markdown", facts(group)),
     ]
-
-
-def section_cells(section: Section) -> list[Cell]:
-    """Cells of a section: its heading, its papers, and a live table of them."""
-    table = _OTHER_TABLE if section.tag is None else _TABLE.format(tag=_literal(section.tag))
-    papers = "\n\n".join(map(_paper, section.papers))
-    return [
-        Cell("heading", section.key, "markdown", _HEADING.format(name=section.name)),
-        Cell("papers", section.key, "markdown", papers),
-        Cell("table", section.key, "code", table),
+    cells += [
+        Cell("paper", paper.citekey, "markdown", paragraph(paper), group=group.key)
+        for paper in own
     ]
+    if away:
+        cells.append(Cell("elsewhere", group.key, "markdown", _elsewhere(away, home)))
+    return cells
 
 
-def bibliography(papers: Collection[Paper]) -> Cell:
-    """Cell with the references of these papers, by citekey."""
-    cited = sorted({paper.citekey: paper for paper in papers}.values(), key=lambda p: p.citekey)
-    lines = ["## References", *(f"- {_reference(paper)}" for paper in cited)]
-    if not cited:
-        lines.append("*Nothing is cited yet.*")
-    return Cell("bibliography", "", "markdown", "\n\n".join([lines[0], "\n".join(lines[1:])]))
+def facts(group: Group) -> str:
+    """What can be counted of a section's papers, in a sentence or three."""
+    papers = group.papers
+    years = [paper.year for paper in papers if paper.year]
+    text = counted(len(papers), "paper")
+    if years:
+        first, last = min(years), max(years)
+        text += f" of {first}" if first == last else f" of the years {first} to {last}"
+    scores = [paper.score for paper in papers if paper.score is not None]
+    if not scores:
+        return f"{text}; nobody has rated {'any of them' if len(papers) > 1 else 'it'} yet."
+    mean = f"{fmean(scores):.1f} of {RATING_SCALE[1]}"
+    text += f"; {len(scores)} rated, {mean} on average."
+    if len(scores) > _BEST:
+        top = [paper for paper in papers if paper.score is not None][:_BEST]
+        best = ", ".join(f"{markdown.citation(p.citekey)} ({p.score:.1f})" for p in top)
+        text += f" Rated highest: {best}."
+    apart = [p for p in papers if p.disagreement is not None and p.disagreement >= DISSENT]
+    if apart:
+        some = ", ".join(markdown.citation(paper.citekey) for paper in apart[:_BEST])
+        more = f" and {len(apart) - _BEST} more" if len(apart) > _BEST else ""
+        text += f" The readers disagree on {some}{more}."
+    return text
 
 
-def _best_first(paper: Paper) -> tuple[float, str]:
-    return -(paper.score or 0), paper.citekey
+def references(papers: Iterable[Paper]) -> str:
+    """The papers as a plain list by citekey, for where no citation style can be applied."""
+    cited = sorted(papers, key=lambda paper: paper.citekey)
+    return "\n".join(f"- {_reference(paper)}" for paper in cited)
 
 
-def _paper(paper: Paper) -> str:
-    facts = [fact for fact in (_short_authors(paper), paper.venue, str(paper.year or "")) if fact]
-    text = f"**{markdown.line(paper.title) or 'Without a title'}** "
-    text += markdown.citation(paper.citekey)
-    if facts:
-        text += f"\\\n{markdown.line(', '.join(facts))}."
-    if paper.score is not None:
-        text += f" Score {paper.score:.2g} of {RATING_SCALE[1]}."
-    quotes = [
-        markdown.quote(note.text, _speaker(review))
-        for review in sorted(paper.reviews, key=lambda review: review.reviewer)
-        for note in review.notes
-        if note.text.strip()
-    ]
-    return "\n\n".join([text, *quotes])
+def counted(number: int, noun: str) -> str:
+    """A number with its noun."""
+    return f"{number} {noun}{'s' * (number != 1)}"
 
 
-def _speaker(review: Review) -> str:
-    if review.rating is None:
-        return review.reviewer
-    return f"{review.reviewer}, {review.rating:g} of {RATING_SCALE[1]}"
-
-
-def _short_authors(paper: Paper) -> str:
-    authors = paper.authors
-    if len(authors) > 3:
-        return f"{authors[0]} et al."
-    return (
-        " and ".join([", ".join(authors[:-1]), authors[-1]]) if authors[1:] else "".join(authors)
-    )
+def _elsewhere(papers: list[Paper], home: Mapping[str, Group]) -> str:
+    places: dict[str, list[str]] = {}
+    for paper in papers:
+        name = markdown.line(home[paper.citekey].name)
+        places.setdefault(name, []).append(markdown.citation(paper.citekey))
+    told = [f"{', '.join(cited)} under *{name}*" for name, cited in places.items()]
+    return f"Also here, but told elsewhere: {'; '.join(told)}."
 
 
 def _reference(paper: Paper) -> str:
@@ -158,12 +90,3 @@ def _reference(paper: Paper) -> str:
     elif paper.urls:
         text += f" {markdown.address(paper.urls[0])}"
     return f"**{markdown.line(paper.citekey)}** {text}".rstrip()
-
-
-def _judged(review: Review) -> bool:
-    return bool(review.notes or review.status or review.rating is not None)
-
-
-def _literal(text: str) -> str:
-    """Text as a Python string in double quotes."""
-    return json.dumps(text.encode("utf-8", "replace").decode(), ensure_ascii=False)

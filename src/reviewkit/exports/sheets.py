@@ -50,15 +50,26 @@ def label(item: Item) -> str:
     Without such a decision the mean rating does: above the middle of the scale it is
     relevant, below it is not. Having read a paper, or a rating in the middle, says nothing.
     """
-    words = [words.strip() for words in item.decisions]
-    votes = {"1" for word in words if _INCLUDED.match(word)}
-    votes |= {"0" for word in words if _EXCLUDED.match(word)}
-    if votes:
-        return votes.pop() if len(votes) == 1 else ""
+    voted = votes(item.decisions)
+    if voted:
+        return ("1" if voted == {True} else "0") if len(voted) == 1 else ""
     score, middle = item.paper.score, sum(RATING_SCALE) / 2
     if score is None or score == middle:
         return ""
     return "1" if score > middle else "0"
+
+
+def votes(decisions: Iterable[str]) -> set[bool]:
+    """What decisions in words say: True to include the paper, False to exclude it, or both."""
+    words = [words.strip() for words in decisions]
+    included = {True for word in words if _INCLUDED.match(word)}
+    return included | {False for word in words if _EXCLUDED.match(word)}
+
+
+def excluding(decision: str) -> str:
+    """What a decision says after the word that excludes; empty if it does not exclude."""
+    match = _EXCLUDED.match(decision.strip())
+    return decision.strip()[match.end() :] if match else ""
 
 
 def _cells(item: Item) -> Mapping[str, str]:

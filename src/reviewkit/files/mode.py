@@ -20,6 +20,9 @@ from reviewkit.store.recorder import Edit
 _MODE = "mode"
 _REWRITTEN = "rewritten"
 
+#: The project's field that tells of an import. Its values stand beside each other.
+IMPORT = "import"
+
 #: Fields of the project on which what is written depends.
 PROJECT_FIELDS = (_MODE, _REWRITTEN)
 _MARK = re.compile(rb"reviewkit\s*=\s*[{\"]\s*p\.[a-z2-7]{10}")

@@ -47,6 +47,7 @@ class Understood:
     among `identifiers` if only its name is there, each once, in the text's order. `ignored`
     is what belongs to the page or file and to no paper (its header, comments); `remarks` are
     sentences for the person on how the whole was read (which column was taken for what).
+    `name` is what the text is called where it came from, a file's name; empty if it has none.
     """
 
     format: str
@@ -55,6 +56,7 @@ class Understood:
     ignored: tuple[Problem, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     remarks: tuple[str, ...] = ()
+    name: str = ""
 
 
 class Importer(Protocol):

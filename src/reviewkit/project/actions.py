@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from reviewkit.files.mode import IMPORT
 from reviewkit.ops.families import ALIAS
 from reviewkit.ops.fold import PROJECT
 from reviewkit.ops.op import Op
@@ -114,6 +115,7 @@ def describe(act: Act, acts: Mapping[str, Act], key_of: Callable[[str], str | No
 
 
 def _what(ops: tuple[Op, ...], key_of: Callable[[str], str | None]) -> str:
+    ops = tuple(op for op in ops if op.field != IMPORT) or ops
     papers = {op.paper for op in ops}
     if papers == {PROJECT}:
         columns = dict.fromkeys(op.field.partition(":")[2] for op in ops if ":" in op.field)

@@ -11,6 +11,7 @@ from reviewkit.formats.importer import Understood
 from reviewkit.project import undoing
 from reviewkit.project.adding import add_understood
 from reviewkit.project.editing import edit_fields
+from reviewkit.project.imports import noted
 from reviewkit.project.manuscripts import Rewriting, rewrite, rewritings
 from reviewkit.project.merging import keep_text
 from reviewkit.project.naming import Naming
@@ -38,6 +39,7 @@ class Curating(Reading):
             edits, result = add_understood(self._sync.library, understood, self._naming())
             named = (one for one in understood.identifiers if name_of(one) in result.queued)
             edits += [edit for one in named for edit in want(self._sync.fold, one)]
+            edits += noted(understood, result) if edits else []
             self._record(edits, by, via)
             return result
 

@@ -13,6 +13,14 @@ _NEEDS = {
     "reviewkit.matrix.frames": ("data frames", "pandas"),
     "reviewkit.matrix.workbook": ("workbooks", "openpyxl"),
     "reviewkit.lookup.resolver": ("look-ups", "httpx"),
+    "reviewkit.topics.finding": ("topics", "scikit-learn"),
+    "reviewkit.topics.placing": ("topics", "scikit-learn"),
+    "reviewkit.figures.drawing": ("figures", "matplotlib"),
+}
+#: What comes with an extra is best installed by it, in versions that fit.
+_EXTRAS = {
+    "scikit-learn": '"reviewkit[writing]"',
+    "matplotlib": '"reviewkit[writing]"',
 }
 
 
@@ -31,5 +39,6 @@ def load(module: str) -> Any:
         if error.name is not None and error.name.startswith("reviewkit"):
             raise
         raise MissingDependencyError(
-            f"{what} need {package} ({error}). Install it with: pip install {package}"
+            f"{what} need {package} ({error}). Install it with: "
+            f"pip install {_EXTRAS.get(package, package)}"
         ) from error

@@ -1,19 +1,17 @@
-"""Out again: the papers that a manuscript uses, in any format, and the draft of a survey."""
+"""Out again: the papers that a manuscript uses, in any format."""
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reviewkit import exports
 from reviewkit.bibtex import BibDocument
 from reviewkit.citations import SUFFIXES, cited_keys
-from reviewkit.drafts import build
 from reviewkit.errors import (
     FormatError,
     ProjectError,
@@ -26,6 +24,7 @@ from reviewkit.files.replace import replace
 from reviewkit.files.sync import Sync
 from reviewkit.library import Library
 from reviewkit.near import near
+from reviewkit.project.flowing import decisions
 from reviewkit.records import Paper, Problem
 
 if TYPE_CHECKING:
@@ -60,14 +59,6 @@ class ExportResult:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True)
-class DraftResult:
-    """The notebook written and what was done to it, in words."""
-
-    path: Path
-    message: str = ""
-
-
 def write_export(project: Reading, sync: Sync, request: ExportRequest) -> ExportResult:
     """Write the papers that were asked for into one file; see `Project.export`."""
     target = request.path.expanduser().absolute()
@@ -90,7 +81,7 @@ def write_export(project: Reading, sync: Sync, request: ExportRequest) -> Export
         document = sync.bib.shown()
         data, problems = exports.write_bib(kind, document, chosen, paper_of, request.opinions)
         problems += _not_written_yet(document, keys)
-    _write(target, data, sync)
+    write_new(target, data, sync)
     missing = {problem.text for problem in problems}
     written = tuple(key for key in keys if key not in missing)
     papers = "1 paper" if len(written) == 1 else f"{len(written)} papers"
@@ -154,13 +145,7 @@ def _items(sync: Sync, keys: Sequence[str]) -> Iterator[exports.Item]:
         paper = library.paper(key)
         entry = library.entry_of(paper.id) or document.entry(key)
         fields = exports.with_inherited(library.fields(key), document, entry)
-        yield exports.Item(paper, fields, _decisions(sync, paper.id))
-
-
-def _decisions(sync: Sync, paper: str) -> tuple[str, ...]:
-    current = sync.fold.current_of_paper(paper).items()
-    latest = [ops[-1].value for (owner, field), ops in current if owner and field == "decision"]
-    return tuple(words for words in latest if words)
+        yield exports.Item(paper, fields, tuple(decisions(sync, paper.id)))
 
 
 def _not_written_yet(document: BibDocument, keys: Sequence[str]) -> tuple[Problem, ...]:
@@ -170,12 +155,29 @@ def _not_written_yet(document: BibDocument, keys: Sequence[str]) -> tuple[Proble
 
 
 def _used(library: Library, used_in: Manuscripts) -> list[str]:
-    paths = several(used_in)
+    keys, unknown = used_keys(library, used_in)
+    if unknown:
+        known = library.citekeys()
+        raise UnknownCitationError(
+            {key: near(key, known) for key in unknown},
+            ", ".join(Path(path).name for path in several(used_in)),
+            unknown,
+        )
+    return keys
+
+
+def used_keys(library: Library, used_in: Manuscripts) -> tuple[list[str], dict[str, str]]:
+    """The citekeys that manuscripts cite; and those that the library lacks, with their places.
+
+    Raises
+    ------
+    FormatError
+        A file cannot be read.
+    """
     known = library.citekeys()
     keys: dict[str, None] = {}
-    unknown: dict[str, tuple[str, ...]] = {}
-    places: dict[str, str] = {}
-    for given in paths:
+    unknown: dict[str, str] = {}
+    for given in several(used_in):
         path = Path(given).expanduser()
         try:
             data = path.read_bytes()
@@ -186,45 +188,14 @@ def _used(library: Library, used_in: Manuscripts) -> list[str]:
             ) from error
         found = cited_keys(path.name, data, known, library.aliases())
         keys.update(dict.fromkeys(known if found.everything else found.keys))
-        unknown |= {key: near(key, known) for key in found.unknown_keys}
-        places |= {citation.key: citation.where for citation in found.unknown}
-    if unknown:
-        raise UnknownCitationError(unknown, ", ".join(Path(p).name for p in paths), places)
-    return list(keys)
+        unknown |= {citation.key: citation.where for citation in found.unknown}
+    return list(keys), unknown
 
 
-def write_draft(project: Reading, sync: Sync, path: Path, by: str) -> DraftResult:
-    """Write a survey notebook with a section a tag; drafting again leaves edits alone.
-
-    Raises
-    ------
-    FormatError
-        There is a file of that name that is no notebook; it is left as it is.
-    """
-    target = path.expanduser().absolute()
-    previous: dict[str, Any] | None = None
-    cited: tuple[str, ...] = ()
-    if target.exists():
-        try:
-            data = target.read_bytes()
-            previous = json.loads(data)
-            library = sync.library
-            cited = cited_keys(target.name, data, library.citekeys(), library.aliases()).keys
-        except ValueError as error:
-            raise FormatError(
-                f"{path} is there and is no notebook ({error}). Give the draft another name."
-            ) from error
-    relative = os.path.relpath(project.root, target.parent).replace(os.sep, "/")
-    made = build(project.papers(), by=by, project=relative, previous=previous, also_cited=cited)
-    text = json.dumps(made.notebook, ensure_ascii=False, indent=1).encode() + b"\n"
-    if previous is None or text != data:
-        _write(target, text, sync)
-    return DraftResult(target, made.message)
-
-
-def _write(target: Path, data: bytes, sync: Sync) -> None:
+def write_new(target: Path, data: bytes, sync: Sync) -> bytes | None:
+    """Put the file in place; what came out of it, None if there was none."""
     if not target.parent.is_dir():
         raise ProjectError(f"There is no folder {target.parent}; make it first.")
     if target.is_dir():
         raise ProjectError(f"{target} is a folder; name a file in it.")
-    replace(target, data, sync.store.layout.trash, sync.store.machine)
+    return replace(target, data, sync.store.layout.trash, sync.store.machine).came_out

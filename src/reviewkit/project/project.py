@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 from reviewkit import markup
@@ -13,14 +12,13 @@ from reviewkit.errors import StaleError
 from reviewkit.files.mode import mode_edit, mode_of
 from reviewkit.project.adopting import Adopting, AdoptResult, candidates, found_opinions
 from reviewkit.project.checking import Checking
-from reviewkit.project.citing import Citing
 from reviewkit.project.exporting import Exporting
 from reviewkit.project.opinion import KEEP, Opinion
 from reviewkit.project.optional import load
-from reviewkit.project.output import DraftResult, write_draft
 from reviewkit.project.paper import LibraryPaper
 from reviewkit.project.remembering import Remembering
 from reviewkit.project.settling import keeping
+from reviewkit.project.surveying import Surveying
 from reviewkit.records import (
     Paper,
     Query,
@@ -51,7 +49,7 @@ def open_project(
     return Project(path, reviewer=reviewer, watch=watch)
 
 
-class Project(Checking, Citing, Exporting, Remembering):
+class Project(Surveying, Checking, Exporting, Remembering):
     """The papers of a folder by citekey, and what everybody says of them.
 
     Every edit returns when it is durable. All methods may be called from any thread.
@@ -208,11 +206,6 @@ class Project(Checking, Citing, Exporting, Remembering):
                 )
             self._record(keeping(self._sync.fold, identifier, kept, apart=apart), by, via)
             return self[key]
-
-    def draft(self, path: str | os.PathLike[str], *, by: str = "tag") -> DraftResult:
-        """Write or renew a survey notebook; a person's edits stay. See `write_draft`."""
-        with self._lock:
-            return write_draft(self, self._sync, Path(path), by)
 
     def table(self, **query: Any) -> Any:
         """A widget to browse, filter, sort and open the papers; takes a `Query`'s fields."""

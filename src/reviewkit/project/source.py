@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from reviewkit import formats
@@ -20,12 +21,13 @@ def read_source(source: str | os.PathLike[str] | bytes, name: str) -> Understood
         There is no such file, or nothing of it was understood.
     """
     if isinstance(source, bytes):
-        return formats.read(source, name)
+        return replace(formats.read(source, name), name=name)
     if isinstance(source, str) and not _is_path(source):
-        return formats.read(source.encode("utf-8", "replace"), name or "the pasted text")
+        text = source.encode("utf-8", "replace")
+        return replace(formats.read(text, name or "the pasted text"), name=name)
     path = Path(source).expanduser()
     try:
-        return formats.read(path.read_bytes(), path.name)
+        return replace(formats.read(path.read_bytes(), path.name), name=name or path.name)
     except OSError as error:
         understood = named(source) if isinstance(source, str) else None
         if understood is not None:

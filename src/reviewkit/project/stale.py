@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reviewkit.citations import cited_keys
-from reviewkit.drafts import build
 from reviewkit.drafts.cells import METADATA
+from reviewkit.drafts.redraft import memory
 from reviewkit.errors import ReviewkitError
 from reviewkit.files.sync import Sync
+from reviewkit.project.drafting import Drafting, DraftRequest
 
 if TYPE_CHECKING:
     from reviewkit.project.reading import Reading
+
+_STALE = ("changed", "moved", "removed")
 
 
 def stale_cells(project: Reading, sync: Sync, name: str, data: bytes) -> Mapping[int, str]:
@@ -28,17 +29,12 @@ def stale_cells(project: Reading, sync: Sync, name: str, data: bytes) -> Mapping
         return {}
     try:
         previous = json.loads(data)
-        memory = previous.get("metadata", {}).get(METADATA)
-        if not isinstance(memory, dict) or not isinstance(memory.get("made"), list):
+        if memory(previous) is None:
             return {}
-        library = sync.library
-        cited = cited_keys(name, data, library.citekeys(), library.aliases()).keys
-        folder = Path(name).expanduser().absolute().parent
-        relative = os.path.relpath(project.root, folder).replace(os.sep, "/")
-        made = build(project.papers(), project=relative, previous=previous, also_cited=cited)
-    except (ValueError, AttributeError, TypeError, KeyError, ReviewkitError):
+        changes = Drafting(project, sync, DraftRequest(Path(name))).compare(data)
+    except (ValueError, ReviewkitError):
         return {}
-    changed = set(made.refreshed)
+    changed = {change.id for change in changes if change.kind in _STALE}
     return {
         number: "opinions have changed since"
         for number, cell in enumerate(previous["cells"], start=1)
