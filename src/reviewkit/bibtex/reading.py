@@ -128,6 +128,25 @@ class Reading:
             if mine[start:end] not in known
         ]
 
+    def keys_unlike(self, other: Reading) -> tuple[str, ...] | None:
+        """Citekeys whose entries say something else than in the other document.
+
+        None where it may be any: keys came or went, definitions changed, or entries have
+        something of others.
+        """
+        if self.keys_in_order() != other.keys_in_order() or self._definitions() != (
+            other._definitions()
+        ):
+            return None
+        text = self.splices.data.lower()
+        if b"crossref" in text or b"xdata" in text:
+            return None
+        return tuple(dict.fromkeys(entry.citekey for entry in self.unlike(other)))
+
+    def _definitions(self) -> list[bytes]:
+        data = self.splices.data
+        return [data[start:end] for kind, start, end in self._index.others if kind == "string"]
+
     @property
     def broken_blocks(self) -> tuple[Problem, ...]:
         """Blocks that cannot be read, told at once however large the file is."""

@@ -137,6 +137,10 @@ class Sync:
         generated = self.bib.is_generated and self.generated.changed()
         return late or generated or any(f.changed() for f in (self.bib, self.csv, self.copies))
 
+    def saved_by_others(self, since_ms: int) -> bool:
+        """Whether a file has been saved since then by somebody else than this process."""
+        return any(file.saved_by_others(since_ms) for file in self._files().values())
+
     def read_ahead(self) -> None:
         """Parse files that changed, before `take_in`; nobody need be kept from editing."""
         self.bib.read_ahead()

@@ -35,6 +35,8 @@ class WatchedFile:
         self._path = path
         self._fs = fs
         self._signature: Signature | None = None
+        #: That of the file that this process wrote last.
+        self._mine: Signature | None = None
         self._data: bytes | None = None
         self._saved_between: bytes | None = None
         #: Where that is kept until it is recorded.
@@ -58,9 +60,14 @@ class WatchedFile:
             self._out[replaced.kept] = replaced.out
             while len(self._out) > _LATE:
                 del self._out[next(iter(self._out))]
-        self._signature = replaced.signature
+        self._signature = self._mine = replaced.signature
         self._doubtful = replaced.doubtful
         self._data = data
+
+    def saved_by_others(self, since_ms: int) -> bool:
+        """Whether the file has been saved since then, not by this process."""
+        there = self._fs.signature(self._path)
+        return there not in (None, self._mine) and there.mtime_ns // 1_000_000 >= since_ms
 
     def read_back(self) -> None:
         """Let the next look read what was written, where only that shows what others did."""

@@ -31,6 +31,16 @@ def reviews(fold: Fold, paper: str) -> tuple[Review, ...]:
     return tuple(review for review in found if _says_something(review))
 
 
+def review_of(fold: Fold, paper: str, reviewer: str) -> Review:
+    """One person's review of the paper; an empty one if there is none."""
+    fields = {
+        field: ops
+        for (owner, field), ops in fold.current_of_paper(paper).items()
+        if owner == reviewer
+    }
+    return _review(fold, paper, reviewer, fields)
+
+
 def _says_something(review: Review) -> bool:
     return bool(review.status or review.rating is not None or review.tags or review.notes)
 

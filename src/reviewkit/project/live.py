@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 import time
 import weakref
@@ -14,6 +15,8 @@ SETTLE_SECONDS = 0.12
 AGAIN_SECONDS = (1.0, 10.0, 600.0)
 #: What a full disk or another program prevented is tried again after so long.
 RETRY_SECONDS = 2.0
+#: So often others who have just saved are let go first.
+_TURNS = 5
 #: Our files are written so long after the last edit, and no later than twice that.
 PROJECT_SECONDS = 1.0
 
@@ -21,11 +24,14 @@ PROJECT_SECONDS = 1.0
 class Owner(Protocol):
     """The project that is kept in step."""
 
-    def look(self) -> bool:
-        """Read what is new in the log; whether a file changed."""
+    def look(self, *, files: bool = True) -> bool:
+        """Read what is new in the log; whether a file changed, if that is asked."""
 
     def take_in(self, *, again: bool = False) -> None:
         """Take in what others changed in the files; `again`: some time after writing them."""
+
+    def flush_in_turn(self, pause: float) -> bool:
+        """The same unless another process is at it, or was within so many seconds; whether."""
 
     def flush(self) -> None:
         """Write what is not in the files yet."""
@@ -49,6 +55,8 @@ class Live:
         self._take_in_due: float | None = None
         self._project_due: float | None = None
         self._latest_due: float | None = None
+        self._turns_left = _TURNS
+        self._files_may_differ = False
         self._written: float | None = None
         self._again_dues: dict[float, float] = {}
         self._thread = threading.Thread(target=self._run, daemon=True, name="reviewkit-live")
@@ -59,8 +67,9 @@ class Live:
         self._thread.start()
         self._looker.start()
 
-    def look(self) -> None:
-        """Something on the disk changed, perhaps."""
+    def look(self, *, files: bool) -> None:
+        """Something on the disk changed, perhaps: in the log, or also elsewhere."""
+        self._files_may_differ = self._files_may_differ or files
         self._changed.set()
 
     def edited(self) -> None:
@@ -89,9 +98,10 @@ class Live:
             owner = self._owner()
             if owner is None or self._stopped:
                 return
+            files, self._files_may_differ = self._files_may_differ, False
             # What cannot be looked at now is looked at with the next notice or rescan.
             with suppress(OSError):
-                if owner.look():
+                if owner.look(files=files):
                     self._take_in_due = time.monotonic() + SETTLE_SECONDS
                     self._wake.set()
             del owner
@@ -119,13 +129,28 @@ class Live:
             if _is_due(due):
                 self._look_again(owner, seconds)
         if _is_due(self._project_due):
-            self._project_due = self._latest_due = None
-            self._held = None
+            self._project(owner)
+
+    def _project(self, owner: Owner) -> None:
+        """Write the files, or let others go first who write the same: one writing is enough.
+
+        Eight processes that all write each second would read each other's files all the time.
+        """
+        held, self._held = self._held, None
+        self._project_due = self._latest_due = None
+        if self._turns_left and not owner.flush_in_turn(PROJECT_SECONDS):
+            self._turns_left, self._held = self._turns_left - 1, held
+            # By chance, so that not all of them come back at once.
+            pause = PROJECT_SECONDS * random.uniform(0.3, 1.5)  # noqa: S311
+            self._project_due = self._latest_due = time.monotonic() + pause
+            return
+        if not self._turns_left:
             owner.flush()
-            # An editor may write on into the file that came out.
-            self._written = time.monotonic()
-            for seconds in AGAIN_SECONDS:
-                self._again_dues.setdefault(seconds, self._written + seconds)
+        self._turns_left = _TURNS
+        # An editor may write on into the file that came out.
+        self._written = time.monotonic()
+        for seconds in AGAIN_SECONDS:
+            self._again_dues.setdefault(seconds, self._written + seconds)
 
     def _look_again(self, owner: Owner, seconds: float) -> None:
         due, written = self._again_dues.pop(seconds), self._written

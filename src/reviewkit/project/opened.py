@@ -15,19 +15,18 @@ from reviewkit.files.result import SyncResult
 from reviewkit.files.sync import Sync
 from reviewkit.near import near
 from reviewkit.ops import values
-from reviewkit.project.editing import opinion_edits
 from reviewkit.project.info import describe_sync
 from reviewkit.project.live import Live
-from reviewkit.project.opinion import Opinion
 from reviewkit.project.uprooted import settled
 from reviewkit.project.watching import Listeners
-from reviewkit.records import ChangedEvent, Me, Paper, Review
+from reviewkit.records import ChangedEvent, Me, Paper
 from reviewkit.search.index import SearchIndex
 from reviewkit.store.folder import FolderStore
 from reviewkit.store.layout import find
 from reviewkit.store.machine import Machine
 from reviewkit.store.private import PrivateLayer
 from reviewkit.store.recorder import Edit
+from reviewkit.store.turn import turn
 
 #: How often a save that meets our writing is taken in at once, before the next time does it.
 _ROUNDS = 5
@@ -73,30 +72,11 @@ class Opened:
             # Not the project itself: the watching thread must not keep it.
             private = self._private
             self._store.watch(self._live.look, lambda: private.folder)
-            self._live.look()
+            self._live.look(files=True)
         if self._sync.dirty:
             self._live.edited()
         atexit.register(_close, weakref.ref(self))
         weakref.finalize(self, _let_go, self._live, self._store).atexit = False
-
-    def say(self, paper: str | Paper, opinion: Opinion, reviewer: str | None, via: str) -> Review:
-        """Record an opinion, durably; see `Project.review` for what it may say."""
-        with self._lock:
-            who = self._who(reviewer)
-            key, identifier = self._identify(paper)
-            if opinion.private:
-                return self._say_privately(key, identifier, who, opinion, via)
-            self._record(opinion_edits(self._sync, key, identifier, who, opinion), who, via)
-            return self._sync.library.paper(key).review_of(who)
-
-    def _say_privately(self, key: str, paper: str, who: str, opinion: Opinion, via: str) -> Review:
-        private = self._private
-        edits = opinion.edits(private.fold, paper, who)
-        if edits and not private.fold.history(paper, None, "citekey"):
-            # To name the paper by, should it ever be gone.
-            edits.insert(0, Edit(paper, None, "citekey", key, (), True, "as it was"))
-        self._record_privately(edits, who, via)
-        return private.review([paper], who) or Review(who)
 
     def _record_privately(
         self,
@@ -176,20 +156,29 @@ class Opened:
         """Write what is not in the files yet, now."""
         self._write()
 
-    def look(self) -> bool:
-        """Read what others wrote to the log; whether a file changed, too."""
+    def look(self, *, files: bool = True) -> bool:
+        """Read what others wrote to the log; whether a file changed, too, if that is asked."""
         with self._lock:
             self._tell(self._sync.receive() | self._private.receive())
             if self._sync.dirty or self._store.reader.lost:
                 self._live.edited()
-            return self._sync.files_changed()
+            return files and self._sync.files_changed()
+
+    def flush_in_turn(self, pause: float) -> bool:
+        """Write unless another process is at it, or was within so many seconds; whether it did."""
+        since = self._store.machine.wall_ms() - int(pause * 1000)
+        with turn(self._store.layout, self._store.machine) as mine:
+            if not mine or self._sync.saved_by_others(since):
+                return False
+            self._write()
+            return True
 
     def _settle(self) -> bool:
         """See to it that what is shown is what the logs say; False while git is at them."""
         self._tell(self._sync.receive())
         found = settled(self._sync, self._author())
         if found is not None and found is not self._sync:
-            self._sync, self._index, self._found = found, None, None
+            self._sync, self._found = found, None
             self._tell(None)
         return found is not None
 
@@ -206,9 +195,9 @@ class Opened:
         if self._settle():
             before = self._sync.library.document
             _, _, papers = self._sync.take_in(self._author())
-            same = self._sync.library.document is before
-            self._index = self._index if same else None
-            self._tell(papers if same else None)
+            after = self._sync.library.document
+            changed = () if after is before else after.keys_unlike(before)
+            self._tell(None if changed is None else papers, changed or ())
         if self._sync.dirty or self._store.reader.lost:
             self._live.edited()
 
@@ -237,6 +226,8 @@ class Opened:
                         self._tell(set())
                     if self._sync.waiting:
                         self._live.edited()
+                    if self._sync.waiting or not self._sync.met:
+                        # What was edited meanwhile is written next time.
                         break
         return written
 
@@ -244,14 +235,17 @@ class Opened:
         """What is not written yet, in words; empty if everything is."""
         return tuple(self._sync.waiting)
 
-    def _tell(self, papers: set[str] | None) -> None:
-        if papers is not None and not papers and not self._sync.waiting:
+    def _tell(self, papers: set[str] | None, entries: Sequence[str] = ()) -> None:
+        """Tell of papers (None: it may be any) and of entries that others changed, by citekey."""
+        if papers is not None and not (papers or entries or self._sync.waiting):
             return
         self.revision += 1
         keys: tuple[str, ...] | None = None
-        if papers is not None:
+        if papers is None:
+            self._index = None
+        else:
             found = (self._key_of(paper) for paper in sorted(papers))
-            keys = tuple(key for key in found if key is not None)
+            keys = tuple(dict.fromkeys((*(key for key in found if key is not None), *entries)))
             self._reindex(keys)
         self.listeners.tell(ChangedEvent(str(self.root), keys, self.revision))
 

@@ -12,9 +12,9 @@ from reviewkit.ops import opinions
 from reviewkit.ops.clock import begin_of
 from reviewkit.project.info import project_info
 from reviewkit.project.notebooks import Notebooks
-from reviewkit.project.opened import Opened
 from reviewkit.project.optional import load
 from reviewkit.project.paper import LibraryPaper, bound
+from reviewkit.project.saying import Saying
 from reviewkit.records import (
     Change,
     Conflict,
@@ -39,7 +39,7 @@ def _openly(paper: Paper) -> Paper:
     return replace(paper, tags=(*paper.tags, *private.tags), reviews=(*others, mine))
 
 
-class Reading(Opened, Mapping[str, LibraryPaper]):
+class Reading(Saying, Mapping[str, LibraryPaper]):
     """The papers of a project by citekey, and what is known of them."""
 
     @cached_property

@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from watchfiles import watch as watch_files
 
@@ -22,6 +23,17 @@ from reviewkit.store.reader import LogReader
 RESCAN_MS = 5000
 #: The same where the system gives no notices of what others do.
 RESCAN_REMOTE_MS = 1000
+
+
+#: While files go on changing, a look at them waits for so long at most.
+_GATHER_MS = 20
+
+
+class Look(Protocol):
+    """What is called when something may have changed."""
+
+    def __call__(self, *, files: bool) -> None:
+        """`files`: it may be another file than a log."""
 
 
 class FolderStore:
@@ -116,8 +128,10 @@ class FolderStore:
             writer.end for writer in self._writers.values() if writer.end is not None
         )
 
-    def watch(self, on_change: Callable[[], None], private: Callable[[], Path | None]) -> None:
+    def watch(self, on_change: Look, private: Callable[[], Path | None]) -> None:
         """Call back, in a thread, soon after any file of the project changed.
+
+        `files` tells whether it may be another than a log.
 
         One watcher looks at the project's folder itself, one at everything below
         `.reviewkit`, so that a huge project folder costs nothing, and one at the user's
@@ -137,7 +151,7 @@ class FolderStore:
 
     def _watch(
         self,
-        on_change: Callable[[], None],
+        on_change: Look,
         where: Callable[[], Path | None],
         deep: bool,
         pause: float,
@@ -152,12 +166,12 @@ class FolderStore:
             if not seen:
                 # What was put there with the folder came before anybody watched.
                 seen = True
-                on_change()
+                on_change(files=not deep)
             rescan = RESCAN_REMOTE_MS if self.fs.is_remote(place) else RESCAN_MS
             for _ in watch_files(
                 place,
                 step=5,
-                debounce=50,
+                debounce=_GATHER_MS,
                 rust_timeout=rescan,
                 yield_on_timeout=True,
                 recursive=deep,
@@ -166,7 +180,7 @@ class FolderStore:
                 watch_filter=None,
                 ignore_permission_denied=True,
             ):
-                on_change()
+                on_change(files=not deep)
                 if not place.is_dir():
                     break
 

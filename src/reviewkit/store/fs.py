@@ -101,6 +101,20 @@ class FS:
             file.seek(offset)
             return file.read(length)
 
+    def lock(self, path: Path) -> int | None:
+        """Descriptor of a file that nobody else has locked until it is closed; else None."""
+        fd = os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_CLOEXEC", 0), 0o666)
+        try:
+            if fcntl is not None:
+                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(fd)
+            return None
+        except OSError:
+            os.close(fd)
+            raise
+        return fd
+
     def close(self, fd: int) -> None:
         """Give the descriptor back."""
         os.close(fd)
