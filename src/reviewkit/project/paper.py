@@ -11,14 +11,14 @@ from reviewkit.project.optional import load
 from reviewkit.records import Paper, Review
 
 if TYPE_CHECKING:
-    from reviewkit.project.opened import Opened
+    from reviewkit.project.saying import Saying
 
 
 @dataclass(frozen=True, repr=False)
 class LibraryPaper(Paper):
     """A paper as it was when it was asked for; `project[citekey]` gives it anew."""
 
-    project: Opened | None = field(default=None, compare=False, kw_only=True)
+    project: Saying | None = field(default=None, compare=False, kw_only=True)
 
     def __repr__(self) -> str:
         return f"<paper {self.citekey}: {self.title}>"
@@ -47,7 +47,7 @@ class LibraryPaper(Paper):
         printer.text(markup.paper_card_text(self, me))
 
 
-def bound(paper: Paper, project: Opened) -> LibraryPaper:
+def bound(paper: Paper, project: Saying) -> LibraryPaper:
     """The paper, tied to its project."""
     values = {f.name: getattr(paper, f.name) for f in fields(Paper)}
     return LibraryPaper(**values, project=project)
