@@ -12,7 +12,7 @@ from reviewkit.citations.found import Use
 
 # In the order in which Markdown itself gives way: what is found first from the left is
 # passed over whole, so that nothing within a code span, address or formula is a citation.
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
       (?P<escape> \\[!-/:-@\[-`{-~] )
     | (?P<command> \\(?:[A-Za-z]*[Cc]ite[A-Za-z]*|bibentry|[A-Za-z]*cquote)\*?(?=[\[({<\s]) )
@@ -34,7 +34,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ROLE = re.compile(r"(?:foot|full|footfull|no)?cite(?::\w+)?")
-_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 # What stands before is the text of a link or span, or the name of a link's target.
 _NO_CITATION = re.compile(r"\(\S|\{|:[ \t]+\S+://")
 _AFFIX = re.compile(r"\{[^{}]*\}")
@@ -48,7 +48,7 @@ def uses(text: str, *, opens_file: bool) -> Iterator[Use]:
         yield Use("*", match.start(), "everything")
     shown = text[:front] + prose(text[front:])
     start = 0
-    for gap in _BLANK_LINES.finditer(shown + "\n\n"):
+    for gap in BLANK_LINES.finditer(shown + "\n\n"):
         yield from _paragraph(shown[start : gap.start()], start)
         start = gap.end()
 
@@ -56,7 +56,7 @@ def uses(text: str, *, opens_file: bool) -> Iterator[Use]:
 def _paragraph(text: str, start: int) -> Iterator[Use]:
     # Bare uses wait for the bracket around them to close: within [...] they are certain.
     waiting: list[list[Use]] = [[]]
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         if match["bracket"] == "[":
             waiting.append([])
         elif match["bracket"] and len(waiting) > 1:
