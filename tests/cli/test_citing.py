@@ -35,3 +35,16 @@ def test_styles_are_named(run: Run, library: Path) -> None:
     assert "springer-lncs " in run("bibliography", "--styles").out
     answer = run("bibliography", "smith2021", "--style", "appa")
     assert answer.code == 2 and "Did you mean apa" in answer.err
+
+
+def test_citations_are_converted_after_a_look(run: Run, library: Path) -> None:
+    path = library / "old.md"
+    path.write_text("See \\citep{smith2021}.\n")
+    answer = run("convert-citations", "old.md", stdin=b"n\n")
+    assert "-See \\citep{smith2021}." in answer.out and "+See [@smith2021]." in answer.out
+    assert path.read_text() == "See \\citep{smith2021}.\n"
+    assert run("convert-citations", "old.md", "--dry-run").code == 0
+    assert run("convert-citations", "old.md", "--yes").code == 0
+    assert path.read_text() == "See [@smith2021].\n"
+    answer = run("convert-citations", "old.md", "--json")
+    assert answer.json["changes"] == []

@@ -49,7 +49,7 @@ def rename_uses(name: str, data: bytes, old: str, new: str) -> tuple[bytes, int]
             spans += _spans(name, cell.text, cell.language, cell.number == 1, at, old, new)
     else:
         text = raw.replace("\r\n", "\n").replace("\r", "\n")
-        spans = _spans(name, text, language, True, _line_ends(raw), old, new)
+        spans = _spans(name, text, language, True, line_ends(raw), old, new)
     if not spans:
         return data, 0
     parts: list[str] = []
@@ -67,7 +67,7 @@ def rename_uses(name: str, data: bytes, old: str, new: str) -> tuple[bytes, int]
         ) from None
 
 
-def _line_ends(raw: str) -> Sequence[int]:
+def line_ends(raw: str) -> Sequence[int]:
     """Place in `raw` of each character that is left when line ends are one each."""
     if "\r\n" not in raw:
         return range(len(raw))

@@ -1,4 +1,4 @@
-"""The command that lists what a manuscript cites in a citation style."""
+"""Commands for citations: list them in a style, write them in pandoc's way."""
 
 from __future__ import annotations
 
@@ -65,4 +65,36 @@ def bibliography(
     ctx.exit(NEEDS_A_PERSON if found.unknown else 0)
 
 
-COMMANDS = (bibliography,)
+@click.command("convert-citations")
+@click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@project_option
+@json_option
+@click.pass_context
+def convert_citations(
+    ctx: click.Context, path: Path, dry_run: bool, yes: bool, folder: Path | None, as_json: bool
+) -> None:
+    r"""Write the citations of a notebook or Markdown file PATH in pandoc's way.
+
+    Those of MyST ({cite:p}), LaTeX (\cite, \citep, \autocite...), <cite data-cite> and
+    jupyterlab-citation-manager become [@key]. The changes are shown first.
+    """
+    with opened(folder) as project:
+        result = project.convert_citations(path, dry_run=True)
+        if not as_json:
+            click.echo(clean(result.diff, lines=True), nl=False)
+        for reason in result.left:
+            warn(f"Left as it is: {reason}")
+        if not dry_run and result.changes:
+            if not (yes or as_json):
+                click.confirm(f"Change {clean(str(path))}?", abort=True)
+            result = project.convert_citations(path)
+        if as_json:
+            print_json(result)
+        else:
+            click.echo(clean(result.message, lines=True))
+    ctx.exit(NEEDS_A_PERSON if result.left else 0)
+
+
+COMMANDS = (bibliography, convert_citations)

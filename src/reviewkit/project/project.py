@@ -12,6 +12,7 @@ from reviewkit.errors import StaleError
 from reviewkit.files.mode import mode_edit, mode_of
 from reviewkit.project.adopting import Adopting, AdoptResult, candidates, found_opinions
 from reviewkit.project.checking import Checking
+from reviewkit.project.converting import Converting
 from reviewkit.project.exporting import Exporting
 from reviewkit.project.opinion import KEEP, Opinion
 from reviewkit.project.optional import load
@@ -49,7 +50,7 @@ def open_project(
     return Project(path, reviewer=reviewer, watch=watch)
 
 
-class Project(Surveying, Checking, Exporting, Remembering):
+class Project(Surveying, Checking, Converting, Exporting, Remembering):
     """The papers of a folder by citekey, and what everybody says of them.
 
     Every edit returns when it is durable. All methods may be called from any thread.
