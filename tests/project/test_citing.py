@@ -1,13 +1,20 @@
 """Bibliographies of manuscripts, and the cell that holds one."""
 
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from reviewkit.errors import FormatError, UnknownPaperError, UnknownPapersError, ValueRefusedError
+from reviewkit.errors import (
+    FormatError,
+    StoppedError,
+    UnknownPaperError,
+    UnknownPapersError,
+    ValueRefusedError,
+)
 from reviewkit.project import Project, open_project
 
 BIB = """
@@ -166,3 +173,10 @@ def test_a_view_names_no_file_outside(project: Project, tmp_path: Path) -> None:
             project.allowed_style(name)
     assert project.allowed_style("own.csl") == str(tmp_path / "own.csl")
     assert project.allowed_style("../../etc/passwd") == "....etcpasswd"
+
+
+def test_nobody_waits_any_more(project: Project) -> None:
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(StoppedError):
+        project.show_citations(["Not read before: @smith2020"], stop=stop)
