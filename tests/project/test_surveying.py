@@ -224,3 +224,31 @@ def _drafted(project: Project) -> set[str]:
     path = project.root / "all.ipynb"
     project.draft(path, by="year")
     return {name.partition("/")[2] for name in cells(path) if name.startswith("paper/")}
+
+
+def test_sections_by_a_column_of_the_matrix_and_a_table_of_it(dozen: Project) -> None:
+    path = dozen.root / "survey.ipynb"
+    dozen.add_column("sensor", choices=["stereo", "lidar"])
+    dozen.fill("k1", "sensor", "stereo")
+    dozen.fill("k3", "sensor", "stereo")
+    dozen.fill("k3", "sensor", "lidar", reviewer="ben")
+    dozen.draft(path, by="Sensor")
+    made = cells(path)
+    assert [source_of(c) for name, c in made.items() if name.startswith("heading/")] == [
+        "## Stereo", "## Lidar", "## Other papers",
+    ]  # fmt: skip
+    assert "[@k3] under *Stereo*" in source_of(made["elsewhere/column sensor:lidar"])
+    table = source_of(made["table/comparison"])
+    assert "| [@k1] | stereo |" in table
+    assert "| [@k5] | stereo? |" in table, "what nobody said is marked"
+    assert dozen.draft(path).changes == ()
+    with pytest.raises(ValueRefusedError, match="year, venue, 'sensor'"):
+        dozen.draft(path, by="sensors")
+
+
+def test_without_columns_the_table_has_what_abstracts_claim_marked_as_such(dozen: Project) -> None:
+    path = dozen.root / "survey.ipynb"
+    dozen.draft(path, by="topic", papers=["k0", "k1", "k2", "k3", "k4", "k5", "k6"])
+    table = source_of(cells(path)["table/comparison"])
+    assert table.startswith("Values with a question mark were found in abstracts by rules")
+    assert "3?" in table.split("[@k1]")[1].split("\n")[0]

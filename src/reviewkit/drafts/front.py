@@ -58,7 +58,7 @@ def back_cells(survey: Survey, papers: Sequence[Paper]) -> list[Cell]:
     cells = []
     if survey.comparison:
         cells.append(Cell("comparison", "", "markdown", _COMPARISON))
-        cells += map(illustrated, survey.comparison)
+        cells.append(Cell("table", "comparison", "markdown", survey.comparison))
     questions = "\n".join(survey.questions) or _NO_QUESTIONS
     cells.append(Cell("questions", "", "markdown", f"{_QUESTIONS}\n\n{questions}"))
     cells.append(Cell("references", "", "markdown", "## References"))

@@ -45,8 +45,10 @@ class Survey:
         By what they are grouped, in words.
     flow
         How the papers were found; None: not known.
-    overview, comparison
-        Figures about all papers, and tables that compare them.
+    overview
+        Figures about all papers.
+    comparison
+        A table that compares them, in Markdown.
     questions
         Open questions as lines of Markdown.
     """
@@ -60,7 +62,7 @@ class Survey:
     flow: Flow | None = None
     flow_figure: Illustration | None = None
     overview: tuple[Illustration, ...] = ()
-    comparison: tuple[Illustration, ...] = ()
+    comparison: str = ""
     questions: tuple[str, ...] = ()
 
 

@@ -16,6 +16,7 @@ from reviewkit.errors import FormatError, ProjectError, StaleError
 from reviewkit.files.replace import replace as replace_file
 from reviewkit.project.bypandoc import bibliographies, unsure_keys
 from reviewkit.project.citing import Citing
+from reviewkit.project.comparing import Comparing
 from reviewkit.project.facts import facts_of
 from reviewkit.project.findings import Findings
 from reviewkit.project.linking import Linking
@@ -37,7 +38,7 @@ class Mended:
     after: bytes
 
 
-class Checking(Linking, Citing):
+class Checking(Linking, Citing, Comparing):
     """The part of a project that looks its manuscripts over."""
 
     def check(self, path: Paths, *, reviewer: str | None = None) -> Findings:

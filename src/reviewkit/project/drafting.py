@@ -19,16 +19,17 @@ from reviewkit.drafts import CellChange, Survey
 from reviewkit.errors import FormatError, MissingProgramError, PandocError, ProjectError
 from reviewkit.files.sync import Sync
 from reviewkit.project.cited import USUAL_STYLE, with_cell
+from reviewkit.project.compared import comparison
 from reviewkit.project.drawn import Drawn
 from reviewkit.project.flowing import flow, is_excluded
 from reviewkit.project.grouping import Grouped, grouped
 from reviewkit.project.output import write_new
-from reviewkit.project.progress import Progress
+from reviewkit.project.progress import Progress, silent
 from reviewkit.records import RATING_SCALE, Paper
 from reviewkit.topics import Topics
 
 if TYPE_CHECKING:
-    from reviewkit.project.reading import Reading
+    from reviewkit.project.comparing import Comparing
 
 #: Gives the bibliography of a notebook's bytes in the notebook's own style.
 Styled = Callable[[Path, bytes], Bibliography]
@@ -92,7 +93,7 @@ class Drafting:
 
     def __init__(
         self,
-        project: Reading,
+        project: Comparing,
         sync: Sync,
         request: DraftRequest,
         styled: Styled | None = None,
@@ -102,7 +103,7 @@ class Drafting:
         self._sync = sync
         self._request = request
         self._styled = styled
-        self._told = progress or _silent
+        self._told = progress or silent
         self._target = request.path.expanduser().absolute()
 
     def run(self) -> DraftResult:
@@ -118,7 +119,7 @@ class Drafting:
             made, after = self._drafted(previous, data)
             if after == data or write_new(target, after, self._sync) in (None, data):
                 break
-        self._told(1, 1, target.name)
+        self._told(1, 1, "")
         return made
 
     def compare(self, data: bytes) -> tuple[CellChange, ...]:
@@ -159,7 +160,7 @@ class Drafting:
         choice = self._choice(previous)
         self._told(0, 1, "papers")
         papers, named = self._papers(choice), choice.papers is not None
-        groups = grouped(choice.by, choice.topics, papers, named, self._told)
+        groups = grouped(self._project, choice.by, choice.topics, papers, named, self._told)
         drawn = Drawn(previous, self._target.name, choice.by == "topic", drawing=drawing)
         survey = self._survey(choice, groups, drawn)
         draft = drafts.build(
@@ -217,6 +218,7 @@ class Drafting:
             flow=counts,
             flow_figure=next((each for each in figures if each.name == "flow"), None),
             overview=tuple(each for each in figures if each.name != "flow"),
+            comparison=comparison(self._project, shown),
             questions=drafts.questions(shown),
         )
 
@@ -286,10 +288,6 @@ def _memory(choice: _Choice, topics: Topics | None) -> dict[str, Any]:
     if choice.by == "topic" and topics is not None:
         kept["topics"] = drafts.topics_as_json(topics)
     return kept
-
-
-def _silent(_done: int, _total: int, _what: str) -> None:
-    """Nobody waits."""
 
 
 _GROUPED = {

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reviewkit.drafts import Group, by_tag, by_topic, by_words
-from reviewkit.errors import ValueRefusedError
+from reviewkit.project.compared import column_values
 from reviewkit.project.optional import load
 from reviewkit.project.progress import Progress
 from reviewkit.records import Paper
 from reviewkit.topics import Topics
+
+if TYPE_CHECKING:
+    from reviewkit.project.comparing import Comparing
 
 #: What papers may always be grouped by; columns of the matrix come on top.
 GROUPINGS = ("tag", "topic", "year", "venue")
@@ -25,9 +29,14 @@ class Grouped:
 
 
 def grouped(
-    by: str, topics: Topics | None, papers: Sequence[Paper], every: bool, progress: Progress
+    project: Comparing,
+    by: str,
+    topics: Topics | None,
+    papers: Sequence[Paper],
+    every: bool,
+    progress: Progress,
 ) -> Grouped:
-    """The papers in sections by one of `GROUPINGS`; `topics` if there are some already.
+    """The papers in sections by one of `GROUPINGS` or a column; `topics` if there are some.
 
     By tag, papers that nobody tagged or reviewed are left out unless `every` is wanted.
 
@@ -54,8 +63,5 @@ def grouped(
     if by == "venue":
         venues = {p.citekey: [p.venue] for p in papers if p.venue}
         return Grouped(by_words(papers, venues, "venue"), None)
-    raise ValueRefusedError(
-        f"A draft cannot be grouped by {by!r}. Use one of {', '.join(GROUPINGS)}.",
-        field="by",
-        value=by,
-    )
+    values = column_values(project, by, [paper.citekey for paper in papers])
+    return Grouped(by_words(papers, values, f"column {by.casefold()}"), None)

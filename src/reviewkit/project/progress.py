@@ -26,3 +26,7 @@ def stepping(what: str) -> Progress:
         print(f"\r{text:<79}", end="\r" if done == total else "", file=sys.stderr, flush=True)
 
     return told
+
+
+def silent(_done: int, _total: int, _what: str) -> None:
+    """Progress for nobody."""

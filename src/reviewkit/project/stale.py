@@ -14,12 +14,12 @@ from reviewkit.files.sync import Sync
 from reviewkit.project.drafting import Drafting, DraftRequest
 
 if TYPE_CHECKING:
-    from reviewkit.project.reading import Reading
+    from reviewkit.project.comparing import Comparing
 
 _STALE = ("changed", "moved", "removed")
 
 
-def stale_cells(project: Reading, sync: Sync, name: str, data: bytes) -> Mapping[int, str]:
+def stale_cells(project: Comparing, sync: Sync, name: str, data: bytes) -> Mapping[int, str]:
     """Numbers of the cells that a new draft would change, with what is newer.
 
     Empty where the file is no draft, or one of another version: what cannot be known is not

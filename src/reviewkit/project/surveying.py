@@ -15,6 +15,7 @@ from reviewkit.figures import FIGURES, chart
 from reviewkit.flow import Flow
 from reviewkit.near import near
 from reviewkit.project.citing import Citing
+from reviewkit.project.comparing import Comparing
 from reviewkit.project.drafting import Drafting, DraftRequest, DraftResult, topics_of
 from reviewkit.project.editing import opinion_edits
 from reviewkit.project.flowing import flow
@@ -32,7 +33,7 @@ from reviewkit.topics import Topics
 Chosen = str | Paper | Iterable[str | Paper]
 
 
-class Surveying(Citing):
+class Surveying(Citing, Comparing):
     """The part of a project that turns what was read into what is written."""
 
     def topics(
