@@ -83,10 +83,10 @@ def overview(papers: Sequence[Paper]) -> str:
     years = Counter(paper.year for paper in papers if paper.year)
     if years:
         first, last = min(years), max(years)
-        most = max(years, key=lambda year: (years[year], year))
+        (most, number), *rest = years.most_common(2)
         text += f", published in {first}" if first == last else f", published {first} to {last}"
-        if first != last:
-            text += f", most of them in {most} ({years[most]})"
+        if rest and rest[0][1] < number:
+            text += f", more in {most} ({number}) than in any other year"
     text += "."
     venues = Counter(paper.venue for paper in papers if paper.venue)
     frequent = [(v, n) for v, n in venues.most_common() if n > 1]

@@ -79,7 +79,7 @@ def _table(flow: Flow) -> str:
     ]  # fmt: skip
     lines = ["| Step | Papers | What is counted |", "|:--|--:|:-----------|"]
     lines += [f"| {step} | {number} | {what} |" for step, number, what in rows]
-    return "\n".join([*lines, "", ": How papers were found and chosen."])
+    return "\n".join([*lines, "", "Table: How papers were found and chosen."])
 
 
 def _source(source: Source) -> str:

@@ -48,7 +48,10 @@ def comparison(project: Comparing, papers: Sequence[Paper]) -> str:
             "Values with a question mark were found in abstracts by rules, and nobody has "
             "checked them yet; `project.matrix()` shows each with its sentence, to accept or not."
         )
-    parts += [markdown(Grid(sheet.columns, tuple(rows)), suggested=True).rstrip(), ": Comparison."]
+    parts += [
+        markdown(Grid(sheet.columns, tuple(rows)), suggested=True).rstrip(),
+        "Table: Comparison of papers.",
+    ]
     if len(rows) == _ROWS and len(papers) > _ROWS:
         parts.append(f"The table has the first {_ROWS} of {len(papers)} papers with such values.")
     return "\n\n".join(parts)
