@@ -149,7 +149,7 @@ FAULTS = (
     Fault("halves of rows that a merge mixed are edits", "tables.py",
           "elif doubtful and not row.clean:", "elif doubtful and not row.key:",
           ("tests/test_tables.py::test_rows_that_a_merge_by_lines_mixed_are_not_taken_for_edits",)),
-    Fault("a full disk ends the thread that writes", "project/live.py",
+    Fault("a full disk ends the thread that writes", "project/opening/live.py",
           "            except OSError:\n                # Nothing",
           "            except ZeroDivisionError:\n                # Nothing",
           ("tests/files/test_breaking_off.py::test_a_project_that_follows_the_folder_goes_on_after_a_full_disk",)),

@@ -8,7 +8,7 @@ from reviewkit.errors import ValueRefusedError
 from reviewkit.figures import FIGURES, chart
 from reviewkit.figures.drawing import draw
 from reviewkit.flow import Flow, Source
-from reviewkit.project.picture import Picture
+from reviewkit.project.surveying.picture import Picture
 from reviewkit.records import Paper, Review
 from reviewkit.topics import Topic, Topics
 

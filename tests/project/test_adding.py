@@ -6,8 +6,8 @@ from reviewkit.citekeys import Citekeys
 from reviewkit.errors import FormatError
 from reviewkit.formats import Identifier, Understood
 from reviewkit.project import Project
-from reviewkit.project.adding import add_understood
-from reviewkit.project.naming import Naming
+from reviewkit.project.curating.adding import add_understood
+from reviewkit.project.curating.naming import Naming
 from tests.files.hands import LIBRARY, bib, settle
 
 DIGEST = Path(__file__).parents[1] / "corpus" / "digest"

@@ -6,7 +6,7 @@ import pytest
 from reviewkit.errors import StaleError, UnknownPaperError, ValueRefusedError
 from reviewkit.matrix.grid import CONFLICT, DIFFERING, EMPTY, FILLED, SUGGESTED
 from reviewkit.project import Project
-from reviewkit.project.past import Past
+from reviewkit.project.history.past import Past
 from tests.files.hands import bib, rows
 
 KEY, OTHER = "smith2021", "matsubara2022bottlefit"

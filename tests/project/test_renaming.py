@@ -9,8 +9,8 @@ import pytest
 
 from reviewkit.errors import BibtexError, ProjectError, UnknownPaperError, ValueRefusedError
 from reviewkit.project import Project
-from reviewkit.project.manuscripts import rewrite, rewritings
-from reviewkit.project.renaming import Intent
+from reviewkit.project.curating.renaming import Intent
+from reviewkit.project.manuscripts.manuscripts import rewrite, rewritings
 from tests.files.hands import bib, rows, save, settle
 
 TEX = "\\documentclass{article}\r\n\\cite{zhang2020, smith2021} % \\cite{smith2021}\r\n"

@@ -9,7 +9,7 @@ from reviewkit.api.asked import Asked
 from reviewkit.citing import STYLES
 from reviewkit.errors import ValueRefusedError
 from reviewkit.project import Project
-from reviewkit.project.cited import USUAL_STYLE
+from reviewkit.project.manuscripts.cited import USUAL_STYLE
 from reviewkit.records import CitationStyle, CitationStyles, Me
 
 #: Characters of all texts of one document together.

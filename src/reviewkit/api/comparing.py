@@ -11,9 +11,9 @@ from reviewkit.matrix.entry import Entry, shown
 from reviewkit.matrix.grid import FILLED, SUGGESTED, GridCell
 from reviewkit.parameters import Parameters
 from reviewkit.project import Project
-from reviewkit.project.comparing import SuggestedCell
-from reviewkit.project.opinion import KEEP
-from reviewkit.project.sheet import ONLY, Sheet
+from reviewkit.project.comparing.comparing import SuggestedCell
+from reviewkit.project.comparing.sheet import ONLY, Sheet
+from reviewkit.project.opening.opinion import KEEP
 from reviewkit.records import (
     SORTS,
     CellDetail,

@@ -10,7 +10,7 @@ from reviewkit.cli.base import json_option, opened, project_option, reviewer_opt
 from reviewkit.cli.output import clean, print_json
 from reviewkit.matrix import TYPES
 from reviewkit.project import Project
-from reviewkit.project.matrix import SUFFIXES
+from reviewkit.project.comparing.matrix import SUFFIXES
 
 
 @click.command()

@@ -21,8 +21,8 @@ from reviewkit.cli.base import (
 from reviewkit.cli.output import clean, paper_card, papers_table, print_json
 from reviewkit.errors import ReviewkitError
 from reviewkit.project import Project
+from reviewkit.project.curating.source import named
 from reviewkit.project.gitsetup import is_in_git, set_up_git
-from reviewkit.project.source import named
 from reviewkit.records import SORTS, STATUSES, AddResult, as_json
 
 

@@ -15,7 +15,7 @@ from reviewkit.cli.base import (
     warn,
 )
 from reviewkit.cli.output import clean, field_name, print_json, value_text
-from reviewkit.project.purging import KINDS, PurgeResult
+from reviewkit.project.history.purging import KINDS, PurgeResult
 
 
 @click.command()

@@ -10,8 +10,8 @@ import click
 from reviewkit.cli.base import json_option, opened, project_option, reviewer_option
 from reviewkit.cli.output import clean, print_json
 from reviewkit.markup import topics_text
-from reviewkit.project.drafting import DraftResult
-from reviewkit.project.progress import Progress, stepping
+from reviewkit.project.opening.progress import Progress, stepping
+from reviewkit.project.surveying.drafting import DraftResult
 
 _FILE = click.Path(path_type=Path)
 #: So many cells are named one by one.

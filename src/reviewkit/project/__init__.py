@@ -1,10 +1,10 @@
 """`Project`, the one object that a user opens."""
 
-from reviewkit.project.adding import add_understood
-from reviewkit.project.findings import Findings
-from reviewkit.project.linking import Run
-from reviewkit.project.matrix import Matrix
-from reviewkit.project.paper import LibraryPaper
+from reviewkit.project.checking.findings import Findings
+from reviewkit.project.checking.linking import Run
+from reviewkit.project.comparing.matrix import Matrix
+from reviewkit.project.curating.adding import add_understood
+from reviewkit.project.opening.paper import LibraryPaper
 from reviewkit.project.project import Project, open_project
 
 __all__ = [

@@ -10,16 +10,16 @@ from reviewkit import markup
 from reviewkit.dialects import Profile, Program, program_of
 from reviewkit.errors import StaleError
 from reviewkit.files.mode import mode_edit, mode_of
-from reviewkit.project.adopting import Adopting, AdoptResult, candidates, found_opinions
-from reviewkit.project.checking import Checking
-from reviewkit.project.converting import Converting
-from reviewkit.project.exporting import Exporting
-from reviewkit.project.opinion import KEEP, Opinion
-from reviewkit.project.optional import load
-from reviewkit.project.paper import LibraryPaper
-from reviewkit.project.remembering import Remembering
-from reviewkit.project.settling import keeping
-from reviewkit.project.surveying import Surveying
+from reviewkit.project.checking.checking import Checking
+from reviewkit.project.curating.adopting import Adopting, AdoptResult, candidates, found_opinions
+from reviewkit.project.curating.settling import keeping
+from reviewkit.project.history.remembering import Remembering
+from reviewkit.project.manuscripts.converting import Converting
+from reviewkit.project.manuscripts.exporting import Exporting
+from reviewkit.project.opening.opinion import KEEP, Opinion
+from reviewkit.project.opening.optional import load
+from reviewkit.project.opening.paper import LibraryPaper
+from reviewkit.project.surveying.surveying import Surveying
 from reviewkit.records import (
     Paper,
     Query,

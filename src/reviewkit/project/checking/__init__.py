@@ -1,0 +1,1 @@
+"""Lint of manuscripts, and claims linked to the cells that reproduce them."""

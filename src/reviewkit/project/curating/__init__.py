@@ -1,0 +1,1 @@
+"""What changes the library: adding, editing, naming, merging and mending papers."""

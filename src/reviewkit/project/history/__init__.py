@@ -1,0 +1,1 @@
+"""What was done, how it was before, and taking it back."""

@@ -1,0 +1,1 @@
+"""An open project: kept in step with the disk, asked, and told opinions."""

@@ -1,0 +1,104 @@
+"""A project at a glance, and what a synchronisation did in words."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from reviewkit.files.mode import mode_of
+from reviewkit.files.result import SyncResult, is_edit
+from reviewkit.files.sync import Sync
+from reviewkit.ops import opinions
+from reviewkit.project.curating import queue
+from reviewkit.records import STATUSES, Me, Person, Problem, ProjectInfo, TagCount
+
+if TYPE_CHECKING:
+    from reviewkit.project.opening.reading import Reading
+
+
+_CHECKED = 20_000
+
+
+def project_info(project: Reading, sync: Sync, me: Me, path: str) -> ProjectInfo:
+    """The project's state; see `ProjectInfo`."""
+    judged: Counter[str] = Counter()
+    tagged: Counter[str] = Counter()
+    keys: dict[str, str] = {}
+    for paper in list(sync.fold.papers()):
+        key = sync.library.key_of(paper)
+        if key is None or sync.library.is_deleted(paper):
+            continue
+        keys[paper] = key
+        reviews = opinions.reviews(sync.fold, paper)
+        judged.update(review.reviewer for review in reviews)
+        tagged.update({tag for review in reviews for tag in review.tags})
+    return ProjectInfo(
+        path=path,
+        name=project.root.name,
+        papers=len(project),
+        people=tuple(Person(who, who, n) for who, n in sorted(judged.items())),
+        tags=tuple(TagCount(tag, n) for tag, n in sorted(tagged.items())),
+        statuses=STATUSES,
+        conflicts=tuple(project.conflicts()),
+        held=tuple(sync.held.items(keys)),
+        problems=tuple(problems(sync)),
+        waiting=tuple(sync.waiting) + _gaps(sync) + _queued(sync),
+        me=me,
+        revision=project.revision,
+        mode=mode_of(sync.fold),
+        missing=sum(map(is_edit, sync.healing.missing(sync.fold))),
+    )
+
+
+def problems(sync: Sync) -> list[Problem]:
+    """All that is wrong with the project's files, for a person to mend."""
+    found = [Problem(p.line, p.reason, p.text, sync.bib.name) for p in _bib_problems(sync)]
+    found += [Problem(p.line, p.reason, p.text, "reviews.csv") for p in sync.csv.problems]
+    found += sync.store.reader.problems
+    found += sync.unwritten
+    found += sync.clashes.parted(sync.library, sync.bib.name)
+    found += sync.bib.problems
+    if sync.bib.is_generated:
+        found += sync.generated.astray(sync.library)
+    if sync.store.reader.newer:
+        reason = f"{sync.store.reader.newer} edits were made by a newer reviewkit: upgrade"
+        found.append(Problem(None, reason, "", ".reviewkit"))
+    return found
+
+
+def _bib_problems(sync: Sync) -> tuple[Problem, ...]:
+    document = sync.library.document
+    # A full check of a huge file takes over a second: there the panel is told what is
+    # broken, and `reviewkit doctor` the rest.
+    checked = len(document.entries) <= _CHECKED
+    return document.known_problems if checked else document.broken_blocks
+
+
+def _gaps(sync: Sync) -> tuple[str, ...]:
+    """Edits that others have seen and we have not: on their way, or lost."""
+    known: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    for op in sync.fold:
+        writer, _, number = op.id.partition(".")
+        if writer != "x" and number.isdigit():
+            known[op.by, writer].add(int(number))
+    missing: Counter[str] = Counter()
+    for (by, _), numbers in known.items():
+        missing[by] += max(numbers) - len(numbers)
+    return tuple(f"waiting for {n} edits of {by}" for by, n in sorted(missing.items()) if n)
+
+
+def _queued(sync: Sync) -> tuple[str, ...]:
+    """How many papers are only named; `reviewkit lookup` finds them."""
+    number = len(queue.waiting(sync.fold))
+    papers = "paper is" if number == 1 else "papers are"
+    return (f"{number} {papers} only named: `reviewkit lookup`",) if number else ()
+
+
+def describe_sync(sync: Sync, taken: int, held: int, written: set[str]) -> SyncResult:
+    """The result with its message."""
+    parts = [f"{taken} edit{'s' if taken > 1 else ''} taken in"] if taken else []
+    parts += [f"{held} change{'s' if held > 1 else ''} held for a look"] if held else []
+    parts += [f"{' and '.join(sorted(written))} written"] if written else []
+    parts += sync.waiting
+    message = ", ".join(parts) or "everything was in step already"
+    return SyncResult(taken, held, sync.bib.name in written, "reviews.csv" in written, message)

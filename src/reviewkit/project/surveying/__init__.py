@@ -1,0 +1,1 @@
+"""Towards a survey: topics, figures, counts, and drafting its notebook."""
