@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reviewkit.bibtex import BibDocument, Entry
@@ -170,6 +170,9 @@ FRAGMENTS = st.lists(BROKEN, min_size=1, max_size=6)
 
 @settings(max_examples=100, deadline=None)
 @given(FRAGMENTS)
+@example([b"@string{s = {open}", b"}}}"])
+@example([b"@string{s = {open", b"}}}"])
+@example([b"@preamble{", b"}}}"])
 def test_what_is_broken_swallows_no_neighbour_and_is_told(fragments: list[bytes]) -> None:
     document = BibDocument.from_bytes(file_of(fragments))
     keys = [entry.citekey for entry in document.entries if entry.problem is None]

@@ -225,6 +225,10 @@ def _of_gaps(document: Reading) -> Iterator[Fault]:
         yield place, "broken-block", "this @string cannot be read"
     for place in document.strings.too_long:
         yield place, "broken-block", "the text of this @string is too long; macros stay names"
+    for kind, start, end in index.others:
+        if kind != "comment":
+            for place, fault, reason in swallowed_by(data[start:end]):
+                yield start + place, fault, reason
     known = {place for place, _ in index.loose}
     others = sorted((start, end) for _, start, end in index.others)
     blocks = iter([*others, (len(data), len(data))])

@@ -34,9 +34,9 @@ _OPENED = rb"@\s*+" + _NO_ENTRY + TYPE + rb"\s*+\{([^,{}=\r\n]*+),"
 _ENTRY = re.compile(_OPENED + nested(7, rb"[\x00-?A-z|~-\xff]", rb"|(?<![\r\n])@") + rb"\}")
 _ENTRY_IN_COMMENT = re.compile(_OPENED + nested(7) + rb"\}")
 _HEAD = re.compile(rb"@\s*+(" + TYPE + rb")\s*+([{(])")
-_IN_PARENTHESES = re.compile(
-    rb"@\s*+" + TYPE + rb"\s*+\(\s*+(?:" + NAME + rb"\s*+=\s*+)?+" + VALUE + rb"\s*+,?+\s*+\)"
-)
+_OTHER_VALUE = rb"\s*+(?:" + NAME + rb"\s*+=\s*+)?+" + VALUE + rb"\s*+,?+\s*+"
+_IN_PARENTHESES = re.compile(rb"@\s*+" + TYPE + rb"\s*+\(" + _OTHER_VALUE + rb"\)")
+_IN_BRACES = re.compile(rb"@\s*+" + TYPE + rb"\s*+\{" + _OTHER_VALUE + rb"\}")
 _CLOSED = re.compile(rb"\s*+\)")
 _OTHER_KINDS = {b"comment", b"string", b"preamble"}
 
@@ -172,7 +172,11 @@ class _Scanner:
         if kind == "comment" and not in_braces:
             return inside
         if in_braces:
-            end, _ = self._braces.close_of(start)
+            end, line = self._braces.close_of(start)
+            if end is not None and line is not None and kind != "comment":
+                # Does it swallow what comes after a brace that is missing?
+                whole = _IN_BRACES.fullmatch(self._data, start, end)
+                end = whole and whole.end()
         else:
             whole = _IN_PARENTHESES.match(self._data, start)
             end = whole and whole.end()
