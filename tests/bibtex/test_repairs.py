@@ -173,6 +173,18 @@ FRAGMENTS = st.lists(BROKEN, min_size=1, max_size=6)
 @example([b"@string{s = {open}", b"}}}"])
 @example([b"@string{s = {open", b"}}}"])
 @example([b"@preamble{", b"}}}"])
+@example([b"@article{b1, title={never closed"] * 3 + [b"}}}"])
+@example(
+    [b"@article{b1, title={never closed", *[b"@article{b3, title={t} oops}, year={2000}}"] * 2]
+)
+@example(
+    [
+        b"@article{b1, title={never closed",
+        b"@article{b2, title={t {oops}}",
+        b"@comment{open",
+        b"}}}",
+    ]
+)
 def test_what_is_broken_swallows_no_neighbour_and_is_told(fragments: list[bytes]) -> None:
     document = BibDocument.from_bytes(file_of(fragments))
     keys = [entry.citekey for entry in document.entries if entry.problem is None]

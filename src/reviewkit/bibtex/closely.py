@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewkit.bibtex.entry import Parsed, parse
-from reviewkit.bibtex.grammar import BARE, CANDIDATE, brace_end, pieces, split_head
+from reviewkit.bibtex.grammar import (
+    BARE,
+    CANDIDATE,
+    brace_end,
+    pieces,
+    scan_fields,
+    scan_slowly,
+    split_head,
+)
 from reviewkit.bibtex.strings import Strings
 
 #: Place in the entry's bytes, kind of problem, and what is wrong.
@@ -43,13 +51,16 @@ def swallowed_by(text: bytes) -> Iterator[Fault]:
     for line in CANDIDATE.finditer(text, 1):
         at = line.end()
         head = split_head(text, at)
-        end = brace_end(text, text.index(b"{", at), len(text)) if b"{" in text[at:] else None
-        if head is None or end is None or not head.comma or head.key[0] == head.key[1]:
+        if head is None or not head.comma or head.key[0] == head.key[1]:
             continue
-        inner = text[at:end]
-        parsed = parse(inner)
-        if parsed.scan.error is None and parsed.scan.fields:
-            key = inner[slice(*parsed.head.key)].decode("utf-8", "replace")
+        # In parentheses an entry ends with its last field, whatever braces stand around it.
+        in_braces = head.closing == b"}"
+        end = brace_end(text, text.index(b"{", at), len(text)) if in_braces else len(text)
+        if end is None:
+            continue
+        scan = scan_fields(text, head, end) if in_braces else scan_slowly(text, head)
+        if scan.error is None and scan.fields:
+            key = text[slice(*head.key)].decode("utf-8", "replace")
             yield (
                 at,
                 "swallowed-entry",

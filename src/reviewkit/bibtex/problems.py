@@ -167,7 +167,7 @@ def _of_entries(document: Reading, children: list[int]) -> Iterator[Fault]:
                 continue
         else:
             children.append(number)
-        if start in index.odd and start not in index.broken:
+        if start in index.odd:
             yield from (
                 (start + place, kind, reason) for place, kind, reason in swallowed_by(text)
             )

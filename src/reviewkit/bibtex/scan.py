@@ -196,10 +196,21 @@ class _Scanner:
         data = self._data
         while (position := data.find(b"@", position, end)) >= 0:
             entry = _ENTRY_IN_COMMENT.match(data, position, end)
-            if entry and entry[1].strip():
-                parts = split_head(data, position, entry.end())
-                if parts is not None and scan_fields(data, parts, entry.end()).error is None:
-                    self._add(position, entry.end(), parts.key)
+            stop = entry.end() if entry and entry[1].strip() else self._paren_end(position, end)
+            if stop is not None:
+                parts = split_head(data, position, stop)
+                if parts is not None and scan_fields(data, parts, stop).error is None:
+                    self._add(position, stop, parts.key)
                     self.found.commented.add(position)
-                    position = entry.end() - 1
+                    position = stop - 1
             position += 1
+
+    def _paren_end(self, start: int, end: int) -> int | None:
+        """End of an entry in parentheses that begins here and ends before the next block."""
+        line = self._braces.line_after(start)
+        stop = end if line is None else min(end, line)
+        parts = split_head(self._data, start, stop)
+        if parts is None or parts.closing != b")" or not parts.comma:
+            return None
+        closed = _CLOSED.match(self._data, places_of(self._data, parts.body, stop)[1], stop)
+        return closed and closed.end()
