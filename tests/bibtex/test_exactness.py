@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks import exactness, fuzz, made
@@ -91,6 +91,7 @@ def test_torn_files_come_back_and_are_edited_exactly(seed: int) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=400), st.lists(st.sampled_from(fuzz.SHARDS), max_size=40), st.integers())
+@example(b"", [b"}", b")", b"@misc(k, "], 62)
 def test_any_bytes_hold_what_must_hold(noise: bytes, shards: list[bytes], seed: int) -> None:
     random_ = random.Random(seed)
     fuzz.check(b"".join(shards) + noise + b"".join(reversed(shards)), random_, edits=5)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Self
 
 from reviewkit.bibtex import edits
 from reviewkit.bibtex.edits import Change, change_of
 from reviewkit.bibtex.entry import Entry, parse
-from reviewkit.bibtex.grammar import TYPE, pieces
+from reviewkit.bibtex.grammar import pieces
 from reviewkit.bibtex.newentry import Raw, build_entry
 from reviewkit.bibtex.reading import Reading
 from reviewkit.bibtex.scan import index
 from reviewkit.bibtex.values import balanced
 from reviewkit.errors import BibtexError
-
-#: The begin of a block without its brace.
-_BEGUN = re.compile(rb"@\s*+(?:" + TYPE + rb")?+\s*+\Z")
 
 
 class BibDocument(Reading):
@@ -183,9 +179,11 @@ class BibDocument(Reading):
         """
         self._editable(entry)
         before = self.splices.entry_before(entry)
-        start = entry.home[0]
-        begun = _BEGUN.search(self.splices.data, max(0, start - 200), start)
-        if begun is not None or (before is not None and self.made(before).broken):
+        between, following = self.splices.without(entry)
+        # A broken entry would reach further, and what is no block could become one.
+        alone = [len(between)] if following else []
+        made = [start for start, _, _ in index(between + following).entries]
+        if made != alone or (before is not None and self.made(before).broken):
             raise BibtexError(
                 f"What stands before {entry.citekey!r} is broken and would run into what comes "
                 "after; mend it in an editor first.",

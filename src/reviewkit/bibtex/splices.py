@@ -156,6 +156,28 @@ class Splices:
             number -= 1
         return number if number >= 0 else None
 
+    def without(self, entry: Entry) -> tuple[bytes, bytes]:
+        """What would meet if this entry were not there.
+
+        Returns
+        -------
+        tuple
+            The text between the entries that are still there before and after it, and the
+            one after it (empty: it is the last).
+        """
+        data, spans, touched = self.data, self.index.entries, self.touched
+        before = self.entry_before(entry)
+        at = 0 if before is None else spans[before][1]
+        gaps: list[bytes] = []
+        for number in range(0 if before is None else before + 1, len(spans)):
+            start, end, _ = spans[number]
+            gaps.append(data[at:start])
+            at = max(at, end)
+            other = touched.get(start)
+            if start != entry.home[0] and not (other and other.removed):
+                return b"".join(gaps), data[start:end] if other is None else other.raw
+        return b"".join([*gaps, data[at:]]), b""
+
     def place_of(self, entry: Entry) -> int:
         """Where the entry begins in `text`."""
         if self._places is None:
