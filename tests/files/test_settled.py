@@ -1,5 +1,6 @@
 """What log and files agreed on is not compared again; whatever else is, as ever."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -58,13 +59,13 @@ def test_what_was_saved_meanwhile_is_taken_in(tmp_path: Path) -> None:
 
 
 def test_what_others_logged_meanwhile_is_written(tmp_path: Path) -> None:
+    """A synchroniser brings a log, and the files stay what they were."""
     project = settled(tmp_path / "p")
     key = next(iter(project))
-    files = project.csv_path.read_bytes(), project.bib_path.read_bytes()
-    with Project(project.root, reviewer="bob", watch=False) as other:
+    elsewhere = shutil.copytree(project.root, tmp_path / "q")
+    with Project(elsewhere, reviewer="bob", watch=False) as other:
         other.review(key, rating=1)
-    project.csv_path.write_bytes(files[0])
-    project.bib_path.write_bytes(files[1])
+    shutil.copytree(elsewhere / ".reviewkit", project.root / ".reviewkit", dirs_exist_ok=True)
     with again(project) as opened:
         opened.flush()
         assert row(opened, key, "bob")["rating"] == "1"

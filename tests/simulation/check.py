@@ -134,8 +134,10 @@ def _nothing_superseded_unseen(world: World, fold: dict[str, Op]) -> None:
 def is_typed(op: Op) -> bool:
     """Whether the operation says that a person changed a file."""
     explains = (op.field == "citekey" and not op.seen) or op.field.startswith("held:")
-    grounding = (op.origin or "").endswith("as it was")
-    return op.via in ("bib", "csv") and not grounding and not explains
+    origin = op.origin or ""
+    # What the file held before an edit, and the key of a paper that gave way, nobody typed.
+    ours = origin.endswith("as it was") or origin.startswith("the citekey of another paper")
+    return op.via in ("bib", "csv") and not ours and not explains
 
 
 def _nothing_made_up(world: World, fold: dict[str, Op]) -> None:
