@@ -18,9 +18,10 @@ _LINK = re.compile(r"\]\(([^)#:]+)\)")
 
 
 def block(language: str) -> str:
-    """The one code block of the README in this language."""
-    [found] = re.findall(rf"^```{language}\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-    return found
+    """The code blocks of the README in this language, one after the other."""
+    found = re.findall(rf"^```{language}\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+    assert found
+    return "\n".join(found)
 
 
 @pytest.fixture
@@ -46,8 +47,9 @@ def run(command: list[str], demo: Path, environment: dict[str, str]) -> str:
     return done.stdout
 
 
-def test_the_python_block(demo: Path, environment: dict[str, str]) -> None:
+def test_the_python_blocks(demo: Path, environment: dict[str, str]) -> None:
     run([sys.executable, "-c", block("python")], demo, environment)
+    assert "2.5" in (demo / "table.tex").read_text(encoding="utf-8")
     assert "comment-ana" in (demo / "references.bib").read_text(encoding="utf-8")
     exported = (demo / "survey.bib").read_text(encoding="utf-8")
     assert re.findall(r"^@\w+\{(\S+),", exported, re.MULTILINE) == ["matsubara2022bottlefit"]

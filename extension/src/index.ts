@@ -2,6 +2,7 @@ import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { checksPlugin } from './checks/plugin';
 import { citingPlugin } from './citing/plugin';
 import { commandsPlugin } from './commands';
+import { comparingPlugin } from './comparing';
 import { documentsPlugin } from './documents';
 import { launcherPlugin } from './launcher';
 import { mimePlugin } from './mime';
@@ -12,6 +13,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   serverPlugin,
   panelPlugin,
   commandsPlugin,
+  comparingPlugin,
   documentsPlugin,
   launcherPlugin,
   mimePlugin,

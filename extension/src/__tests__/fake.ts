@@ -188,7 +188,7 @@ export class FakeModel {
     return { kind: 'reply', id, result: this.answer(method, params) };
   }
 
-  private answer(method: Method, params: object): unknown {
+  protected answer(method: Method, params: object): unknown {
     switch (method) {
       case 'project':
         return this.info();

@@ -1,12 +1,8 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Sort, SORTS, type Status } from '../contract';
-import { Icon } from './icons';
+import { SearchField } from './search-field';
 import type { ViewState } from './state';
 import { SORT_WORDS, statusWord } from './words';
-
-/** How long after the last key the search begins, in milliseconds. */
-const PAUSE = 150;
 
 /** Search, filters, order and the number of papers found. */
 export function Filters(props: { state: ViewState }): JSX.Element {
@@ -14,7 +10,7 @@ export function Filters(props: { state: ViewState }): JSX.Element {
   const { list } = state;
   const project = state.project.value;
   const query = list.query.value;
-  const total = list.total.value;
+  const total = list.rows.total.value;
   const all = project?.papers ?? null;
   const words = project?.tags ?? [];
   const found =
@@ -25,7 +21,11 @@ export function Filters(props: { state: ViewState }): JSX.Element {
         : `${total.toLocaleString('en')} ${total === 1 ? 'paper' : 'papers'}`;
   return (
     <div class="rk-filters" role="search">
-      <SearchField state={state} />
+      <SearchField
+        asked={query.text}
+        placeholder="Search title, author, tag, note"
+        onAsk={text => list.ask({ text })}
+      />
       <div class="rk-filter-row">
         <Choice
           label="Order"
@@ -79,68 +79,8 @@ function withChosen(
   return missing ? [[chosen, chosen], ...options] : options;
 }
 
-function SearchField(props: { state: ViewState }): JSX.Element {
-  const { list } = props.state;
-  const asked = list.query.value.text;
-  const [typed, setTyped] = useState(asked);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const field = useRef<HTMLInputElement>(null);
-
-  // Another place changed the query ("Show all papers"); what I typed myself is known.
-  const sent = useRef(asked);
-  useEffect(() => {
-    if (asked !== sent.current) {
-      clearTimeout(timer.current);
-      sent.current = asked;
-      setTyped(asked);
-    }
-  }, [asked]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-
-  const search = (text: string, pause: number): void => {
-    setTyped(text);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      if (text !== list.query.value.text) {
-        sent.current = text;
-        list.ask({ text });
-      }
-    }, pause);
-  };
-  return (
-    <div class="rk-search">
-      <Icon name="search" />
-      <input
-        ref={field}
-        type="search"
-        class="rk-search-field"
-        data-rk-focus="search"
-        aria-label="Search papers"
-        placeholder="Search title, author, tag, note"
-        title="Search (/)"
-        autocomplete="off"
-        spellcheck={false}
-        value={typed}
-        onInput={event => search(event.currentTarget.value, PAUSE)}
-      />
-      {typed && (
-        <button
-          type="button"
-          class="rk-icon-button rk-quiet"
-          aria-label="Clear the search"
-          onClick={() => {
-            search('', 0);
-            field.current?.focus();
-          }}
-        >
-          <Icon name="close" />
-        </button>
-      )}
-    </div>
-  );
-}
-
-function Choice(props: {
+/** One of some values, perhaps none. */
+export function Choice(props: {
   label: string;
   value: string;
   none?: string;

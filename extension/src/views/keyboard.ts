@@ -131,7 +131,8 @@ function letter(
   ahead: TypeAhead
 ): boolean {
   const { card, list } = state;
-  const inCard = target.closest('.rk-card') !== null || list.index.value < 0;
+  const inCard =
+    target.closest('.rk-card') !== null || (list.index.value < 0 && !state.matrix);
   const citekey = (inCard ? card.value?.citekey : list.selected.value) ?? undefined;
   if (/^[0-5]$/.test(key)) {
     if (citekey) {
@@ -208,7 +209,7 @@ const MOVES: Record<string, number> = {
 
 function move(root: HTMLElement, state: ViewState, key: string): boolean {
   const { list } = state;
-  const total = list.total.value ?? 0;
+  const total = list.rows.total.value ?? 0;
   const page = Number(root.querySelector<HTMLElement>('.rk-list')?.dataset.rkPage ?? 1);
   const step = MOVES[key] ?? (key === 'PageDown' ? page : -page);
   const from = list.index.value < 0 && step === 1 ? -1 : Math.max(0, list.index.value);

@@ -24,8 +24,8 @@ export function List(props: { state: ViewState }): JSX.Element {
   const [top, setTop] = useState(state.scroll);
   const id = useId();
 
-  void list.drawn.value;
-  const total = list.total.value ?? 0;
+  void list.rows.drawn.value;
+  const total = list.rows.total.value ?? 0;
   const height = size.width >= FLAT_FROM ? FLAT : TALL;
   const first = Math.max(0, Math.floor(top / height) - SPARE);
   const last = Math.min(total, Math.ceil((top + size.height) / height) + SPARE) - 1;
@@ -47,11 +47,11 @@ export function List(props: { state: ViewState }): JSX.Element {
     });
     observer.observe(node);
     return () => observer.disconnect();
-  }, [list.total.value === null]);
+  }, [list.rows.total.value === null]);
 
   useEffect(() => {
     if (last >= first) {
-      list.see(first, last);
+      list.rows.see(first, last);
     }
   }, [first, last, total, query]);
 
@@ -86,16 +86,18 @@ export function List(props: { state: ViewState }): JSX.Element {
         if (place.current) {
           state.scroll = place.current.scrollTop;
           setTop(place.current.scrollTop);
-          state.rememberSoon();
+          state.remembered.keepSoon();
         }
       });
     }
   };
 
-  if (list.failure.value !== null && list.total.value === null) {
-    return <Failure text={list.failure.value} onRetry={() => list.refresh()} />;
+  if (list.rows.failure.value !== null && list.rows.total.value === null) {
+    return (
+      <Failure text={list.rows.failure.value} onRetry={() => list.rows.refresh()} />
+    );
   }
-  if (list.total.value === null) {
+  if (list.rows.total.value === null) {
     return <Skeleton lines={12} />;
   }
   if (total === 0) {
@@ -103,7 +105,7 @@ export function List(props: { state: ViewState }): JSX.Element {
   }
   const rows = [];
   for (let i = first; i <= last; i++) {
-    const row = list.row(i);
+    const row = list.rows.row(i);
     rows.push(
       <Row
         key={i}
@@ -126,7 +128,7 @@ export function List(props: { state: ViewState }): JSX.Element {
       role="listbox"
       tabIndex={0}
       aria-label="Papers"
-      aria-busy={list.busy.value}
+      aria-busy={list.rows.busy.value}
       aria-activedescendant={
         index >= first && index <= last ? `${id}-${index}` : undefined
       }

@@ -1,5 +1,6 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { AddResult, ChangedEvent, ProjectInfo, ViewSpec } from '../contract';
+import { MatrixState } from './matrix/state';
 import { CardState } from './state-card';
 import { Drafts } from './drafts';
 import { ALL, ListState } from './state-list';
@@ -10,13 +11,12 @@ import { FoundState } from './state-found';
 import { HistoryState } from './state-history';
 import { NeedsState } from './state-needs';
 import { PairsState } from './state-pairs';
+import { RememberedState } from './state-remembered';
 import { SavingState } from './state-saving';
 import { ToastState } from './state-toast';
 
 /** Beyond this width, in CSS pixels, list and card stand side by side. */
 export const WIDE = 700;
-
-const REST = 400;
 
 /** All that one view knows. Nothing here touches the page. */
 export class ViewState {
@@ -41,12 +41,14 @@ export class ViewState {
   readonly needs: NeedsState;
   readonly past: HistoryState;
   readonly found: FoundState;
+  /** What is shown instead of the list; null: it is no comparison. */
+  readonly matrix: MatrixState | null;
+  readonly remembered: RememberedState;
   scroll = 0;
 
   private readonly drafts: Drafts;
   private readonly stops: (() => void)[] = [];
   private readonly catchUp = new CatchUp(() => this.refresh(false));
-  private rememberTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     readonly spec: ViewSpec,
@@ -61,6 +63,12 @@ export class ViewState {
     this.needs = new NeedsState(this.requests, this);
     this.past = new HistoryState(this.requests, this);
     this.found = new FoundState(spec.project, this.requests, this);
+    this.matrix = spec.view === 'matrix' ? new MatrixState(this) : null;
+    this.remembered = new RememberedState(model, () => ({
+      query: this.list.query.value,
+      open: this.card.value?.citekey ?? null,
+      scroll: this.scroll
+    }));
     this.start();
   }
 
@@ -102,7 +110,7 @@ export class ViewState {
         begin: () => this.saving.begin(),
         end: failure => this.saving.end(failure)
       });
-      this.remember();
+      this.remembered.keep();
     }
     if (this.list.selected.value !== citekey) {
       this.list.select(citekey);
@@ -123,7 +131,7 @@ export class ViewState {
   back(): void {
     this.card.value?.close();
     this.card.value = null;
-    this.remember();
+    this.remembered.keep();
   }
 
   /** Rate a paper that is perhaps not open. */
@@ -143,7 +151,7 @@ export class ViewState {
     } catch (error) {
       this.saving.end(messageOf(error));
       this.say(messageOf(error), citekey);
-      this.list.refresh();
+      this.refreshRows();
     }
   }
 
@@ -170,7 +178,7 @@ export class ViewState {
     this.pairs.before.value = this.pairs.total;
     this.added.value = await this.requests.ask('add', { name, data });
     await this.load();
-    this.list.refresh();
+    this.refreshRows();
   }
 
   async setMe(name: string): Promise<void> {
@@ -195,23 +203,6 @@ export class ViewState {
     });
   }
 
-  /** Tell the host what to restore after a reload. */
-  remember(): void {
-    const ui: Remembered = {
-      query: this.list.query.value,
-      open: this.card.value?.citekey ?? null,
-      scroll: this.scroll
-    };
-    this.model.set('ui', ui);
-    this.model.save_changes();
-  }
-
-  /** The same, once scrolling rests. */
-  rememberSoon(): void {
-    clearTimeout(this.rememberTimer);
-    this.rememberTimer = setTimeout(() => this.remember(), REST);
-  }
-
   /** Try again after the project could not be read. */
   retry(): void {
     this.failure.value = null;
@@ -222,9 +213,10 @@ export class ViewState {
   close(keep = false): void {
     if (!keep) {
       this.card.value?.close();
+      this.matrix?.dispose();
     }
     this.catchUp.dispose();
-    clearTimeout(this.rememberTimer);
+    this.remembered.dispose();
     this.found.dispose();
     this.toast.dispose();
     this.saving.dispose();
@@ -244,6 +236,10 @@ export class ViewState {
       return;
     }
     this.stops.push(this.pairs.follow(model));
+    if (this.matrix) {
+      this.matrix.rows.see(0, 0);
+      return;
+    }
     this.found.soon();
     list.ask({ ...ALL, ...spec.query, ...ui.query });
     const open = ui.open ?? spec.citekey;
@@ -256,11 +252,19 @@ export class ViewState {
         void list.query.value;
         if (!first) {
           this.scroll = 0;
-          this.remember();
+          this.remembered.keep();
         }
         first = false;
       })
     );
+  }
+
+  private refreshRows(): void {
+    if (this.matrix) {
+      this.matrix.refresh();
+    } else if (this.spec.view !== 'form') {
+      this.list.rows.refresh();
+    }
   }
 
   private changed(event: ChangedEvent): void {
@@ -276,9 +280,7 @@ export class ViewState {
     if (card) {
       void this.card.value?.load();
     }
-    if (this.spec.view !== 'form') {
-      this.list.refresh();
-    }
+    this.refreshRows();
     if (this.aside.value === 'history') {
       void this.past.load();
     }
@@ -292,8 +294,6 @@ export class ViewState {
       this.card.value = null;
       this.open(citekey);
     }
-    if (this.spec.view !== 'form') {
-      this.list.refresh();
-    }
+    this.refreshRows();
   }
 }

@@ -9,6 +9,7 @@ import { History } from './history';
 import { listen } from './keyboard';
 import { Keys } from './keys';
 import { List } from './list';
+import { Matrix } from './matrix/matrix';
 import { Needs } from './needs';
 import { Pairs } from './pairs';
 import { messageOf } from './requests';
@@ -134,8 +135,14 @@ function Browser(props: { state: ViewState }): JSX.Element {
       >
         {!instead && (
           <div class="rk-side">
-            <Filters state={state} />
-            <List state={state} />
+            {state.matrix ? (
+              <Matrix state={state.matrix} />
+            ) : (
+              <>
+                <Filters state={state} />
+                <List state={state} />
+              </>
+            )}
           </div>
         )}
         {card && (
