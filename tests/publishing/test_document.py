@@ -209,3 +209,23 @@ def test_markdown_manuscripts() -> None:
     assert made.keys == ("smith2020fast",)
     with pytest.raises(UnknownCitationError, match=r"Cited in a\.md"):
         build("a.md", flatten("a.md", b"[@nobody2020]"), KEYS, nothing)
+
+
+def test_a_first_heading_that_says_the_title_again_stands_once() -> None:
+    again = document(md("# Fast *models*"), md("## One"), title="Fast models")
+    assert [plain_text(each["c"][2]) for each in found(blocks_of(again), "Header")] == ["One"]
+    other = document(md("# A part"), md("## One"), title="Fast models")
+    heads = [plain_text(each["c"][2]) for each in found(blocks_of(other), "Header")]
+    assert heads == ["A part", "One"]
+
+
+def test_a_table_with_long_lines_gives_its_columns_what_they_need() -> None:
+    row = f"| {'a long name of a thing ' * 8}| {'w' * 20} | 1 |"
+    made = document(md(f"| Thing | Word | n |\n|---|---|---|\n{row}\n{row}"))
+    (table,) = found(blocks_of(made), "Table")
+    widths = [width["c"] for _, width in table["c"][2]]
+    assert widths[0] > widths[1] > widths[2]
+    chosen = document(md(f"| Thing | Word | n |\n|-|--------|-|\n{row}"))
+    (table,) = found(blocks_of(chosen), "Table")
+    widths = [width["c"] for _, width in table["c"][2]]
+    assert widths[1] > widths[0] == widths[2]

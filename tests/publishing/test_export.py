@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -26,6 +27,7 @@ from reviewkit.errors import (
 )
 from reviewkit.project import Project
 from reviewkit.publishing import typesetting
+from reviewkit.publishing.writing import shipped
 from tests.publishing.hands import BIB, code, library, md, picture, png, raw, shows, write
 
 CELLS = [md("# Survey\n\n[@smith2020fast; @lee2021chapter]"), md("## More\n\n@o.hara:2022")]
@@ -55,6 +57,20 @@ def test_a_document_and_what_is_told_of_it(project: Project) -> None:
     assert "Smith and B. Müller" in text
     assert [step[0] for step in seen] == [0, 1, 2, 3, 4]
     assert seen[-1] == (4, 4, "done")
+
+
+def test_the_style_is_that_of_the_notebook_s_bibliography(project: Project) -> None:
+    cell = md("## References")
+    cell["metadata"] = {"reviewkit": {"role": "bibliography", "style": "ieee"}}
+    source = write(project.root, [*CELLS, cell])
+    of_its_own = project.export(project.root / "a.html", used_in=source)
+    assert "[1]" in of_its_own.path.read_text(encoding="utf-8")
+    asked = project.export(project.root / "b.html", used_in=source, style="apa")
+    assert "[1]" not in asked.path.read_text(encoding="utf-8")
+    cell["metadata"]["reviewkit"]["style"] = "/etc/passwd.csl"
+    source = write(project.root, [*CELLS, cell])
+    with pytest.raises(ValueRefusedError, match="not in the project"):
+        project.export(project.root / "c.html", used_in=source)
 
 
 def test_what_was_there_goes_to_the_trash(project: Project) -> None:
@@ -296,3 +312,30 @@ def test_ctrl_c_ends_it_and_writes_nothing(tmp_path: Path) -> None:
     assert b"Stopped" in done.stderr, done.stderr
     assert done.returncode == 1
     assert not (folder / "survey.pdf").exists()
+
+
+def test_a_draft_becomes_a_document_in_the_same_command(project: Project) -> None:
+    project.review("smith2020fast", rating=4, tags=["speed"])
+    project.close()
+    out = project.root / "draft.ipynb"
+    told = CliRunner().invoke(main, ["draft", str(out), "--by", "tag", "--to", "html",
+                                     "--project", str(project.root)])  # fmt: skip
+    assert told.exit_code == 0, told.output
+    assert "draft.html: draft.ipynb as one web page" in told.output
+    page = out.with_suffix(".html").read_text(encoding="utf-8")
+    assert page.count("<h1") > 1 and "Fast GPU Inference" in page
+
+
+@pytest.mark.parametrize("name", ["article.typ", "article.tex", "article.html"])
+def test_the_page_about_templates_names_what_the_shipped_ones_use(name: str) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "templates.md").read_text(encoding="utf-8")
+    said = set(re.findall(r"[\w-]+", page))
+    text = re.sub(r"\$--.*", "", shipped(name).decode())
+    used = set(re.findall(r"\$(?:(?:if|for)\()?([A-Za-z][\w-]*)", text))
+    # Settings that pandoc's own templates know, too.
+    assert (
+        used
+        - said
+        - {"else", "endif", "endfor", "sep", "papersize", "citestyle", "a4", "authoryear"}
+        == set()
+    )

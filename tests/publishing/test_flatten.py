@@ -9,7 +9,7 @@ import pytest
 from reviewkit.errors import FormatError
 from reviewkit.publishing import flatten
 from reviewkit.publishing.cells import Cell
-from reviewkit.publishing.fences import closed
+from reviewkit.publishing.fences import for_pandoc
 from reviewkit.publishing.options import options_of
 from reviewkit.publishing.piece import Author
 from tests.publishing.hands import SVG, b64, code, flat, md, notebook, picture, png, raw, shows
@@ -237,4 +237,9 @@ def test_markdown_files_have_no_cells() -> None:
     ],
 )
 def test_a_fence_ends_with_its_cell(text: str, end: str) -> None:
-    assert closed(text) == text + end
+    assert for_pandoc(text) == text + end
+
+
+def test_a_heading_right_after_a_list_is_no_part_of_it() -> None:
+    text = "- one\n- two\n## Heading\n```\n# a comment\n# of code\n```"
+    assert for_pandoc(text) == text.replace("## H", "\n## H")

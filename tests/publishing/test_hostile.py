@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reviewkit.errors import ValueRefusedError
@@ -205,6 +205,8 @@ def test_yaml_that_fills_the_memory_is_text() -> None:
 
 @given(st.text(st.sampled_from(list("#$\\{}[]()<>@*_`~^|&%\"'-:;=!/\n\t .abc1")), max_size=60))
 @settings(deadline=None, max_examples=12)
+@example("\\")
+@example("**a\\\nb\\\n** | c")
 def test_any_text_makes_a_pdf(text: str) -> None:
     made = build("a.ipynb", flat(raw(text), md(text), md(f"# {text}"), title=text), KEYS, nothing)
     assert publish(job(made), TARGETS["pdf"]).data[:5] == b"%PDF-"

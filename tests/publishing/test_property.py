@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reviewkit import pandoc
 from reviewkit.publishing import build
-from reviewkit.publishing.fences import closed
+from reviewkit.publishing.fences import for_pandoc
 from reviewkit.publishing.fragments import READERS
 from reviewkit.publishing.tree import found
 from tests.publishing.hands import blocks_of, flat, md, nothing
@@ -26,7 +26,7 @@ TEXT = st.lists(PARTS, max_size=14).map("".join)
 
 def by_pandoc(text: str) -> list[str]:
     """The keys of the citations that pandoc sees in the text alone."""
-    return keys(json.loads(pandoc.run(closed(text), READERS["markdown"], "json"))["blocks"])
+    return keys(json.loads(pandoc.run(for_pandoc(text), READERS["markdown"], "json"))["blocks"])
 
 
 def keys(blocks: object) -> list[str]:

@@ -1,4 +1,4 @@
-"""Everything that tries to lose an edit: `python -m tests.torture [KIND...]`.
+"""Everything that tries to lose an edit, and real programs: `python -m tests.torture [KIND...]`.
 
 LONG=1 makes as many trials as before a release, in hours; alone it takes minutes. Prints what
 was tried, how often, and how often it failed. Writes nothing into the project.
@@ -22,7 +22,7 @@ from tests.faults.catalogue import FAULTS
 from tests.git import histories as git_histories
 from tests.simulation import every
 from tests.simulation.run import play
-from tests.torture import damage, killing, power, race, soak
+from tests.torture import damage, killing, power, race, soak, typeset
 from tests.torture.outcome import Outcome
 from tests.torture.sizes import BOUNDED, LONG, Sizes
 
@@ -101,6 +101,7 @@ def trials(sizes: Sizes, folder: Path) -> Iterator[tuple[str, Callable[[], Outco
     simulated = range(_FIRST_SEED, _FIRST_SEED + sizes.histories)
     yield "histories", lambda: in_blocks("simulated histories of replicas", play, simulated)
     yield "faults", faults
+    yield "latex", lambda: typeset.run(folder / "latex")
     yield "soak", lambda: soak.run(folder / "soak", sizes.soak, pause=sizes.pause)
 
 

@@ -72,11 +72,12 @@ def export(
     as_json: bool,
     **wish: Any,
 ) -> None:
-    r"""Write OUT: papers as BibTeX, RIS, CSL-JSON or CSV, or a manuscript as a document.
+    """Write OUT: papers as BibTeX, RIS, CSL-JSON or CSV, or a manuscript as a document.
 
-    \b
     reviewkit export survey.bib --used-in survey.ipynb
+
     reviewkit export survey.pdf --used-in survey.ipynb --style ieee
+
     reviewkit export survey.ipynb --to docx
     """
     files, keys = list(used_in), [key for text in papers for key in text.split(",") if key]
@@ -84,7 +85,7 @@ def export(
         if files or kind:
             raise click.UsageError("With --to, OUT itself is the manuscript.")
         files, kind = [_MANUSCRIPT.convert(out, None, ctx)], to
-        out = _beside(files[0], to)
+        out = beside(files[0], to)
         folder = folder or places.project_folder(files[0].resolve().parent)
     if more and bool(files) == bool(keys):
         raise click.UsageError(
@@ -112,7 +113,7 @@ def export(
     ctx.exit(NEEDS_A_PERSON if result.problems else 0)
 
 
-def _beside(manuscript: Path, to: str) -> str:
+def beside(manuscript: Path, to: str) -> str:
     """Where a manuscript's document goes if nobody says it."""
     target = TARGETS[to]
     if target.several:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from reviewkit.cli.base import json_option, opened, project_option, reviewer_option
+from reviewkit.cli.base import NEEDS_A_PERSON, json_option, opened, project_option, reviewer_option
+from reviewkit.cli.manuscripts import beside
 from reviewkit.cli.output import clean, print_json
+from reviewkit.cli.stopping import steps, stoppable
 from reviewkit.markup import topics_text
+from reviewkit.project import Project
+from reviewkit.project.manuscripts.output import ExportResult
 from reviewkit.project.opening.progress import Progress, stepping
 from reviewkit.project.surveying.drafting import DraftResult
+from reviewkit.publishing import TARGETS
+from reviewkit.records import as_json as as_json_value
 
 _FILE = click.Path(path_type=Path)
 #: So many cells are named one by one.
@@ -62,19 +69,34 @@ def topics(
     help="Only papers rated N or better on average; 0 for all.",
 )
 @click.argument("more", nargs=-1, metavar="")
+@click.option(
+    "--to",
+    "forms",
+    multiple=True,
+    type=click.Choice([*TARGETS]),
+    metavar="FORMAT...",
+    help=f"Then write it as a document beside it: {', '.join(TARGETS)}.",
+)
 @project_option
 @json_option
+@click.pass_context
 def draft(
+    ctx: click.Context,
+    /,
     out: Path,
     by: str | None,
     title: str | None,
     papers: tuple[str, ...],
     min_rating: float | None,
     more: tuple[str, ...],
+    forms: tuple[str, ...],
     folder: Path | None,
     as_json: bool,
 ) -> None:
-    """Write or renew OUT, a notebook with a section a group; a person's edits stay."""
+    """Write or renew OUT, a notebook with a section a group; a person's edits stay.
+
+    reviewkit draft survey.ipynb --by topic --to pdf
+    """
     keys = [key for text in papers for key in text.split(",") if key]
     if more and not keys:
         raise click.UsageError("Name one notebook, and papers with --papers KEY.")
@@ -88,10 +110,32 @@ def draft(
             min_rating=min_rating,
             progress=_progress("drafting"),
         )
-        if as_json:
-            print_json(result)
-        else:
+        if not as_json:
             click.echo(clean(told(result), lines=True))
+        written = _documents(project, out, forms, quiet=as_json)
+        if as_json:
+            print_json({**as_json_value(result), "documents": written} if forms else result)
+    ctx.exit(NEEDS_A_PERSON if any(done.problems for done in written) else 0)
+
+
+def _documents(
+    project: Project, notebook: Path, forms: Sequence[str], *, quiet: bool
+) -> list[ExportResult]:
+    """Write the notebook as documents beside it."""
+    written = []
+    with stoppable() as stop:
+        for form in forms:
+            done = project.export(
+                beside(notebook, form),
+                used_in=notebook,
+                format=form,
+                progress=None if quiet else steps,
+                stop=stop,
+            )
+            written.append(done)
+            if not quiet:
+                click.echo(clean(done.message, lines=True))
+    return written
 
 
 def told(result: DraftResult) -> str:

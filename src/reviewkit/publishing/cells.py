@@ -27,8 +27,16 @@ class Cell:
     @property
     def role(self) -> str:
         """What the cell is to reviewkit ("bibliography"...); empty: nothing of its own."""
-        role = _mapping(self.metadata.get(_OURS)).get("role")
-        return role if isinstance(role, str) else ""
+        return self._said("role")
+
+    @property
+    def style(self) -> str:
+        """The style of a bibliography, as a name or a .csl file; empty: it does not say."""
+        return self._said("style")
+
+    def _said(self, name: str) -> str:
+        value = _mapping(self.metadata.get(_OURS)).get(name)
+        return value if isinstance(value, str) else ""
 
     @property
     def tags(self) -> frozenset[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from reviewkit.errors import UnknownCitationError
 from reviewkit.near import near
 from reviewkit.publishing.anchors import Anchors
+from reviewkit.publishing.breaks import ended
 from reviewkit.publishing.captions import labels_of
 from reviewkit.publishing.expanding import Expanding
 from reviewkit.publishing.heads import is_references, lifted
@@ -75,7 +76,7 @@ def build(
     def clean(blocks: Nodes, cell: int | None) -> Nodes:
         attached = flat.attached.get(cell, {}) if cell is not None else {}
         tell = _teller(told, cell)
-        return tidied(safe(showing.shown(blocks, attached, tell), tell))
+        return tidied(ended(safe(showing.shown(blocks, attached, tell), tell)))
 
     parts = [(cell, clean(blocks, cell)) for cell, blocks in expanding.parts()]
     above = {field: clean(blocks, None) for field, blocks in _above(expanding, flat).items()}

@@ -9,7 +9,7 @@ from typing import Any
 from reviewkit.citations.manuscript import decoded, language_of
 from reviewkit.errors import FormatError
 from reviewkit.publishing.cells import Cell, Notebook, read_notebook
-from reviewkit.publishing.fences import closed
+from reviewkit.publishing.fences import for_pandoc
 from reviewkit.publishing.matter import matter_of, merged, split_front
 from reviewkit.publishing.options import options_of
 from reviewkit.publishing.outputs import Outputs, base64_bytes
@@ -77,7 +77,9 @@ def _notebook(notebook: Notebook, code: bool) -> Flat:
         attached[cell.number] = dict(attachments(cell, outputs.images))
         pieces += _pieces(cell, source, outputs, code, told)
     titles = {cell.number: title_of(cell) for cell in cells}
-    return Flat(tuple(pieces), matter, outputs.images, attached, (*told, *outputs.told), titles)
+    told += outputs.told
+    style = next((cell.style for cell in cells if cell.role == BIBLIOGRAPHY), "")
+    return Flat(tuple(pieces), matter, outputs.images, attached, tuple(told), titles, style)
 
 
 def _pieces(
@@ -106,7 +108,7 @@ def _pieces(
         else:
             told.append(Told(cell.number, f"is raw text for {asked} and was left out"))
     else:
-        yield Piece(cell.number, "markdown", closed(source))
+        yield Piece(cell.number, "markdown", for_pandoc(source))
 
 
 def attachments(cell: Cell, images: dict[str, bytes]) -> Iterator[tuple[str, str]]:

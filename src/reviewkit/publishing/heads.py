@@ -12,13 +12,15 @@ Part = tuple[int | None, Nodes]
 def lifted(parts: list[Part], above: dict[str, Nodes]) -> tuple[list[Part], dict[str, Nodes]]:
     """The parts without title and abstract, their headings from level 1, and what is above.
 
-    What the front matter says counts more than what the text says: then the text keeps it.
+    What the front matter says counts more than what the text says: then the text keeps it,
+    but for a heading that only says the title again.
     """
     above = dict(above)
-    if not above.get("title"):
-        parts, title = _without_title(parts)
-        if title:
-            above["title"] = [node("Plain", title)]
+    rest, title = _without_title(parts)
+    said = above.get("title")
+    if title and (not said or _same(said[0]["c"], title)):
+        parts = rest
+        above["title"] = said or [node("Plain", title)]
     if not above.get("abstract"):
         parts, abstract = _without_abstract(parts)
         if abstract:
@@ -36,6 +38,10 @@ def _without_title(parts: list[Part]) -> tuple[list[Part], Nodes]:
             return [*parts[:at], (cell, blocks[1:]), *parts[at + 1 :]], first["c"][2]
         break
     return parts, []
+
+
+def _same(one: Nodes, other: Nodes) -> bool:
+    return plain_text(one).split() == plain_text(other).split()
 
 
 def _without_abstract(parts: list[Part]) -> tuple[list[Part], Nodes]:

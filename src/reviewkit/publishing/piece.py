@@ -71,7 +71,8 @@ class Flat:
     """A manuscript as pieces in their order.
 
     `images` are the pictures of outputs and attachments by file name; `attached` says for
-    each cell which of them an attachment's name means.
+    each cell which of them an attachment's name means. `style` is the one that the notebook's
+    bibliography is in; empty: it has none.
     """
 
     pieces: tuple[Piece, ...]
@@ -80,6 +81,7 @@ class Flat:
     attached: dict[int, dict[str, str]] = field(default_factory=dict)
     told: tuple[Told, ...] = ()
     titles: dict[int, str] = field(default_factory=dict)
+    style: str = ""
 
     def where(self, cell: int | None) -> str:
         """The cell's name for people: its number and first words."""

@@ -10,7 +10,7 @@ import yaml
 
 from reviewkit.citations.manuscript import decoded, language_of
 from reviewkit.publishing.cells import Cell, read_notebook
-from reviewkit.publishing.fences import closed
+from reviewkit.publishing.fences import for_pandoc
 from reviewkit.publishing.flatten import BIBLIOGRAPHY, attachments
 from reviewkit.publishing.job import Job, Published
 from reviewkit.publishing.matter import split_front
@@ -109,7 +109,7 @@ def _quarto_cell(cell: Cell, job: Job, images: dict[str, bytes]) -> str:
     for name, file in attachments(cell, pictures):
         source = source.replace(f"attachment:{name}", job.place(file))
         images[job.place(file)] = pictures[file]
-    return closed(source.rstrip())
+    return for_pandoc(source.rstrip())
 
 
 def _about(job: Job) -> dict[str, Any]:

@@ -12,6 +12,8 @@ _LINE = 112.0
 _GAP = 3.6
 #: No word needs more letters than this before it may be broken.
 _LONGEST_WORD = 34
+#: Columns whose widths differ by less are as wide as `---` and `:---:` are long.
+_CHOSEN = 1.7
 _NUMBER = re.compile(r"[-+−±~<>≈]?\s*[\d.,\s\u202f]*\d[\d.,\s]*(?:[%×xkKMG]|e[-+]?\d+)?")
 _NOTHING = frozenset({"", "-", "–", "—", "nan", "NaN", "None", "<NA>", "NaT", "n/a"})
 
@@ -28,10 +30,17 @@ def _tidy(table: Node) -> Node:
     rows = [row for body in bodies for row in [*body[2], *body[3]]]
     texts = _texts(rows, len(columns))
     columns = [_aligned(column, cells) for column, cells in zip(columns, texts, strict=True)]
-    if all(width["t"] == "ColWidthDefault" for _, width in columns):
+    if not _says_widths(columns):
+        columns = [[align, node("ColWidthDefault")] for align, _ in columns]
         headed = _texts([*head[1], *rows], len(columns))
         columns = _fitted(columns, headed)
     return node("Table", [attributes, caption, columns, head, bodies, foot])
+
+
+def _says_widths(columns: list[Any]) -> bool:
+    """Whether somebody chose widths; a pipe table with long lines has some by itself."""
+    said = [width.get("c") for _, width in columns]
+    return len(columns) > 1 and None not in said and max(said) > _CHOSEN * min(said)
 
 
 def _one_head(rows: list[Any]) -> list[Any]:

@@ -15,7 +15,6 @@ from reviewkit.errors import (
     FormatError,
     UnknownPaperError,
     UnknownPapersError,
-    ValueRefusedError,
 )
 from reviewkit.files.replace import replace as replace_file
 from reviewkit.near import near
@@ -33,6 +32,7 @@ from reviewkit.project.manuscripts.cited import (
     unknown_keys,
     with_cell,
 )
+from reviewkit.project.manuscripts.styles import style_within
 from reviewkit.records import CitedTexts, Paper, ShownCitation
 
 #: How often a save that meets our writing is renewed anew before we give up.
@@ -136,16 +136,7 @@ class Citing(Healed):
         ValueRefusedError
             It is a file somewhere else.
         """
-        if not style.lower().endswith(".csl"):
-            return style.replace("/", "").replace(os.sep, "")
-        path = (self.root / style).resolve()
-        if not path.is_relative_to(self.root.resolve()):
-            raise ValueRefusedError(
-                f"The style {style!r} is not in the project. Put it into the project's folder.",
-                field="style",
-                value=style,
-            )
-        return str(path)
+        return style_within(self.root, style)
 
     def _current(self, key: str) -> str:
         with self._lock:

@@ -16,6 +16,7 @@ from reviewkit.citations import rename_uses
 from reviewkit.citations.manuscript import decoded
 from reviewkit.errors import FormatError, ProjectError, TypesettingError, ValueRefusedError
 from reviewkit.files.sync import Sync
+from reviewkit.project.manuscripts.styles import style_within
 from reviewkit.publishing import (
     Citing,
     Document,
@@ -34,7 +35,7 @@ from reviewkit.publishing.anchors import slug
 from reviewkit.publishing.tree import plain_text
 from reviewkit.records import Problem, Review
 
-#: The style where nobody asks for one.
+#: The style where nobody names one.
 STYLE = "apa"
 #: A private note shorter than this may stand in any text.
 _TELLING = 12
@@ -88,6 +89,11 @@ class Documents:
         inside = folder.is_relative_to(root.resolve())
         self._pictures = Pictures(folder, root if inside else folder)
         self.flat: Flat = flatten(manuscript.name, self._data, code=wish.code)
+
+    def style(self, root: Path) -> str:
+        """The style that is asked for, else that of the notebook's bibliography."""
+        asked = self._wish.style
+        return asked or (style_within(root, self.flat.style) if self.flat.style else STYLE)
 
     def document(self, keys: Mapping[str, str]) -> Document:
         """The document; `keys` are the library's, and former ones with what they mean now."""
@@ -152,7 +158,9 @@ class Documents:
         return tuple(Problem(None, f"{self.flat.where(each.cell)} {each.text}") for each in told)
 
 
-def cited_of(sync: Sync, document: Document, wish: Wish, root: Path) -> tuple[Citing, list[str]]:
+def cited_of(
+    sync: Sync, document: Document, style: str, opinions: bool
+) -> tuple[Citing, list[str]]:
     """What the document's citations are made of, and the cited keys that no .bib holds yet."""
     library = sync.library
     keys = list(document.keys)
@@ -161,10 +169,9 @@ def cited_of(sync: Sync, document: Document, wish: Wish, root: Path) -> tuple[Ci
     def paper_of(key: str) -> Any:
         return library.paper(key) if key in library else None
 
-    bib, _ = exports.write_bib("bibtex", shown, keys, paper_of, wish.opinions)
+    bib, _ = exports.write_bib("bibtex", shown, keys, paper_of, opinions)
     missing = [key for key in keys if shown.entry(key) is None]
-    style = citing.style(wish.style or STYLE)
-    return Citing(citing.items(library, keys), style, bib), missing
+    return Citing(citing.items(library, keys), citing.style(style), bib), missing
 
 
 def private_notes(reviews: Mapping[str, Review]) -> list[tuple[str, str]]:

@@ -67,7 +67,7 @@ class Exporting(Purged):
             Whether ratings, tags and notes go with the papers.
         style
             Of a document's citations: one of `reviewkit.citing.STYLES`, or a .csl file; None:
-            APA. LaTeX cites by itself.
+            that of the notebook's bibliography cell, else APA. LaTeX cites by itself.
         template
             Of a document: a file instead of the template that is shipped, see
             docs/templates.md.
@@ -123,7 +123,8 @@ class Exporting(Purged):
         if self.reviewer is not None:
             documents.check_private(document, private_notes(self.private_reviews()))
         with self._lock:
-            cited, missing = cited_of(self._sync, document, wish, self.root)
+            style = documents.style(self.root)
+            cited, missing = cited_of(self._sync, document, style, opinions=wish.opinions)
         published = documents.published(target, document, cited)
         wish.begin(3)
         files, main = _placed(out, asked, target, published)

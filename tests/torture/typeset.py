@@ -1,0 +1,51 @@
+"""Drafts as LaTeX, compiled by a real one, where it is installed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Literal
+
+from reviewkit.project import Project, open_project
+from tests.torture.outcome import Outcome
+
+_ROOT = Path(__file__).resolve().parents[2]
+_DIGEST = _ROOT / "tests" / "corpus" / "digest" / "demo-106.txt"
+_NEEDED = ("pdflatex", "biber", "bibtex")
+_WHAT = "a draft of 106 papers as LaTeX"
+_HOSTILE = "100 % of $5 & #1_x^2 ~ {open \\input{/etc/passwd} “quotes” Ωμέγα"
+
+
+def run(folder: Path) -> Outcome:
+    """Draft the demo library's survey and compile it with biblatex and with natbib."""
+    missing = [name for name in _NEEDED if shutil.which(name) is None]
+    if missing:
+        return Outcome(_WHAT, 0, 0, f"not tried: no {', '.join(missing)}")
+    folder.mkdir(parents=True)
+    shutil.copy(_ROOT / "references.bib", folder)
+    faults: list[str] = []
+    with open_project(folder, reviewer="ana", watch=False) as project:
+        project.add(_DIGEST)
+        for number, key in enumerate(project):
+            project.review(key, rating=1 + number % 5, tags=["a & b", "c_d"], note=_HOSTILE)
+        notebook = project.draft(folder / "survey.ipynb", by="tag").path
+        faults += _compiled(project, notebook, folder / "biblatex", "biblatex", "biber")
+        faults += _compiled(project, notebook, folder / "natbib", "natbib", "bibtex")
+    return Outcome(_WHAT, 2, len(faults), "; ".join(faults))
+
+
+def _compiled(
+    project: Project, notebook: Path, out: Path, package: Literal["biblatex", "natbib"], by: str
+) -> list[str]:
+    """What LaTeX found fault with."""
+    out.mkdir()
+    project.export(f"{out}/", used_in=notebook, format="latex", citations=package)
+    latex = ["pdflatex", "-interaction=nonstopmode", "-no-shell-escape", "survey.tex"]
+    for command in (latex, [by, "survey"], latex, latex):
+        subprocess.run(command, cwd=out, capture_output=True)
+    log = (out / "survey.log").read_text(encoding="utf-8", errors="replace")
+    told = [line for line in log.splitlines() if line.startswith("!") or "undefined" in line]
+    if not (out / "survey.pdf").exists():
+        told.append("no PDF")
+    return [f"{package}: {line}" for line in told[:3]]
