@@ -20,7 +20,7 @@ DONE = [
     ("TRUE", "WAHR"), ("true", "TRUE"), ("true", "1"), ("FALSE", "FAUX"),
     ("Müller", "MÃ¼ller"), ("Zürich “x”", "ZÃ¼rich â€œxâ€\x9d"), ("naïve — good", "na?ve ? good"),
     ("日本 fine", "?? fine"), ("Łódź", "?ód?"), ("Müller", "M\ufffdller"),
-    ("x" * 40_000, "x" * 32_767),
+    ("x" * 40_000, "x" * 32_767), ("[a] a\tb", "[a] ab"),
 ]  # fmt: skip
 
 TYPED = [
@@ -30,7 +30,7 @@ TYPED = [
     ("1-2", "1-3"), ("Müller", "Muller"), ("Zürich", "Zürich, Bern"),
     ("[a] One.", "[a] One. Two."),
     ("A text with an é.", "A text with an é, and more."), ("yes", "true"),
-    ("x" * 400, "x" * 300),
+    ("x" * 400, "x" * 300), ("[a] a\nb", "[a] ab"), ("[a] a\tb", "[a] a b"),
 ]  # fmt: skip
 
 

@@ -14,6 +14,8 @@ from collections.abc import Callable
 _LONGEST_CELL = 32_767
 
 _ERROR = re.compile(r"#(?:[A-ZÄÖÜÉ]{2,12}[!?]?|[A-Z]/[A-Z0]|DIV/0!|#+)|Err:\d{3}")
+#: What programs leave out of cells; line ends are a person's to change.
+_CONTROL = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]")
 _FORMULA = re.compile(r"'?[=+@-]")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?")
 
@@ -154,6 +156,10 @@ def _count_wrong(text: str) -> int:
     return len(re.findall("Ã[\x80-\xbf\u2013-\u2122ŠšŽžŒœŸƒˆ˜]|â€|Â[\xa0-\xbf]|\ufffd", text))
 
 
+def _is_without_tabs(was: str, now: str) -> bool:
+    return _CONTROL.sub("", was) == _CONTROL.sub("", now) and len(was) > len(now)
+
+
 def _is_cut_off(was: str, now: str) -> bool:
     return len(was) > len(now) >= _LONGEST_CELL - 500 and was.startswith(now)
 
@@ -174,5 +180,6 @@ _KINDS: tuple[tuple[Callable[[str, str], bool], str], ...] = (
     (_is_percent, "a spreadsheet wrote the share in another way"),
     (_is_date, "a spreadsheet made a date of it"),
     (_is_mojibake, "letters were broken by a wrong encoding"),
+    (_is_without_tabs, "a program left out tabs or other control characters"),
     (_is_cut_off, "a spreadsheet cut off the end of a long text"),
 )

@@ -22,7 +22,7 @@ from tests.faults.catalogue import FAULTS
 from tests.git import histories as git_histories
 from tests.simulation import every
 from tests.simulation.run import play
-from tests.torture import damage, killing, power, race, soak, typeset
+from tests.torture import damage, killing, office, power, race, soak, typeset
 from tests.torture.outcome import Outcome
 from tests.torture.sizes import BOUNDED, LONG, Sizes
 
@@ -95,6 +95,7 @@ def trials(sizes: Sizes, folder: Path) -> Iterator[tuple[str, Callable[[], Outco
     yield "race", lambda: race.run(folder / "rename", sizes.saves // 2, in_place=False)
     yield "race", lambda: race.run(folder / "in place", sizes.saves // 2, in_place=True)
     yield "programs", lambda: programs(sizes.programs)
+    yield "office", lambda: office.run(folder / "office", sizes.tables)
     seeds = range(sizes.git)
     yield "git", lambda: in_blocks("git: histories of branches", git_block, seeds)
     yield "calls", lambda: every_call(sizes.stride)

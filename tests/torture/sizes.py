@@ -10,7 +10,8 @@ class Sizes:
     """Trials of each kind.
 
     `stride`: only each n-th call to the disk of a script fails. `programs`: histories of each
-    group of programs. `soak`: seconds, and how long a member waits between edits on average.
+    group of programs. `tables`: saves by spreadsheets. `soak`: seconds, and how long a member
+    waits between edits on average.
     """
 
     flips: int
@@ -21,6 +22,7 @@ class Sizes:
     histories: int
     git: int
     programs: int
+    tables: int
     soak: float
     pause: float
 
@@ -28,11 +30,11 @@ class Sizes:
 #: Some minutes on two processors.
 BOUNDED = Sizes(
     flips=5000, saves=2000, kills=100, power=10, stride=23, histories=600, git=100,
-    programs=50, soak=120, pause=0.1,
+    programs=50, tables=40, soak=120, pause=0.1,
 )  # fmt: skip
 
 #: Hours; the histories alone take days on two processors, so they may be asked for alone.
 LONG = Sizes(
     flips=1_000_000, saves=50_000, kills=2000, power=200, stride=1, histories=1_000_000,
-    git=2000, programs=100_000, soak=8 * 3600, pause=2.0,
+    git=2000, programs=100_000, tables=400, soak=8 * 3600, pause=2.0,
 )  # fmt: skip
