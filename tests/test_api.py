@@ -253,3 +253,19 @@ def test_edits_that_are_not_missing_are_neither_brought_back_nor_left_out(
     for method in ("bring_back", "leave"):
         assert ask(project, method) == {"decided": 0, "refused": []}
     assert ask(project, "paper", {"citekey": "li2020"})["score"] == 1
+
+
+def test_a_survey_is_drafted_and_exported_within_the_project(project: Project) -> None:
+    ask(project, "review", {"citekey": "smith2021", "rating": 4, "tags": ["small"]})
+    drafted = ask(project, "draft", {"path": "survey.ipynb", "by": "tag", "title": "Small"})
+    assert (drafted["path"], drafted["notes"]) == ("survey.ipynb", [])
+    assert "1 section" in drafted["message"]
+    written = ask(project, "export", {"path": "survey.ipynb", "format": "html"})
+    assert written["path"] == "survey.html"
+    assert written["message"].startswith("survey.html: survey.ipynb as one web page")
+    assert "On Small Things" in (project.root / "survey.html").read_text(encoding="utf-8")
+    for method in ("draft", "export"):
+        with pytest.raises(ReviewkitError, match="not in the project"):
+            ask(project, method, {"path": "../elsewhere.ipynb"})
+    with pytest.raises(ValueRefusedError, match="not in the project"):
+        ask(project, "export", {"path": "survey.ipynb", "style": "../../x.csl"})

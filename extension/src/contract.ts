@@ -621,6 +621,16 @@ export interface Finding {
   readonly private: boolean;
 }
 
+/** A file that was written. */
+export interface Written {
+  /** From the project's folder, with /. */
+  readonly path: string;
+  /** What was done, in words. */
+  readonly message: string;
+  /** What a person should know of it. */
+  readonly notes: readonly string[];
+}
+
 /** All findings of one manuscript, in its order. */
 export interface Checked {
   /** The manuscript, as who asked named it. */
@@ -1221,6 +1231,34 @@ export interface Requests {
     };
     result: FoundClaims;
   };
+  /** Write or renew a survey's notebook; what people edited stays. */
+  draft: {
+    params: {
+      /** The notebook, relative to the project's folder. */
+      readonly path: string;
+      /** tag, topic, year, venue or a column; null: as before. */
+      readonly by?: string | null;
+      /** Null: as before. */
+      readonly title?: string | null;
+    };
+    result: Written;
+  };
+  /** Write a manuscript as a document beside it. */
+  export: {
+    params: {
+      /** The saved manuscript, relative to the project's folder. */
+      readonly path: string;
+      /** As what. */
+      readonly format?: 'pdf' | 'docx' | 'html' | 'latex' | 'typst' | 'myst' | 'quarto';
+      /** Of citations; null: that of the notebook's bibliography. */
+      readonly style?: string | null;
+      /** Show the source of code cells. */
+      readonly code?: boolean;
+      /** With a table of contents. */
+      readonly toc?: boolean;
+    };
+    result: Written;
+  };
   /** Who is asking. */
   me: {
     params: Record<string, never>;
@@ -1277,6 +1315,8 @@ export const HTTP: Readonly<Record<Method, 'GET' | 'POST' | 'PUT'>> = {
   move_column: 'POST',
   remove_column: 'POST',
   quantities: 'GET',
+  draft: 'POST',
+  export: 'POST',
   me: 'GET',
   set_me: 'PUT'
 };

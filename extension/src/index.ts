@@ -8,6 +8,7 @@ import { launcherPlugin } from './launcher';
 import { mimePlugin } from './mime';
 import { panelPlugin } from './panel';
 import { serverPlugin } from './server';
+import { writingPlugin } from './writing/plugin';
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
   serverPlugin,
@@ -18,7 +19,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   launcherPlugin,
   mimePlugin,
   citingPlugin,
-  checksPlugin
+  checksPlugin,
+  writingPlugin
 ];
 
 export default plugins;

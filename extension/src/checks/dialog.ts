@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { Widget } from '@lumino/widgets';
 import type { Claimed, Requests } from '../contract';
+import { labelled } from '../labelled';
 
 type Relation = Requests['link']['params']['relation'];
 
@@ -85,12 +86,4 @@ export class LinkForm extends Widget {
     this.claims.selectedIndex = quotes.length > 0 ? 0 : -1;
     this.quote.value = quotes[0] ?? '';
   }
-}
-
-function labelled(text: string, field: HTMLElement): HTMLElement {
-  const label = document.createElement('label');
-  const name = document.createElement('span');
-  name.textContent = text;
-  label.append(name, field);
-  return label;
 }

@@ -12,7 +12,7 @@ from threading import Event
 from typing import Any
 
 from reviewkit import identity, parameters
-from reviewkit.api import checking, citing, comparing
+from reviewkit.api import checking, citing, comparing, writing
 from reviewkit.api.asked import Asked
 from reviewkit.errors import ReviewkitError, ValueRefusedError
 from reviewkit.lookup.stop import Stop
@@ -33,10 +33,8 @@ from reviewkit.records import (
 #: Rows of a page unless asked otherwise, and at most.
 PAGE_ROWS = 100
 MOST_ROWS = 10_000
-
 #: Pairs of duplicates unless asked otherwise.
 PAIRS = 20
-
 #: Largest file that a view may add, in bytes.
 ADD_BYTES = 50_000_000
 
@@ -78,6 +76,7 @@ KNOWN = {
     **checking.KNOWN,
     **citing.KNOWN,
     **comparing.KNOWN,
+    **writing.KNOWN,
 }
 
 
@@ -297,4 +296,5 @@ _ANSWERS: dict[str, Callable[[Project, Asked, Me, str], Any]] = {
     **checking.ANSWERS,
     **citing.ANSWERS,
     **comparing.ANSWERS,
+    **writing.ANSWERS,
 }

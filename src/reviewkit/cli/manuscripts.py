@@ -14,6 +14,7 @@ from reviewkit.cli.output import clean, print_json
 from reviewkit.cli.stopping import steps, stoppable
 from reviewkit.exports import FORMATS
 from reviewkit.publishing import TARGETS
+from reviewkit.publishing.targets import beside
 
 _FILE = click.Path(path_type=Path)
 _MANUSCRIPT = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -85,7 +86,7 @@ def export(
         if files or kind:
             raise click.UsageError("With --to, OUT itself is the manuscript.")
         files, kind = [_MANUSCRIPT.convert(out, None, ctx)], to
-        out = beside(files[0], to)
+        out = beside(files[0], TARGETS[to])
         folder = folder or places.project_folder(files[0].resolve().parent)
     if more and bool(files) == bool(keys):
         raise click.UsageError(
@@ -111,14 +112,6 @@ def export(
         else:
             click.echo(clean(result.message, lines=True))
     ctx.exit(NEEDS_A_PERSON if result.problems else 0)
-
-
-def beside(manuscript: Path, to: str) -> str:
-    """Where a manuscript's document goes if nobody says it."""
-    target = TARGETS[to]
-    if target.several:
-        return str(manuscript.with_name(f"{manuscript.stem}-{to}"))
-    return str(manuscript.with_suffix(target.suffixes[0]))
 
 
 COMMANDS = (export,)

@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from reviewkit.cli.base import NEEDS_A_PERSON, json_option, opened, project_option, reviewer_option
-from reviewkit.cli.manuscripts import beside
 from reviewkit.cli.output import clean, print_json
 from reviewkit.cli.stopping import steps, stoppable
 from reviewkit.markup import topics_text
@@ -18,6 +17,7 @@ from reviewkit.project.manuscripts.output import ExportResult
 from reviewkit.project.opening.progress import Progress, stepping
 from reviewkit.project.surveying.drafting import DraftResult
 from reviewkit.publishing import TARGETS
+from reviewkit.publishing.targets import beside
 from reviewkit.records import as_json as as_json_value
 
 _FILE = click.Path(path_type=Path)
@@ -126,7 +126,7 @@ def _documents(
     with stoppable() as stop:
         for form in forms:
             done = project.export(
-                beside(notebook, form),
+                beside(notebook, TARGETS[form]),
                 used_in=notebook,
                 format=form,
                 progress=None if quiet else steps,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from reviewkit.errors import ValueRefusedError
 from reviewkit.near import near
@@ -82,3 +83,10 @@ def checked_target(name: str) -> Target:
         field="format",
         value=name,
     )
+
+
+def beside(manuscript: Path, target: Target) -> str:
+    """Where a manuscript's document goes if nobody says it."""
+    if target.several:
+        return str(manuscript.with_name(f"{manuscript.stem}-{target.name}"))
+    return str(manuscript.with_suffix(target.suffixes[0]))

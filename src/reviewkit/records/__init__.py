@@ -16,6 +16,7 @@ from reviewkit.records.changes import (
     UndoResult,
 )
 from reviewkit.records.citing import CitationStyle, CitationStyles, CitedTexts, ShownCitation
+from reviewkit.records.documents import Written
 from reviewkit.records.duplicates import Alike, Duplicate, Duplicates, FieldChoice, Settled
 from reviewkit.records.findings import (
     SEVERITIES,
@@ -123,5 +124,6 @@ __all__ = [
     "UndoResult",
     "ViewSpec",
     "Wanted",
+    "Written",
     "as_json",
 ]
