@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import citing, claims, duplicates, editing, opening, panel
+from benchmarks import citing, claims, duplicates, editing, opening, panel, surveys
 from benchmarks.report import Figure, table
 
 
@@ -29,6 +29,7 @@ def figures(folder: Path, quick: bool) -> Iterator[Figure]:
     yield from duplicates.measure(size)
     yield from claims.measure()
     yield from citing.measure(folder / "cite")
+    yield from surveys.measure(folder / "survey", size)
     try:
         yield from panel.measure(folder / "panel", size, 30 if quick else 300)
     except panel.NoBrowserError as error:
