@@ -136,6 +136,14 @@ def test_conflict_markers_leave_both_sides() -> None:
     assert [(found.key, found.clean) for found in table.rows] == [("a", True), ("b", True)]
 
 
+def test_conflict_markers_around_the_first_lines() -> None:
+    ours, theirs = tables.write([row("a", rating="4")]), tables.write([row("b", rating="2")])
+    marked = b"".join([b"<<<<<<< HEAD\n", ours, b"=======\n", theirs, b">>>>>>> ana\n"])
+    table = tables.read(marked)
+    assert table.sound and table.problems == ()
+    assert [(found.key, found.clean) for found in table.rows] == [("a", True), ("b", True)]
+
+
 def test_lines_like_markers_within_a_note_stay() -> None:
     text = "before\n=======\n<<<<<<< x\nafter"
     written = row(notes=tables.join_notes({"aaaaaa": text}))

@@ -237,7 +237,8 @@ def _without_markers(lines: list[str]) -> list[str]:
     begun = any(line.startswith("<<<<<<< ") for line in lines)
     if not begun or not any(line.startswith(">>>>>>> ") for line in lines):
         return lines
-    return [line for line in lines if not _MARKER.match(line)]
+    # Where the first lines differ, that of each side has its byte order mark.
+    return [line.removeprefix("\ufeff") for line in lines if not _MARKER.match(line)]
 
 
 def _records(

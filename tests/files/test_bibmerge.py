@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from reviewkit.bibtex import BibDocument
 from reviewkit.files.bibmerge import merge_bib, sides
+from reviewkit.ops.ids import paper_id
 from tests.files.hands import LIBRARY
 
 BASE = LIBRARY.encode()
+KEY = "matsubara2022bottlefit"
 NEW = b"\n@misc{%s,\n  title = {New},\n}\n"
 
 
@@ -64,6 +66,24 @@ def test_an_edit_outlives_a_deletion() -> None:
         assert b"A Long Study" in merged
     assert b"zhang" not in merge_bib(BASE, gone, change("{2022}", "{2023}"))
     assert b"zhang" not in merge_bib(BASE, change("{2022}", "{2023}"), gone)
+
+
+def test_an_entry_renamed_by_one_and_edited_by_the_other_is_one() -> None:
+    """Also where nothing was written into it before both began."""
+    mark = b"  reviewkit = {%s aaaaaaaaaa},\n}\n\n@article{smith" % paper_id(KEY).encode()
+    renamed = change(KEY, "other2022").replace(b"}\n\n@article{smith", mark, 1)
+    edited = change("year = {2022}", "year = {2023}")
+    for ours, theirs in ((renamed, edited), (edited, renamed)):
+        merged = merge_bib(BASE, ours, theirs)
+        assert BibDocument.from_bytes(merged).keys_in_order() == [
+            "other2022", "smith2021", "zhang2020",
+        ]  # fmt: skip
+        assert merged.count(b"@string") == 1 and b"{2023}" in merged
+
+
+def test_a_text_before_an_entry_begins_on_its_own_line() -> None:
+    merged = merge_bib(b"", b"@misc{a, title = {A}}\n", b"% A text.\n@misc{b, title = {B}}\n")
+    assert merged == b"@misc{a, title = {A}}\n\n% A text.\n@misc{b, title = {B}}\n"
 
 
 def test_keywords_are_merged_by_word() -> None:

@@ -8,6 +8,7 @@ import pytest
 from reviewkit.errors import StaleError, ValueRefusedError
 from reviewkit.project import Project
 from tests.files.hands import (
+    bib,
     copy_ops,
     edit_row,
     row,
@@ -304,3 +305,26 @@ def test_a_file_that_was_cut_off_changes_nothing(project: Project, at: int) -> N
         if not project.info().waiting:
             settle(project)
             assert state(project) == before
+
+
+def test_what_explains_a_held_entry_may_arrive_while_nobody_has_it_open(
+    project: Project, tmp_path: Path
+) -> None:
+    before, other = bib(project), tmp_path / "other"
+    other.mkdir()
+    for name in ("references.bib", "reviews.csv"):
+        (other / name).write_bytes((project.root / name).read_bytes())
+    copy_ops(project.root, other)
+    with Project(other, reviewer="cem", watch=False) as cem:
+        cem.review("smith2021", rating=5)
+        cem.flush()
+        save(project.bib_path, bib(cem).replace("cem=5", "cem=5 done"))
+    assert project.sync().held == 1
+    save(project.bib_path, before)
+    project.sync()
+    project.close()
+    copy_ops(other, project.root)
+    with Project(project.root, reviewer="ana", watch=False) as again:
+        again.sync()
+        assert again.info().held == ()
+        assert again["smith2021"].review_of("cem").status == "done"

@@ -244,6 +244,20 @@ def test_without_an_exchange_in_the_system_nothing_is_lost_either(
         assert not list(tmp_path.glob("*.tmp")) + list(tmp_path.glob(".*.old"))
 
 
+def test_an_old_file_is_kept_from_the_day_it_was_replaced(tmp_path: Path) -> None:
+    with start(tmp_path) as project:
+        os.utime(project.bib_path, (10**9, 10**9))
+        project.review("zhang2020", rating=3)
+        project.flush()
+    trash = tmp_path / ".reviewkit/trash"
+    (kept,) = trash.iterdir()
+    start(tmp_path, (tmp_path / "references.bib").read_bytes()).close()
+    assert kept.read_text() == LIBRARY
+    kept.rename(trash / f"20010909T014640-{kept.name[16:]}")
+    start(tmp_path, (tmp_path / "references.bib").read_bytes()).close()
+    assert list(trash.iterdir()) == []
+
+
 def test_replaced_files_are_kept_in_the_trash(tmp_path: Path) -> None:
     with start(tmp_path) as project:
         project.review("smith2021", rating=4)

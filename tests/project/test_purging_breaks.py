@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulation.disk import Crash, Disk, TroubleError
+from tests.simulation.disk import Disk
+from tests.simulation.inode import Crash, TroubleError
 from tests.simulation.world import Replica, World
 
 KEY, SECRET = "smith2021", "Sieht nach einer Erfindung aus"

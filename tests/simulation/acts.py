@@ -7,9 +7,9 @@ import io
 import re
 import subprocess
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
+from tests.simulation import outside, programs
 from tests.simulation.deeds import edit
 from tests.simulation.world import BIB, CSV, ROOT, Replica, World
 
@@ -71,7 +71,7 @@ def bring_file(world: World, replica: Replica) -> None:
         data = world.rng.choice(states[-12:])
         world.tell(replica, f"gets an old {path.name}")
         world.typed_over()
-        (replica.disk.save if world.rng.random() < 0.7 else _overwrite(replica))(path, data)
+        replica.put(path, data, whole=world.rng.random() < 0.7)
 
 
 def bring_copy(world: World, replica: Replica) -> None:
@@ -82,14 +82,6 @@ def bring_copy(world: World, replica: Replica) -> None:
         name = f"{path.stem} (conflicted copy 2026-11-{world.rng.randrange(10, 30)}){path.suffix}"
         world.tell(replica, f"gets a conflicted copy of {path.name}")
         replica.disk.save(path.with_name(name), world.rng.choice(states[-6:]))
-
-
-def _overwrite(replica: Replica) -> Callable[..., None]:
-    def put(path: object, data: bytes) -> None:
-        if replica.disk.exists(path):  # type: ignore[arg-type]
-            replica.disk.overwrite(path, data)  # type: ignore[arg-type]
-
-    return put
 
 
 def jump(world: World, replica: Replica) -> None:
@@ -129,8 +121,7 @@ def type_in_between(world: World, replica: Replica) -> None:
 def type_into(world: World, replica: Replica, text: str, what: str) -> None:
     """Save the table with one cell changed, as a spreadsheet does."""
     rng = world.rng
-    written_with = max(",;", key=text.partition("\n")[0].count)
-    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=written_with))
+    rows = programs.read(text)
     if not rows or replica.processes.count(None) == len(replica.processes):
         return
     row = rng.choice(rows)
@@ -146,9 +137,9 @@ def type_into(world: World, replica: Replica, text: str, what: str) -> None:
     writer.writeheader()
     writer.writerows(rows)
     said = f"{column}={value} of {row['reviewer']} on {row['key']}"
-    put = replica.disk.save if rng.random() < 0.7 else _overwrite(replica)
-    put(CSV, ("\ufeff" + out.getvalue()).encode())
-    world.typed_now(replica, (row["key"], row["reviewer"], column, value))
+    replica.put(CSV, ("\ufeff" + out.getvalue()).encode(), whole=rng.random() < 0.7)
+    typed = float(value) if column == "rating" else value
+    world.typed_now(replica, (row["key"], row["reviewer"], column, typed))
     world.tell(replica, f"types {said} in {what}")
 
 
@@ -158,7 +149,7 @@ def spoil_cell(world: World, replica: Replica) -> None:
     world.attempt(replica, "synchronises before a spreadsheet", lambda p: p.sync())
     if not replica.disk.exists(CSV):
         return
-    rows = list(csv.DictReader(io.StringIO(replica.disk.text(CSV).lstrip("\ufeff"), newline="")))
+    rows = programs.read(replica.disk.text(CSV))
     if not rows or replica.processes.count(None) == len(replica.processes):
         return
     row = rng.choice(rows)
@@ -212,9 +203,8 @@ def type_into_bib(world: World, replica: Replica, what: str) -> None:
     value = str(int(chosen[2]) % 5 + 1)
     changed = text[: chosen.start(2)] + value + text[chosen.end(2) :]
     key = re.findall(r"^@\w+\{([^,\s]+),", text[: chosen.start()], re.MULTILINE)[-1]
-    put = replica.disk.save if world.rng.random() < 0.7 else _overwrite(replica)
-    put(BIB, changed.encode())
-    world.typed_now(replica, (key, chosen[1], "rating", value))
+    replica.put(BIB, changed.encode(), whole=world.rng.random() < 0.7)
+    world.typed_now(replica, (key, chosen[1], "rating", float(value)))
     world.tell(replica, f"types {chosen[0]} of {key} to {value} in {what}")
 
 
@@ -226,11 +216,7 @@ def merge_tables(world: World, replica: Replica) -> None:
     ours, theirs = replica.disk.read(CSV), other.disk.read(CSV)
     # Where git knows of no common past, all lines are both sides'.
     common = [state for state in replica.old[CSV] if state in other.old[CSV]]
-    for log in other.logs():
-        here = replica.disk.read(log) if replica.disk.exists(log) else b""
-        data = other.disk.read(log)
-        if not here.startswith(data):
-            replica.disk.save(log, data if data.startswith(here) else here + data)
+    replica.take_logs(other)
     replica.disk.save(CSV, union(common[-1] if common else b"", ours, theirs))
     world.tell(replica, f"merges tables and logs of r{other.number} by lines")
     world.attempt(replica, "synchronises", lambda p: p.sync())
@@ -250,7 +236,9 @@ def union(base: bytes, ours: bytes, theirs: bytes) -> bytes:
 
 def restore(world: World, replica: Replica) -> None:
     """The whole folder is brought back to an older state, the private folders are not."""
-    if world.rng.random() < 0.3:
+    # The journal is not forced to the disk: what a machine that lost its power forgot of it is
+    # in the folder alone.
+    if world.rng.random() < 0.3 and not replica.lost_power:
         world.tell(replica, "has its folder restored from a backup")
         replica.kill()
         kept = getattr(replica, "backup", None) or replica.disk.remember()
@@ -264,6 +252,8 @@ def restore(world: World, replica: Replica) -> None:
 ACTS = [
     edit, flush, sync, reopen, bring_logs, bring_file, jump, type_cell, type_bib,
     type_late, type_in_between, type_bib_in_between, merge_tables, spoil_cell, decide, restore,
-    bring_copy,
+    bring_copy, outside.use_sheet, outside.use_manager, outside.mishap, outside.cut_table,
+    outside.late_writer, outside.shuffle_logs, outside.merge_libraries, outside.purge,
+    outside.heal,
 ]  # fmt: skip
-WEIGHTS = [10, 3, 4, 2, 6, 3, 1, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1]
+WEIGHTS = [14, 3, 4, 2, 6, 3, 1, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 4, 3, 2, 1, 1, 1, 1, 1, 1]

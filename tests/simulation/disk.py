@@ -9,25 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from reviewkit.store.fs import FS, Signature
-
-
-class Crash(BaseException):
-    """The machine stopped in the middle of a call."""
-
-
-class TroubleError(OSError):
-    """A call that was made to fail."""
-
-
-class Inode:
-    """A file: its bytes, those of them that are on the disk, and how many names it has."""
-
-    def __init__(self, number: int, tick: int) -> None:
-        self.number = number
-        self.data = bytearray()
-        self.synced = b""
-        self.names = 0
-        self.tick = tick
+from tests.simulation.inode import Crash, Inode
 
 
 class Disk(FS):
@@ -245,10 +227,18 @@ class Disk(FS):
 
     def overwrite(self, path: Path, data: bytes) -> None:
         """Save as a program does that writes into the file."""
+        self.opened(path)(data)
+
+    def opened(self, path: Path) -> Callable[[bytes], None]:
+        """Writes into the file that has this name now, whatever name it has later."""
         inode = self._inode(path)
-        inode.data[:] = data
-        inode.synced = data
-        inode.tick = self._tick()
+
+        def write(data: bytes) -> None:
+            inode.data[:] = data
+            inode.synced = data
+            inode.tick = self._tick()
+
+        return write
 
     def text(self, path: Path) -> str:
         """The file's text; empty where there is none."""

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from reviewkit.project import Project
 from tests.simulation import acts, deeds
 from tests.simulation.check import check, meet
-from tests.simulation.disk import Crash, TroubleError
+from tests.simulation.inode import Crash, TroubleError
 from tests.simulation.world import World
 
 TROUBLES = ("power", "torn power", "EIO", "ENOSPC", "short")

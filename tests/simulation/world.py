@@ -12,15 +12,19 @@ from reviewkit.ops.op import Op
 from reviewkit.project import Project
 from reviewkit.store.machine import Machine
 from tests.files.hands import LIBRARY
-from tests.simulation.disk import Crash, Disk, TroubleError
+from tests.simulation.disk import Disk
+from tests.simulation.inode import Crash, TroubleError
 
 ROOT = Path("/home/group")
 BIB, CSV = ROOT / "references.bib", ROOT / "reviews.csv"
-#: Every private word begins so.
-SECRET = "hush"
+#: Every private word begins so; no random name has a 0.
+SECRET = "hush0"
 PEOPLE = ("ana", "bob", "cem")
 _YEAR_MS = 365 * 24 * 3600 * 1000
 _START_MS = 1_790_000_000_000
+#: What was typed: citekey, reviewer (empty: the paper's own), field, value as an edit has it.
+#: The field `note` is any note's text.
+Cell = tuple[str, str, str, object]
 
 
 class Replica:
@@ -37,6 +41,7 @@ class Replica:
         )
         self.disk.save(BIB, LIBRARY.encode())
         self.processes: list[Project | None] = [None] * processes
+        self.lost_power = False
         #: Private operations whose edit returned here.
         self.told_privately: dict[str, Op] = {}
         #: Every state of the files that was ever here, for late synchronisers.
@@ -80,6 +85,21 @@ class Replica:
                 project._closed = True
         self.processes = [None] * len(self.processes)
 
+    def put(self, path: Path, data: bytes, *, whole: bool) -> None:
+        """Save as a program does that replaces the file, or as one that writes into it."""
+        if whole or not self.disk.exists(path):
+            self.disk.save(path, data)
+        else:
+            self.disk.overwrite(path, data)
+
+    def take_logs(self, other: Replica) -> None:
+        """Get all lines of another's logs, as git's merge of both sides' lines does."""
+        for log in other.logs():
+            here = self.disk.read(log) if self.disk.exists(log) else b""
+            data = other.disk.read(log)
+            if not here.startswith(data):
+                self.disk.save(log, data if data.startswith(here) else here + data)
+
     def logs(self) -> list[Path]:
         """The logs here."""
         return [p for p in self.disk.files(ROOT / ".reviewkit" / "ops") if p.suffix == ".jsonl"]
@@ -94,6 +114,13 @@ class World:
         Operations whose edit returned, by id: none may ever be missing.
     typed
         How many things were typed into files.
+    cells
+        What: reviewer, field and value of each.
+    local
+        Papers whose entries somebody took out of one library, or wrote there, before the log
+        knew of them: only the files know, which are not brought to the others here.
+    purged
+        Whether somebody erased what was said: it need not be found any more.
     looked_at
         Those of them that were in a file when it was looked at without trouble.
     story
@@ -110,8 +137,11 @@ class World:
         self.told: dict[str, Op] = {}
         self.typed = 0
         #: What was typed and then looked at without trouble: paper, reviewer, field, value.
-        self.looked_at: list[tuple[str, str, str, object]] = []
-        self._unseen: list[tuple[Replica, tuple[str, str, str, str]]] = []
+        self.looked_at: list[Cell] = []
+        self.cells: set[tuple[str | None, str, object]] = set()
+        self.local: set[str] = set()
+        self.purged = False
+        self._unseen: list[tuple[Replica, Cell]] = []
         #: Private texts that somebody made public.
         self.published: set[str] = set()
         self.story: list[str] = []
@@ -126,9 +156,10 @@ class World:
         """Put a step into the story."""
         self.story.append(f"{len(self.story) + 1:3} r{replica.number} {replica.person}: {what}")
 
-    def typed_now(self, replica: Replica, cell: tuple[str, str, str, str]) -> None:
-        """Note what somebody typed into a file here: citekey, reviewer, field, text."""
+    def typed_now(self, replica: Replica, cell: Cell) -> None:
+        """Note what somebody typed into a file here."""
         self.typed += 1
+        self.cells.add((cell[1] or None, *cell[2:]))
         self._unseen = [(replica, cell)]
 
     def typed_over(self) -> None:
@@ -137,10 +168,9 @@ class World:
 
     def _look(self, replica: Replica, project: Project) -> None:
         """A process has looked at the files: what stood in them is safe from now on."""
-        for where, (key, reviewer, field, text) in self._unseen:
+        for where, (key, reviewer, field, value) in self._unseen:
             paper = project._sync.library.paper_of(key)
             if where is replica and paper is not None:
-                value = float(text) if field == "rating" else text
                 self.looked_at.append((paper, reviewer, field, value))
         self._unseen = []
 
@@ -203,6 +233,7 @@ class World:
         except Crash:
             replica.kill()
             replica.disk.power_off()
+            replica.lost_power = True
             return
         except NotDurableError:
             # Nothing was acknowledged, and the person was told.

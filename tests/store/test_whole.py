@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from reviewkit.store.whole import write_whole
-from tests.simulation.disk import Disk, TroubleError
+from tests.simulation.disk import Disk
+from tests.simulation.inode import TroubleError
 
 
 def test_its_bytes_are_on_the_disk_before_it_can_have_a_name() -> None:

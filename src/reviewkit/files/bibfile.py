@@ -213,7 +213,7 @@ class BibFile(WatchedFile):
         """Edits of fields that only the file held so far; the former value goes along."""
         key = entry.citekey
         paper = self.library.id_of(key)
-        before = document.entry(key)
+        before = self.grounding.former(document.entry(key), entry)
         if paper is None:
             return []
         if entry not in (self.library.document.entry(key), self.library.entry_of(paper)):

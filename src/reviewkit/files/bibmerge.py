@@ -80,7 +80,7 @@ class _Version:
 
 def _paper(name: _Name, entry: Entry) -> str:
     mark = bibentry.read_mark(entry)
-    return mark.paper if mark is not None else paper_id(*name) if not name[1] else ""
+    return mark.paper if mark is not None else paper_id(name[0]) if not name[1] else ""
 
 
 def merge_bib(base: bytes, ours: bytes, theirs: bytes) -> bytes:
@@ -112,8 +112,8 @@ class _Merge:
         """The merged file."""
         parts: list[bytes] = []
         for lead, raw in self._pieces():
-            glued = parts and not lead.strip(b" \t") and not lead.endswith((b"\n", b"\r"))
-            parts += (newline * 2 if glued else lead, raw)
+            glued = parts and not lead.lstrip(b" \t").startswith((b"\n", b"\r"))
+            parts += (newline * 2 + lead.lstrip(b" \t") if glued else lead, raw)
         base, ours, theirs = self._base, self._ours, self._theirs
         tail = _joined(base.tail, ours.tail, theirs.tail)
         if parts and tail.strip() and not tail[:1].isspace():

@@ -21,6 +21,22 @@ class Grounding:
     def __init__(self, fold: Fold, file: str) -> None:
         self._fold = fold
         self._file = file
+        #: Entries that cannot be read now as they last were, by citekey.
+        self._sound: dict[str, Entry] = {}
+
+    def former(self, before: Entry | None, entry: Entry) -> Entry | None:
+        """What an entry is compared with to tell its edits; None: it is a new one.
+
+        What one that cannot be read lacks is cut off, and nobody took it out: it is compared
+        with itself, and when it is mended with what it last was.
+        """
+        if entry.problem is not None:
+            if before is not None and before.problem is None:
+                self._sound[entry.citekey] = before
+            return entry
+        if before is not None and before.problem is not None:
+            return self._sound.pop(entry.citekey, entry)
+        return before
 
     def ground(self, paper: str, citekey: str, field: str, raw: str | None) -> list[Edit]:
         """The edits that note a paper's key and a field's value as the file had them.

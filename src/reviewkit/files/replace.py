@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewkit.files.leftover import temporary_name, to_trash
+from reviewkit.files.leftover import temporary_name, to_trash, trashed_at
 from reviewkit.store.fs import Signature
 from reviewkit.store.machine import Machine
 from reviewkit.store.whole import write_whole
@@ -115,5 +115,9 @@ def sweep(trash: Path, machine: Machine) -> None:
     for name, is_folder in fs.scan(trash):
         with suppress(FileNotFoundError):
             signature = None if is_folder else fs.signature(trash / name)
-            if signature and machine.seconds - signature.mtime_ns / 1e9 > _KEPT_SECONDS:
+            if signature is None:
+                continue
+            # A file keeps its time when it is moved: its name says when it came here.
+            since = max(signature.mtime_ns / 1e9, trashed_at(name) or 0.0)
+            if machine.seconds - since > _KEPT_SECONDS:
                 fs.remove(trash / name)

@@ -11,7 +11,7 @@ from reviewkit.files.clashes import Clashes
 from reviewkit.files.copies import Copies
 from reviewkit.files.csvfile import CsvFile
 from reviewkit.files.generated import GeneratedFile
-from reviewkit.files.held import HeldChanges
+from reviewkit.files.held import UNKNOWN, HeldChanges, kind_of
 from reviewkit.files.leftover import leftovers
 from reviewkit.files.mode import PROJECT_FIELDS
 from reviewkit.files.purging import Purging
@@ -87,6 +87,8 @@ class Sync:
         if self.healing.check(self.fold):
             self._dirty.update(op.paper for op in self.recorder.receive())
         self.held.observe(self.fold)
+        # What explains them may have come while nobody had the project open.
+        self._arrived.update(op.paper for op in self.held.current() if kind_of(op) == UNKNOWN)
         self.purging.open(by)
         if self._settled.restore():
             self._dirty = set()
