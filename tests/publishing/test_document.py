@@ -229,3 +229,11 @@ def test_a_table_with_long_lines_gives_its_columns_what_they_need() -> None:
     (table,) = found(blocks_of(chosen), "Table")
     widths = [width["c"] for _, width in table["c"][2]]
     assert widths[1] > widths[0] == widths[2]
+
+
+def test_a_line_that_names_the_authors_again_stands_once() -> None:
+    text = "# T\n\n*Ana Ruiz · Ben*\n\nText."
+    made = document(md(text), title="T", authors=[{"name": "Ana Ruiz"}, {"name": "Ben"}])
+    assert text_of(made).strip() == "Text."
+    other = document(md(text), title="T", authors=[{"name": "Ben"}])
+    assert text_of(other).startswith("Ana Ruiz · Ben")

@@ -19,7 +19,7 @@ def lifted(parts: list[Part], above: dict[str, Nodes]) -> tuple[list[Part], dict
     rest, title = _without_title(parts)
     said = above.get("title")
     if title and (not said or _same(said[0]["c"], title)):
-        parts = rest
+        parts = _without_authors(rest, above)
         above["title"] = said or [node("Plain", title)]
     if not above.get("abstract"):
         parts, abstract = _without_abstract(parts)
@@ -38,6 +38,19 @@ def _without_title(parts: list[Part]) -> tuple[list[Part], Nodes]:
             return [*parts[:at], (cell, blocks[1:]), *parts[at + 1 :]], first["c"][2]
         break
     return parts, []
+
+
+def _without_authors(parts: list[Part], above: dict[str, Nodes]) -> list[Part]:
+    """The parts without a line under the title that only names the authors again."""
+    named = (each for field, each in above.items() if field.startswith("author "))
+    names = [plain_text(each).strip() for each in named]
+    for at, (cell, blocks) in enumerate(parts):
+        if blocks:
+            line = plain_text(blocks[0]["c"]) if blocks[0]["t"] == "Para" else ""
+            if names and [word.strip() for word in line.split("·")] == names:
+                return [*parts[:at], (cell, blocks[1:]), *parts[at + 1 :]]
+            break
+    return parts
 
 
 def _same(one: Nodes, other: Nodes) -> bool:
