@@ -150,7 +150,7 @@ def _unmarked(data: bytes) -> set[str]:
 
 def mishap(world: World, replica: Replica) -> None:
     """Something is done to the whole .bib; where it cannot be read then, it is put back."""
-    rng = world.rng
+    rng, begin = world.rng, len(world.story)
     world.attempt(replica, "synchronises before an editor", lambda p: p.sync())
     if not replica.disk.exists(BIB):
         return
@@ -164,11 +164,12 @@ def mishap(world: World, replica: Replica) -> None:
     replica.put(BIB, text.encode(), whole=rng.random() < 0.7)
     world.tell(replica, f"the .bib: {what}")
     world.attempt(replica, "synchronises", lambda p: p.sync())
-    if world.story[-1].endswith(")"):
-        # Nobody remembers what was taken out if the machine breaks down before it is seen.
+    broken = bool(BibDocument.from_bytes(replica.disk.read(BIB)).problems)
+    if broken or any(line.endswith(")") for line in world.story[begin:]):
+        # Nobody remembers what was taken out if the machine breaks down before it is seen: of
+        # an entry that comes back the log knows a part, and the rest when it is put back.
         world.local |= {paper_id(e.citekey) for e in BibDocument.from_bytes(before).entries}
-    left = replica.disk.read(BIB)
-    if BibDocument.from_bytes(left).problems:
+    if broken:
         world.tell(replica, "the .bib is put back")
         replica.put(BIB, before, whole=True)
         world.attempt(replica, "synchronises", lambda p: p.sync())
