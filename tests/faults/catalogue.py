@@ -136,6 +136,23 @@ FAULTS = (
     Fault("half a copy is taken for the .bib as it was", "files/remembered.py",
           "return data if sealed == _sealed(data) else None", "return data",
           ("tests/project/test_unwatched.py::test_half_a_copy_of_the_bib_as_it_was_says_nothing",)),
+    Fault("what a cut-off entry lacks was taken out", "files/grounding.py",
+          "        if entry.problem is not None:\n            if before",
+          "        if not entry.citekey:\n            if before",
+          ("tests/files/test_cut_off.py::test_a_file_cut_off_in_an_entry_takes_nothing_out",)),
+    Fault("what waits for edits is not looked at again when a process begins", "files/sync.py",
+          "        self._arrived.update(op.paper for op in self.held.current() if",
+          "        _ = (op.paper for op in self.held.current() if",
+          ("tests/files/test_held_cells.py::"
+           "test_what_explains_a_held_entry_may_arrive_while_nobody_has_it_open",)),
+    Fault("the trash forgets an old file at once", "files/replace.py",
+          "max(signature.mtime_ns / 1e9, trashed_at(name) or 0.0)", "signature.mtime_ns / 1e9",
+          ("tests/files/test_projecting.py::"
+           "test_an_old_file_is_kept_from_the_day_it_was_replaced",)),
+    Fault("a merge doubles an entry that one side renamed", "files/bibmerge.py",
+          "else paper_id(name[0]) if not name[1]", "else paper_id(*name) if not name[1]",
+          ("tests/files/test_bibmerge.py::"
+           "test_an_entry_renamed_by_one_and_edited_by_the_other_is_one",)),
     Fault("the table has no byte order mark", "tables.py",
           '.encode("utf-8-sig", "replace")', '.encode("utf-8", "replace")',
           ("tests/test_tables.py::test_rows_are_sorted_and_lines_end_alike",)),

@@ -24,12 +24,13 @@ def test_closing_holds_nothing_that_the_log_explains(tmp_path: Path) -> None:
         assert not [change for change in after.log() if change.field.startswith("held:")]
 
 
-@pytest.mark.parametrize("until", ["", "@misc", "year", "note", "reviewkit ="])
+@pytest.mark.parametrize("until", ["", "@misc{a", "year", "note", "reviewkit =", "@misc{b"])
 def test_half_a_copy_of_the_bib_as_it_was_says_nothing(
     tmp_path: Path, private_home: Path, until: str
 ) -> None:
     """A crash tore it: what it lacks is not what somebody typed since."""
-    (tmp_path / "references.bib").write_text(BIB, encoding="utf-8")
+    other = "@misc{b2021, title = {Another}}\n"
+    (tmp_path / "references.bib").write_text(BIB + other, encoding="utf-8")
     with rk.open(tmp_path, reviewer="ana", watch=False) as ana:
         ana.review("a2020", rating=4, note="Mine.")
         ana.sync()

@@ -196,7 +196,7 @@ def type_bib_in_between(world: World, replica: Replica) -> None:
 def type_into_bib(world: World, replica: Replica, what: str) -> None:
     """Save the .bib with one rating changed, as an editor does."""
     text = replica.disk.text(BIB)
-    found = list(re.finditer(r"(ana|bob|cem)=([1-5])", text))
+    found = list(re.finditer(r"(ana|bob|cem)=([1-5])(?!\.)", text))
     if not found or not replica.disk.exists(BIB):
         return
     chosen = world.rng.choice(found)
