@@ -41,7 +41,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 def run(command: list[str], demo: Path, environment: dict[str, str]) -> str:
     done = subprocess.run(
-        command, cwd=demo, env=environment, capture_output=True, text=True, timeout=60
+        command, cwd=demo, env=environment, capture_output=True, text=True, timeout=200
     )
     assert done.returncode == 0, f"{shlex.join(command)}\n{done.stdout}{done.stderr}"
     return done.stdout
