@@ -16,6 +16,9 @@ ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 _LINK = re.compile(r"\]\(([^)#:]+)\)")
 
+#: Each runs a dozen commands, some of them long.
+pytestmark = pytest.mark.timeout(400)
+
 
 def block(language: str) -> str:
     """The code blocks of the README in this language, one after the other."""
