@@ -20,6 +20,7 @@ import type { Requests, Written } from '../contract';
 import { pathOf, ProjectFinder } from '../documents';
 import { IReviewkitPanel, IReviewkitServer } from '../tokens';
 import { DraftForm, type Wanted } from './draft-form';
+import { follow } from './following';
 
 export const WritingCommands = {
   draft: 'reviewkit:draft-survey',
@@ -38,8 +39,6 @@ const FORMS: readonly (readonly [Form, string])[] = [
   ['quarto', 'Quarto']
 ];
 const MANUSCRIPT = /\.(ipynb|md|qmd|markdown)$/i;
-/** How many notes of a document are shown. */
-const NOTES = 4;
 /** A message names the cell that is at fault by its number. */
 const CELL = /\bcell (\d+)/;
 
@@ -97,7 +96,7 @@ export const writingPlugin: JupyterFrontEndPlugin<void> = {
         );
         const written = await follow(asked, trans.__('Drafting %1…', path), trans);
         if (written) {
-          await open(project, written);
+          void open(project, written);
         }
       }
     });
@@ -147,7 +146,7 @@ export const writingPlugin: JupyterFrontEndPlugin<void> = {
           toCell(widget, message, trans)
         );
         if (written && !PathExt.basename(written.path).endsWith('.docx')) {
-          await open(project, written);
+          void open(project, written);
         }
       }
     });
@@ -228,45 +227,5 @@ async function saveOpen(widgets: Iterable<Widget | null>, path: string): Promise
       }
       return;
     }
-  }
-}
-
-/** Say that something is at work, and what came of it; null: it was refused. */
-async function follow(
-  asked: Promise<Written>,
-  waiting: string,
-  trans: TranslationBundle,
-  help: (message: string) => Notification.IAction[] = () => []
-): Promise<Written | null> {
-  const id = Notification.emit(waiting, 'in-progress', { autoClose: false });
-  try {
-    const written = await asked;
-    const notes = written.notes.slice(0, NOTES);
-    const more = written.notes.length - notes.length;
-    const lines = [
-      written.message,
-      ...notes,
-      ...(more > 0 ? [trans.__('and %1 more', more)] : [])
-    ];
-    Notification.update({
-      id,
-      message: lines.join('\n'),
-      type: notes.length > 0 ? 'warning' : 'success',
-      autoClose: notes.length > 0 ? 15_000 : 6000
-    });
-    return written;
-  } catch (error) {
-    if (!(error instanceof AnswerError)) {
-      Notification.dismiss(id);
-      throw error;
-    }
-    Notification.update({
-      id,
-      message: error.message,
-      type: 'error',
-      autoClose: false,
-      actions: help(error.message)
-    });
-    return null;
   }
 }
