@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks import made
 from benchmarks.report import Figure, percentile
+from benchmarks.writers import WRITERS, at_work
 from reviewkit.project import Project, open_project
 
 #: What the second process is promised to need at most, in milliseconds.
@@ -48,6 +49,9 @@ def measure(folder: Path, size: int, edits: int, seen: int) -> Iterator[Figure]:
         yield from _seen_elsewhere(project, seen, 1, "few papers reviewed")
         yield from _acknowledged(project, edits)
         yield from _seen_elsewhere(project, seen, 2, f"{edits:,} papers reviewed")
+        with at_work("project", folder, WRITERS, 1.0):
+            state = f"among {WRITERS} more projects, each edited once a second"
+            yield from _seen_elsewhere(project, seen, 1, state)
 
 
 def _acknowledged(project: Project, edits: int) -> Iterator[Figure]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from reviewkit.bibtex import BibDocument, Entry
 from reviewkit.errors import BibtexError
 from reviewkit.files import bibentry
+from reviewkit.files.ahead import Ahead
 from reviewkit.files.aside import Aside
 from reviewkit.files.bibcopy import BibCopy
 from reviewkit.files.bibmerge import sides
@@ -16,12 +16,7 @@ from reviewkit.files.following import Following, Kept
 from reviewkit.files.grounding import Grounding
 from reviewkit.files.held import HeldChanges
 from reviewkit.files.mode import Rewrites, mode_of
-from reviewkit.files.ownfields import (
-    OwnFields,
-    content,
-    first_look,
-    is_half_written,
-)
+from reviewkit.files.ownfields import OwnFields, content, first_look, is_half_written
 from reviewkit.files.replace import Replaced
 from reviewkit.files.splicing import Splicing
 from reviewkit.files.watched import TakenIn, WatchedFile
@@ -49,7 +44,7 @@ class BibFile(WatchedFile):
         self._held = held
         self.own = OwnFields(fold, held)
         self._aside = Aside(fold, self.own, layout.bib_name)
-        self._ahead: tuple[bytes, BibDocument] | None = None
+        self._ahead: Ahead | None = None
         self.splicing = Splicing(fold)
         self.grounding = Grounding(fold, layout.bib_name)
         self._following = Following(fold, layout.bib_name)
@@ -60,6 +55,7 @@ class BibFile(WatchedFile):
         self.notices: list[Problem] = []
         #: Papers whose entries are to be compared with what they should hold.
         self.concerned: set[str] = set()
+        self._changed_keys: set[str] | None = set()
 
     @property
     def name(self) -> str:
@@ -104,11 +100,12 @@ class BibFile(WatchedFile):
         if signature is not None and signature != self._signature:
             data = self._fs.read(self._path)
             if data != self._data:
-                document = BibDocument.from_bytes(data)
-                for entry in document.holding(bibentry.MARK.encode()):
-                    # Their fields are asked for next; they are found once, here.
-                    _ = entry.parsed
-                self._ahead = (data, document)
+                self._ahead = Ahead(data, self._before)
+
+    @property
+    def _before(self) -> BibDocument | None:
+        """The document that a changed file is compared with; None before the first look."""
+        return self.library.document if self._data is not None else None
 
     def take_in(self, kept: Kept) -> TakenIn:
         """Edits that somebody made to the file since the last look; see `Following` for `kept`."""
@@ -161,19 +158,25 @@ class BibFile(WatchedFile):
     def _take(self, data: bytes, kept: Kept) -> TakenIn:
         text_before, seen_before, former = self.data, self._seen_ms, self.library.bound
         self._seen_ms = self._wall_ms()
-        before = self.library.document if self._data is not None else None
+        before = self._before
         known = set(self.library.citekeys()) if before is not None else set()
         self._data, self.looked = data, True
         versions = sides(data)
         text = data if versions is None else versions.merged()
         ahead, self._ahead = self._ahead, None
-        document = ahead[1] if ahead and ahead[0] == text else BibDocument.from_bytes(text)
+        if ahead is None or not ahead.is_of(text, before):
+            ahead = Ahead(text, before)
+        document = ahead.document
+        if self._changed_keys is not None:
+            self._changed_keys = (
+                None if ahead.changed is None else self._changed_keys | ahead.changed
+            )
         self.library.load(document)
         taken = TakenIn(self._following.edits(self.library, before, kept))
         for edit in taken.edits:
             self.library.follow(edit.paper, edit.value)
         foreign: list[Edit] = []
-        compared = first_look(self.library) if before is None else document.unlike(before)
+        compared = first_look(self.library) if ahead.unlike is None else ahead.unlike
         self.concerned |= self._to_splice(compared if before is not None else None)
         for entry in compared:
             if not entry.commented and entry.citekey:
@@ -200,6 +203,11 @@ class BibFile(WatchedFile):
             edited = bool(taken.edits)
             taken.edits += self._rewrites.judge(text_before, document, seen_before, edited=edited)
         return taken
+
+    def changed_keys(self) -> set[str] | None:
+        """Citekeys whose entries others changed since this was asked last; None: maybe any."""
+        keys, self._changed_keys = self._changed_keys, set()
+        return keys
 
     def _to_splice(self, changed: Iterable[Entry] | None) -> set[str]:
         """Papers of the log whose entries changed or are gone; None: all papers."""
@@ -265,16 +273,7 @@ class BibFile(WatchedFile):
 
     def shown(self) -> BibDocument:
         """The file with all that people said; where it is not ours to write, in memory only."""
-        if not self.is_generated:
-            return self.library.document
-        library = Library(BibDocument.from_bytes(self.data), self._fold)
-        for paper in list(self._fold.papers()):
-            key = library.key_of(paper)
-            if key is not None:
-                # What cannot be written is told when the second file is made.
-                with suppress(BibtexError):
-                    self.splicing.paper(library, paper, key)
-        return library.document
+        return self.splicing.everything(self.data) if self.is_generated else self.library.document
 
     @property
     def is_generated(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from reviewkit.bibtex import BibDocument, Entry, Raw
@@ -54,6 +55,17 @@ class Splicing:
         """
         wanted = bibentry.rendering(now(self._fold, paper), paper, self._touched(paper, entry))
         _put(document, entry, _as_spelt(entry, wanted))
+
+    def everything(self, data: bytes) -> BibDocument:
+        """A document of these bytes with all that can be put into it of what people said."""
+        library = Library(BibDocument.from_bytes(data), self._fold)
+        for paper in list(self._fold.papers()):
+            key = library.key_of(paper)
+            if key is not None:
+                # What cannot be written is told when the file is made.
+                with suppress(BibtexError):
+                    self.paper(library, paper, key)
+        return library.document
 
     def paper(self, library: Library, paper: str, key: str) -> None:
         """Put the paper's values into its entry, made where it is missing.

@@ -68,6 +68,10 @@ class Library(Bindings):
     def __contains__(self, citekey: object) -> bool:
         return isinstance(citekey, str) and self.id_of(citekey) is not None
 
+    def lacks(self, paper: str) -> bool:
+        """Whether the log has the paper and the file, as it was read, does not."""
+        return not self.is_deleted(paper) and self.entry_of(paper) is None
+
     def fields(self, citekey: str) -> dict[str, tuple[str, str]]:
         """The paper's own fields: name to TeX text (macros resolved) and Unicode text."""
         paper = self.id_of(citekey) or paper_id(citekey)

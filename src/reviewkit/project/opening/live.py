@@ -9,8 +9,13 @@ import weakref
 from contextlib import suppress
 from typing import Protocol
 
+from reviewkit.store.turn import Lead
+
 #: A file that changed is read when it has been quiet for so long: editors write in pieces.
 SETTLE_SECONDS = 0.12
+#: Another project than the one that leads reads it so much later, and lets go first for so
+#: long when it would write: what was edited has long come by the log then.
+FOLLOW_SECONDS = 10.0
 #: So long after writing, what came out of the files' places is looked at again.
 AGAIN_SECONDS = (1.0, 10.0, 600.0)
 #: What a full disk or another program prevented is tried again after so long.
@@ -26,6 +31,9 @@ class Owner(Protocol):
 
     def look(self, *, files: bool = True) -> bool:
         """Read what is new in the log; whether a file changed, if that is asked."""
+
+    #: Whether the log told of papers that stand in a file that was not read yet.
+    lacks_papers: bool
 
     def take_in(self, *, again: bool = False) -> None:
         """Take in what others changed in the files; `again`: some time after writing them."""
@@ -46,8 +54,9 @@ class Live:
     write is held until it is written.
     """
 
-    def __init__(self, owner: Owner) -> None:
+    def __init__(self, owner: Owner, lead: Lead) -> None:
         self._owner = weakref.ref(owner)
+        self._lead = lead
         self._held: Owner | None = None
         self._wake = threading.Event()
         self._changed = threading.Event()
@@ -63,7 +72,8 @@ class Live:
         self._looker = threading.Thread(target=self._look, daemon=True, name="reviewkit-look")
 
     def start(self) -> None:
-        """Begin."""
+        """Begin; who begins first leads."""
+        self._lead.is_mine()
         self._thread.start()
         self._looker.start()
 
@@ -90,6 +100,7 @@ class Live:
         for thread in (self._thread, self._looker):
             if thread.is_alive() and thread is not threading.current_thread():
                 thread.join(timeout=5)
+        self._lead.give_up()
 
     def _look(self) -> None:
         while not self._stopped:
@@ -102,9 +113,16 @@ class Live:
             # What cannot be looked at now is looked at with the next notice or rescan.
             with suppress(OSError):
                 if owner.look(files=files):
-                    self._take_in_due = time.monotonic() + SETTLE_SECONDS
-                    self._wake.set()
+                    self._file_changed(at_once=owner.lacks_papers or self._lead.is_mine())
             del owner
+
+    def _file_changed(self, *, at_once: bool) -> None:
+        moment = time.monotonic()
+        if at_once:
+            self._take_in_due = moment + SETTLE_SECONDS
+        elif self._take_in_due is None:
+            self._take_in_due = moment + _about(FOLLOW_SECONDS)
+        self._wake.set()
 
     def _run(self) -> None:
         while not self._stopped:
@@ -140,8 +158,7 @@ class Live:
         self._project_due = self._latest_due = None
         if self._turns_left and not owner.flush_in_turn(PROJECT_SECONDS):
             self._turns_left, self._held = self._turns_left - 1, held
-            # By chance, so that not all of them come back at once.
-            pause = PROJECT_SECONDS * random.uniform(0.3, 1.5)  # noqa: S311
+            pause = _about(PROJECT_SECONDS if self._lead.is_mine() else FOLLOW_SECONDS)
             self._project_due = self._latest_due = time.monotonic() + pause
             return
         if not self._turns_left:
@@ -167,3 +184,8 @@ class Live:
 
 def _is_due(due: float | None) -> bool:
     return due is not None and time.monotonic() >= due
+
+
+def _about(seconds: float) -> float:
+    """By chance shorter or longer, so that not all projects do the same at once."""
+    return seconds * random.uniform(0.4, 1.4)  # noqa: S311

@@ -26,7 +26,7 @@ from reviewkit.store.layout import find
 from reviewkit.store.machine import Machine
 from reviewkit.store.private import PrivateLayer
 from reviewkit.store.recorder import Edit
-from reviewkit.store.turn import turn
+from reviewkit.store.turn import Lead, turn
 
 #: How often a save that meets our writing is taken in at once, before the next time does it.
 _ROUNDS = 5
@@ -66,7 +66,9 @@ class Opened:
         self._private = PrivateLayer(self._store, self._sync.recorder)
         self._sync.open(self._author())
         self._private.receive()
-        self._live = Live(self)
+        #: Whether the log told of papers that stand in a file that was not read yet.
+        self.lacks_papers = False
+        self._live = Live(self, Lead(layout, machine))
         if watch:
             self._live.start()
             # Not the project itself: the watching thread must not keep it.
@@ -159,10 +161,12 @@ class Opened:
     def look(self, *, files: bool = True) -> bool:
         """Read what others wrote to the log; whether a file changed, too, if that is asked."""
         with self._lock:
-            self._tell(self._sync.receive() | self._private.receive())
+            papers = self._sync.receive()
+            self.lacks_papers |= any(self._sync.library.lacks(paper) for paper in papers)
+            self._tell(papers | self._private.receive())
             if self._sync.dirty or self._store.reader.lost:
                 self._live.edited()
-            return files and self._sync.files_changed()
+            return (files or self.lacks_papers) and self._sync.files_changed()
 
     def flush_in_turn(self, pause: float) -> bool:
         """Write unless another process is at it, or was within so many seconds; whether it did."""
@@ -184,6 +188,7 @@ class Opened:
 
     def take_in(self, *, again: bool = False) -> None:
         """Take in what others changed in the files; `again`: some time after writing them."""
+        self.lacks_papers = False
         with self._files:
             if again:
                 self._sync.read_back()
@@ -193,11 +198,9 @@ class Opened:
 
     def _take_in_locked(self) -> None:
         if self._settle():
-            before = self._sync.library.document
             _, _, papers = self._sync.take_in(self._author())
-            after = self._sync.library.document
-            changed = () if after is before else after.keys_unlike(before)
-            self._tell(None if changed is None else papers, changed or ())
+            changed = self._sync.bib.changed_keys()
+            self._tell(None if changed is None else papers, sorted(changed or ()))
         if self._sync.dirty or self._store.reader.lost:
             self._live.edited()
 

@@ -1,0 +1,63 @@
+"""Several open projects in one folder: one reads a changed file, the others hear of it."""
+
+from collections.abc import Callable
+
+import pytest
+
+from reviewkit.project import Project
+from reviewkit.project.opening import live
+from tests.files.hands import bib, edit_bib, edit_row, save
+from tests.project.told import Told
+
+KEY = "smith2021"
+#: Longer than any test: what happens meanwhile does not come of waiting.
+_NEVER = 3600.0
+
+
+@pytest.fixture
+def both(
+    open_: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> tuple[Project, Project]:
+    """The project that leads and one that follows it; both have read what is in the files."""
+    monkeypatch.setattr(live, "PROJECT_SECONDS", _NEVER)
+    monkeypatch.setattr(live, "FOLLOW_SECONDS", _NEVER)
+    with open_() as before:
+        before.review(KEY, rating=4)
+    return open_(watch=True), open_(watch=True, reviewer="bob")
+
+
+def test_one_who_follows_hears_of_a_row_without_reading_the_file(
+    both: tuple[Project, Project],
+) -> None:
+    leader, follower = both
+    text = follower._sync.csv.last
+    told = Told(follower)
+    edit_row(leader, KEY, rating="2")
+    told.until(lambda: follower[KEY].review_of("ana").rating == 2)
+    assert follower._sync.csv.last == text
+
+
+def test_one_who_follows_hears_of_a_field_without_reading_the_file(
+    both: tuple[Project, Project],
+) -> None:
+    leader, follower = both
+    text = follower._sync.bib.data
+    told = Told(follower)
+    edit_bib(leader, follower[KEY].title, "By hand")
+    told.until(lambda: follower[KEY].title == "By hand")
+    assert follower._sync.bib.data == text
+
+
+def test_a_paper_that_is_only_in_the_file_is_read_at_once(both: tuple[Project, Project]) -> None:
+    leader, follower = both
+    told = Told(follower)
+    save(leader.bib_path, bib(leader) + "\n@misc{new2024,\n  title = {New by hand},\n}\n")
+    told.until(lambda: "new2024" in follower and follower["new2024"].title == "New by hand")
+
+
+def test_another_leads_when_the_first_is_closed(both: tuple[Project, Project]) -> None:
+    leader, follower = both
+    leader.close()
+    told = Told(follower)
+    edit_row(follower, KEY, rating="3")
+    told.until(lambda: follower[KEY].review_of("ana").rating == 3)
