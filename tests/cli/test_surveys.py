@@ -27,6 +27,13 @@ def test_a_draft_tells_what_changed_and_what_was_kept(library: Path, run: Run) -
     assert "  +Rated 2 of 5 by ben." in again.out
     assert "Mine on [@smith2021]." in (library / "survey.ipynb").read_text()
     assert run("draft", "survey.ipynb", "--by", "mood").code == 2
+    written = nbformat.read(library / "survey.ipynb", as_version=4)
+    written.cells = [cell for cell in written.cells if not cell.source.startswith("# ")]
+    nbformat.write(written, library / "survey.ipynb")
+    assert "1 deleted before and not made again" in run("draft", "survey.ipynb").out
+    assert "1 cell added" in run("draft", "survey.ipynb", "--restore").out
+    restored = nbformat.read(library / "survey.ipynb", as_version=4)
+    assert restored.cells[0].source == "# Small things"
     told = json.loads(run("draft", "survey.ipynb", "--json").out)
     assert [change["kind"] for change in told["changes"]] == ["kept"]
     one = run("draft", "one.ipynb", "--papers", "smith2021", "matsubara2022bottlefit", "--json")

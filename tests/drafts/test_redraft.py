@@ -111,6 +111,11 @@ def test_deleted_cells_do_not_come_back_and_new_sections_come_before_the_end() -
     assert again.deleted == 3
     third = draft(papers, again.notebook)
     assert not {"paper/two", "lead/tag:pruning"} & set(names(third.notebook))
+    back = build(by_tag(papers), Survey(), previous=third.notebook, restore=True)
+    assert [c.what for c in back.cells("added")] == ["introduction", "two", "lead pruning"]
+    assert names(back.notebook).index("paper/two") < names(back.notebook).index("lead/tag:pruning")
+    assert next(c["source"] for c in back.notebook["cells"] if c["id"] == "own") == "Mine"
+    assert build(by_tag(papers), Survey(), previous=back.notebook, restore=True).changes == ()
 
 
 def test_a_paper_moves_with_its_group_unless_a_person_placed_it() -> None:
@@ -163,6 +168,8 @@ def test_a_notebook_of_a_persons_own_keeps_all_it_has() -> None:
     assert not {"title/", "abstract/", "introduction/"} & set(names(again))
     assert names(again)[1] == "setup/"
     assert made.deleted == 0
+    back = build(by_tag(LIBRARY), Survey(), previous=again, restore=True)
+    assert back.changes == ()
     assert again["metadata"]["kernelspec"]["name"] == "ir"
     nbformat.validate(again)
     assert draft(LIBRARY, again).notebook == again

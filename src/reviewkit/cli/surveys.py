@@ -68,6 +68,7 @@ def topics(
     metavar="N",
     help="Only papers rated N or better on average; 0 for all.",
 )
+@click.option("--restore", is_flag=True, help="Make cells that were deleted again.")
 @click.argument("more", nargs=-1, metavar="")
 @click.option(
     "--to",
@@ -88,6 +89,7 @@ def draft(
     title: str | None,
     papers: tuple[str, ...],
     min_rating: float | None,
+    restore: bool,
     more: tuple[str, ...],
     forms: tuple[str, ...],
     folder: Path | None,
@@ -108,6 +110,7 @@ def draft(
             title=title,
             papers=keys or None,
             min_rating=min_rating,
+            restore=restore,
             progress=_progress("drafting"),
         )
         if not as_json:

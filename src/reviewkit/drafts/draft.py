@@ -54,7 +54,9 @@ class Draft:
         if self.cells("kept"):
             told.append(f"{len(self.cells('kept'))} left as edited")
         if self.deleted:
-            told.append(f"{self.deleted} deleted before and not made again")
+            told.append(
+                f"{self.deleted} deleted before and not made again (unless you restore them)"
+            )
         return f"{text}: {', '.join(told) or 'nothing changed'}."
 
 
@@ -64,6 +66,7 @@ def build(
     *,
     previous: Mapping[str, Any] | None = None,
     remember: Mapping[str, Any] | None = None,
+    restore: bool = False,
     progress: Progress | None = None,
 ) -> Draft:
     """Draft of a survey: a section a group, with citations, notes, figures and references.
@@ -77,10 +80,13 @@ def build(
     previous
         The notebook as it is now (None: there is none). Cells of ours whose source is
         unchanged are renewed in their places; all else in it stays as it is, and cells of
-        ours that were deleted stay away. A notebook that reviewkit did not make keeps its
-        own title and introduction. An existing bibliography cell is left to who renews it.
+        ours that were deleted stay away unless `restore`. A notebook that reviewkit did
+        not make keeps its own title and introduction. An existing bibliography cell is
+        left to who renews it.
     remember
         What the notebook is to keep of how it was drafted, as JSON values.
+    restore
+        Make cells of ours that were deleted again.
     progress
         Told of each section.
 
@@ -108,7 +114,7 @@ def build(
     papers = list(shown.values())
     cells = [*front_cells(survey, papers), *body, *back_cells(survey, papers)]
     made = _begun(survey) if previous is None else previous
-    done = redraft(made, cells, remember or {}, new=previous is None)
+    done = redraft(made, cells, remember or {}, new=previous is None, restore=restore)
     return Draft(
         notebook=done.notebook,
         sections=tuple(group.name for group in groups),

@@ -67,22 +67,27 @@ def redraft(
     remember: Mapping[str, Any],
     *,
     new: bool = False,
+    restore: bool = False,
 ) -> Redraft:
     """Notebook `previous` with the cells of a new draft; `previous` is not changed.
 
     The decision for each cell of ours is between three texts: that of the last draft (by
     its digest in the cell), that of the notebook, and that of the new draft. What a person
-    changed stays; else the new draft's text counts.
+    changed stays; else the new draft's text counts. A cell that a person deleted is not made
+    again unless it is to be restored.
     """
     known = memory(previous)
     foreign = known is None
     notebook = deepcopy(dict(previous))
     drafted = {cell.name: cell for cell in cells}
     made = set(map(str, known["made"])) if known is not None else set()
+    theirs = _theirs(known)
     if foreign:
-        made = {cell.name for cell in cells if cell.role in _OWN}
+        made = theirs = {cell.name for cell in cells if cell.role in _OWN}
     merging = _Merging(notebook["cells"], drafted)
     present = merging.present
+    if restore:
+        made &= present | theirs
     added = [cell for cell in cells if cell.name not in made | present]
     notebook["cells"] = merging.merged(cells, {cell.name for cell in added})
     ids = _give_ids(notebook, {cell.name for cell in added})
@@ -90,6 +95,8 @@ def redraft(
     changes += [CellChange(ids[c.name], said(c.name), "added", "", c.source) for c in added]
     names = (made | present | drafted.keys()) - merging.removed
     kept = dict(remember) | {"format": FORMAT, "made": sorted(names)}
+    if theirs:
+        kept["theirs"] = sorted(theirs)
     notebook["metadata"] = dict(notebook.get("metadata") or {}) | {METADATA: kept}
     gone = 0 if foreign or new else len((made - present) & drafted.keys())
     return Redraft(notebook, tuple(changes), gone)
@@ -246,6 +253,12 @@ def memory(notebook: Mapping[str, Any]) -> Mapping[str, Any] | None:
             "The notebook was drafted by a newer reviewkit. Update reviewkit, or name a new file."
         )
     return found
+
+
+def _theirs(known: Mapping[str, Any] | None) -> set[str]:
+    """Cells that were never made, as the notebook's author had said it before."""
+    found = known.get("theirs") if known is not None else None
+    return set(map(str, found)) if isinstance(found, list) else set()
 
 
 def said(name: str) -> str:

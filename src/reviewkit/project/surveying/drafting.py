@@ -49,6 +49,7 @@ class DraftRequest:
     title: str | None = None
     papers: tuple[str, ...] | None = None
     min_rating: float | None = None
+    restore: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,6 +169,7 @@ class Drafting:
             survey,
             previous=previous,
             remember=_memory(choice, groups.topics),
+            restore=self._request.restore,
             progress=self._told,
         )
         return draft, drawn.remarks

@@ -206,6 +206,7 @@ class Surveying(Citing, Comparing):
         title: str | None = None,
         papers: Chosen | None = None,
         min_rating: float | None = None,
+        restore: bool = False,
         progress: Progress | None = None,
     ) -> DraftResult:
         """Write or renew a survey notebook; what a person did to it stays.
@@ -227,6 +228,8 @@ class Surveying(Citing, Comparing):
             else all that no reviewer's decision excludes.
         min_rating
             Only papers with at least this mean rating. None: as before; 0: all.
+        restore
+            Make cells of an earlier draft that were deleted again. Without it they stay away.
         progress
             Told of each step.
 
@@ -246,7 +249,7 @@ class Surveying(Citing, Comparing):
         keys = None
         if papers is not None:
             keys = tuple(paper.citekey for paper in self.chosen(papers))
-        request = DraftRequest(Path(path), by, title, keys, min_rating)
+        request = DraftRequest(Path(path), by, title, keys, min_rating, restore)
         return Drafting(self, self._sync, request, self._of_notebook, progress).run()
 
 
