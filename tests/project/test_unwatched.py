@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,22 @@ def test_half_a_copy_of_the_bib_as_it_was_says_nothing(
         result = again.sync()
         assert (result.taken_in, result.held) == (0, 0)
         assert len(again.log()) == before
+
+
+def test_what_came_from_others_is_remembered_though_nothing_was_written(
+    tmp_path: Path, private_home: Path
+) -> None:
+    """Here the files were right from the start; what is typed into them later is an edit."""
+    there, here = tmp_path / "there", tmp_path / "here"
+    there.mkdir()
+    (there / "references.bib").write_text(BIB, encoding="utf-8")
+    with rk.open(there, reviewer="ana", watch=False) as ana:
+        ana.review("a2020", rating=4)
+    shutil.copytree(there, here)
+    with rk.open(here, reviewer="ben", watch=False) as ben:
+        assert not ben.sync().bib_written
+    text = (here / "references.bib").read_text(encoding="utf-8")
+    (here / "references.bib").write_text(text.replace("A Title", "Another"), encoding="utf-8")
+    with rk.open(here, reviewer="ben", watch=False) as again:
+        [edit] = [c for c in again.log() if c.field == "bib:title" and c.value == "{Another}"]
+        assert (edit.via, again["a2020"].title) == ("bib", "Another")

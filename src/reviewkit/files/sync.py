@@ -91,9 +91,10 @@ class Sync:
         self._arrived.update(op.paper for op in self.held.current() if kind_of(op) == UNKNOWN)
         self.purging.open(by)
         if self._settled.restore():
-            self._dirty = set()
+            self._dirty, self._kept = set(), self.bib.data
         elif (remembered := self._remembered.read()) is not None:
             self.bib.remember(*remembered)
+            self._kept = self.bib.data
         self.at_open = self.take_in(by)[:2]
         sweep(self.store.layout.trash, self.store.machine)
 
@@ -290,7 +291,8 @@ class Sync:
             files[path].written(data, replaced)
         self.purging.let_go(() if self.met else writing.done)
         written = any(path == layout.bib for path, _, _ in writing.done)
-        if written or (self.bib.is_generated and self._kept is not self.bib.data):
+        unlike = self._kept is None or (self.bib.is_generated and self._kept is not self.bib.data)
+        if written or unlike:
             self._remembered.write(self.bib.data)
             self._kept = self.bib.data
         if not (self.dirty or writing.waiting or self.unwritten):
