@@ -117,7 +117,15 @@ def test_ctrl_c_keeps_the_rest(
     service.says("/works/pmid:12", Given(b"{}", before=press))
     command = [sys.executable, "-m", "reviewkit.cli", "lookup", "--once"]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")}
-    begun.append(subprocess.Popen(command, stderr=subprocess.PIPE, env=environment))
+    begun.append(
+        subprocess.Popen(
+            command,
+            stderr=subprocess.PIPE,
+            env=environment,
+            # Of a shell's background job it would inherit that Ctrl-C is ignored.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+        )
+    )
     _, err = begun[0].communicate(timeout=60)
     over.set()
     assert b"Stopped. What was found is added; 1 stay queued." in err
