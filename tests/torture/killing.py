@@ -27,7 +27,7 @@ def run(folder: Path, trials: int, seed: int = 1) -> Outcome:
     for place in places:
         (place / "group").mkdir(parents=True)
         (place / "group" / "references.bib").write_text(_LIBRARY, encoding="utf-8")
-    source = f"{Path(tables.__file__).parents[1]}{os.pathsep}{_ROOT}"
+    source = f"{Path(tables.__file__).parents[2]}{os.pathsep}{_ROOT}"
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.torture.killed", str(seed), *map(str, places)],
         stdout=subprocess.PIPE, cwd=_ROOT, env={**os.environ, "PYTHONPATH": source},

@@ -1,0 +1,123 @@
+"""Reading the table, also where a spreadsheet or a merge by lines has been at it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from reviewkit.records import Problem
+from reviewkit.spreadsheet import unguard
+from reviewkit.tables.table import COLUMNS, Row, Table, normal_cells
+
+# Of so many broken rows in one file, no more is to be understood.
+_MOST_BROKEN = 200
+
+# All notes of a row are one cell, and a note may be a megabyte.
+csv.field_size_limit(max(csv.field_size_limit(), 1 << 27))
+
+_MARKER = re.compile(r"(<{7} |={7}$|>{7} |\|{7} )")
+
+
+def read(data: bytes) -> Table:
+    """The table that the file's bytes hold, also from a spreadsheet of another country.
+
+    Reads `,`, `;` and tab as separators, UTF-8 with or without BOM and Windows-1252. Lines
+    of a merge's conflict markers are skipped: both sides are just more rows.
+    """
+    text, problems = _decode(data)
+    if not text.strip():
+        return Table(())
+    lines = _without_markers(text.split("\n"))
+    delimiter = max(",;\t", key=lines[0].count)
+    records = _records(lines, delimiter, problems)
+    _, first, _ = next(records, (1, [], False))
+    header = [_column(name) for name in first]
+    if "\n" not in text and header and header[-1] not in COLUMNS:
+        # The file ends within its first line: this may be half of a name.
+        header.pop()
+    if "key" not in header or "reviewer" not in header:
+        wrong = "the first line lacks the columns key and reviewer"
+        return Table((), (), (Problem(1, wrong, lines[0][:80]), *problems), sound=False)
+    rows: list[Row] = []
+    for line, record, doubtful in records:
+        row = _row(header, record, line)
+        if row.reviewer.lower() == "reviewer" and row.key.lstrip("\ufeff").lower() == "key":
+            # A merge by lines kept the first line of both sides.
+            continue
+        if not (row.key and row.reviewer):
+            problems.append(Problem(line, "a row needs a key and a reviewer", row.key[:80]))
+        elif doubtful and not row.clean:
+            reason = "the row stands beside a broken one: not taken in"
+            problems.append(Problem(line, reason, row.key[:80]))
+        else:
+            rows.append(row)
+    if rows and not text.endswith("\n"):
+        rows[-1] = replace(rows[-1], at_end=True)
+    extra = tuple(dict.fromkeys(name for name in header if name and name not in COLUMNS))
+    return Table(tuple(rows), extra, tuple(sorted(problems, key=lambda p: p.line or 0)))
+
+
+def _without_markers(lines: list[str]) -> list[str]:
+    begun = any(line.startswith("<<<<<<< ") for line in lines)
+    if not begun or not any(line.startswith(">>>>>>> ") for line in lines):
+        return lines
+    # Where the first lines differ, that of each side has its byte order mark.
+    return [line.removeprefix("\ufeff") for line in lines if not _MARKER.match(line)]
+
+
+def _records(
+    lines: Sequence[str], delimiter: str, problems: list[Problem]
+) -> Iterator[tuple[int, list[str], bool]]:
+    """Line (from 1), cells, and whether the record follows a broken one.
+
+    A merge by lines can put halves of two rows together. Reading goes on at the line after
+    the one where a broken record begins, so that no other row is lost.
+    """
+    start, doubtful = 0, False
+    for _ in range(_MOST_BROKEN):
+        reader = csv.reader(
+            (line + "\n" for line in lines[start:]), delimiter=delimiter, strict=True
+        )
+        line = start
+        try:
+            for record in reader:
+                if any(record):
+                    yield line + 1, record, doubtful
+                    doubtful = False
+                line = start + reader.line_num
+            return
+        except csv.Error as error:
+            problems.append(Problem(line + 1, f"a broken row ({error})", lines[line][:80]))
+            start, doubtful = line + 1, True
+    problems.append(Problem(start + 1, "too many broken rows: the rest was not read"))
+
+
+def _column(name: str) -> str:
+    name = name.strip()
+    return name.lower() if name.lower() in COLUMNS else name
+
+
+def _row(header: Sequence[str], record: Sequence[str], line: int) -> Row:
+    cells = dict(zip(header, record, strict=False))
+    extra = {name: text for name, text in cells.items() if name and name not in COLUMNS}
+    known = {name: unguard(text) for name, text in cells.items()}
+    return Row(
+        known["key"].strip(),
+        known.get("reviewer", "").strip(),
+        normal_cells(known),
+        known.get("title", ""),
+        known.get("updated", ""),
+        known.get("rev", "").strip(),
+        extra,
+        line,
+    )
+
+
+def _decode(data: bytes) -> tuple[str, list[Problem]]:
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n"), []
+    except UnicodeDecodeError:
+        reason = "not UTF-8; read as Windows-1252"
+        return data.decode("cp1252", "replace").replace("\r\n", "\n"), [Problem(None, reason)]
