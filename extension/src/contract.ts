@@ -63,6 +63,8 @@ export interface Review {
   readonly notes: readonly Note[];
   /** ISO 8601, UTC; null: not known. */
   readonly updated: string | null;
+  /** Ratings of single criteria, by name. */
+  readonly criteria: Readonly<Record<string, Rating>>;
 }
 
 /** A part of two texts that were compared. */
@@ -385,6 +387,8 @@ export interface ProjectInfo {
   readonly mode: 'shared' | 'generated';
   /** Edits of this user that a checkout or reset took out of the folder. */
   readonly missing: number;
+  /** What the group rates papers by besides the overall rating. */
+  readonly criteria: readonly string[];
 }
 
 /** What somebody did at once; undo takes it back. */
@@ -866,6 +870,8 @@ export interface Requests {
       readonly citekey: string;
       /** Null takes the rating back. */
       readonly rating?: Rating | null;
+      /** Ratings of single criteria by name; null takes one back. */
+      readonly criteria?: Readonly<Record<string, Rating | null>>;
       /** Null: not begun. */
       readonly status?: Status | null;
       /** My whole list. */

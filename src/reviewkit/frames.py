@@ -33,16 +33,22 @@ def papers_frame(papers: Iterable[Paper]) -> pd.DataFrame:
 def reviews_frame(papers: Iterable[Paper]) -> pd.DataFrame:
     """One row a paper and reviewer; `tags` and `notes` are lists of text, no rating is NaN.
 
-    `updated` is a time in UTC.
+    `updated` is a time in UTC. Each criterion that anybody rated has a column behind `rating`,
+    called as in reviews.csv (`rating:novelty`).
     """
+    reviews = [(p, r) for p in papers for r in p.reviews]
     rows = [
         (
             p.citekey, p.title, r.reviewer, r.status, r.rating, list(r.tags),
             [note.text for note in r.notes], r.updated,
         )
-        for p in papers
-        for r in p.reviews
+        for p, r in reviews
     ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=list(_REVIEW_COLUMNS)).astype({"rating": "float64"})
     frame["updated"] = pd.to_datetime(frame["updated"], utc=True)
+    names = sorted({name for _, review in reviews for name in review.criteria})
+    place = _REVIEW_COLUMNS.index("rating") + 1
+    for number, name in enumerate(names):
+        given = pd.Series([r.criteria.get(name) for _, r in reviews], dtype="float64")
+        frame.insert(place + number, f"rating:{name}", given)
     return frame

@@ -104,6 +104,15 @@ class Parameters:
             for key, item in value.items()
         }
 
+    def optional_numbers_by_name(self, name: str) -> dict[str, float | None]:
+        """The object whose values are finite numbers or null."""
+        value = self._required(name)
+        if not isinstance(value, Mapping) or len(value) > ITEMS:
+            raise self._refuse(name, value, "must be an object of numbers or null")
+        names = [self._text(name, key, WORD_LENGTH) for key in value]
+        inner = Parameters(value, names, f"{self._inside}{name}.")
+        return {key: inner.optional_number(key) for key in names}
+
     def inner(self, name: str, known: Sequence[str]) -> Parameters:
         """The parameters of an object inside this one."""
         return Parameters(self._required(name), known, f"{self._inside}{name}.")

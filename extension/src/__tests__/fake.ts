@@ -27,7 +27,8 @@ const EMPTY: Omit<Review, 'reviewer'> = {
   rating: null,
   tags: [],
   notes: [],
-  updated: null
+  updated: null,
+  criteria: {}
 };
 
 /** A model of anywidget's contract, with a small project behind it. */
@@ -57,6 +58,8 @@ export class FakeModel {
   found: FoundOpinions = { papers: 0, program: '', message: '' };
   mode: ProjectInfo['mode'] = 'shared';
   missing = 0;
+  /** What the group rates by besides the overall rating. */
+  criteria: readonly string[] = [];
   /** Methods that fail, with their message and code. */
   readonly failing = new Map<string, { message: string; code: string }>();
   /** Requests wait until `release` is called. */
@@ -378,7 +381,8 @@ export class FakeModel {
       me: this.me,
       revision: this.revision,
       mode: this.mode,
-      missing: this.missing
+      missing: this.missing,
+      criteria: this.criteria
     };
   }
 }

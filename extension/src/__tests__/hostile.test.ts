@@ -37,7 +37,8 @@ describe('hostile text', () => {
           rating: 3,
           tags: [EVIL],
           notes: [note],
-          updated: EVIL
+          updated: EVIL,
+          criteria: { [EVIL]: 3 }
         }
       ],
       conflicts: [

@@ -37,7 +37,8 @@ export function paperOf(n: number): Paper {
                 seen: ['x']
               }
             ],
-            updated: '2026-11-20T10:00:00Z'
+            updated: '2026-11-20T10:00:00Z',
+            criteria: {}
           }
         ]
       : [];

@@ -36,5 +36,6 @@ const NOTHING: Review = {
   rating: null,
   tags: [],
   notes: [],
-  updated: null
+  updated: null,
+  criteria: {}
 };

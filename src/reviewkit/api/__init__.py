@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping
 from threading import Event
 from typing import Any
 
-from reviewkit import identity, parameters
-from reviewkit.api import checking, citing, comparing, writing
+from reviewkit import identity
+from reviewkit.api import checking, citing, comparing, saying, writing
 from reviewkit.api.asked import Asked
+from reviewkit.api.saying import seen
 from reviewkit.errors import ReviewkitError, ValueRefusedError
 from reviewkit.lookup.stop import Stop
 from reviewkit.parameters import Parameters
@@ -46,18 +47,6 @@ KNOWN = {
     "project": ("path",),
     "papers": ("text", "tag", "status", "reviewer", "sort", "offset", "limit"),
     "paper": ("citekey",),
-    "review": (
-        "citekey",
-        "rating",
-        "status",
-        "tags",
-        "add_tags",
-        "remove_tags",
-        "note",
-        "delete_note",
-        "private",
-    ),
-    "publish": ("citekey", "note"),
     "edit": ("citekey", "fields"),
     "resolve": ("citekey", "reviewer", "field", "id", "apart"),
     "undo": ("action",),
@@ -76,6 +65,7 @@ KNOWN = {
     **checking.KNOWN,
     **citing.KNOWN,
     **comparing.KNOWN,
+    **saying.KNOWN,
     **writing.KNOWN,
 }
 
@@ -146,46 +136,13 @@ def _papers(project: Project, given: Parameters, me: Me, via: str) -> Any:
 
 
 def _paper(project: Project, given: Parameters, me: Me, via: str) -> Any:
-    return _seen(project, given.text("citekey"), me)
-
-
-def _seen(project: Project, citekey: str, me: Me) -> Any:
-    # Not the project's reviewer: others may use the same server.
-    return project.as_seen_by(citekey, me.reviewer or "")
-
-
-def _review(project: Project, given: Parameters, me: Me, via: str) -> Any:
-    citekey = given.text("citekey")
-    changes: dict[str, Any] = {}
-    if "rating" in given:
-        changes["rating"] = given.optional_number("rating")
-    if "status" in given:
-        changes["status"] = given.optional_text("status")
-    if "delete_note" in given:
-        changes["delete_note"] = given.text("delete_note")
-    for name in ("tags", "add_tags", "remove_tags"):
-        if name in given:
-            changes[name] = given.texts(name)
-    if "note" in given:
-        note = given.inner("note", ("id", "text", "seen"))
-        changes["note"] = note.text("text", most=parameters.TEXT_LENGTH)
-        changes["note_id"] = note.optional_text("id")
-        changes["seen"] = note.texts("seen") if "seen" in note else None
-    private = given.flag("private")
-    project.review(citekey, **changes, private=private, reviewer=identity.needed(me), via=via)
-    return _seen(project, citekey, me)
-
-
-def _publish(project: Project, given: Parameters, me: Me, via: str) -> Any:
-    citekey = given.text("citekey")
-    project.publish(citekey, given.text("note"), reviewer=identity.needed(me), via=via)
-    return _seen(project, citekey, me)
+    return seen(project, given.text("citekey"), me)
 
 
 def _edit(project: Project, given: Parameters, me: Me, via: str) -> Any:
     fields = given.optional_texts_by_name("fields")
     paper = project.edit(given.text("citekey"), fields, reviewer=identity.needed(me), via=via)
-    return _seen(project, paper.citekey, me)
+    return seen(project, paper.citekey, me)
 
 
 def _resolve(project: Project, given: Parameters, me: Me, via: str) -> Any:
@@ -198,7 +155,7 @@ def _resolve(project: Project, given: Parameters, me: Me, via: str) -> Any:
         by=identity.needed(me),
         via=via,
     )
-    return _seen(project, paper.citekey, me)
+    return seen(project, paper.citekey, me)
 
 
 def _undo(project: Project, given: Parameters, me: Me, via: str) -> Any:
@@ -276,8 +233,6 @@ _ANSWERS: dict[str, Callable[[Project, Asked, Me, str], Any]] = {
     "project": _project,
     "papers": _papers,
     "paper": _paper,
-    "review": _review,
-    "publish": _publish,
     "edit": _edit,
     "resolve": _resolve,
     "undo": _undo,
@@ -296,5 +251,6 @@ _ANSWERS: dict[str, Callable[[Project, Asked, Me, str], Any]] = {
     **checking.ANSWERS,
     **citing.ANSWERS,
     **comparing.ANSWERS,
+    **saying.ANSWERS,
     **writing.ANSWERS,
 }

@@ -6,6 +6,8 @@ from __future__ import annotations
 MARK = "reviewkit"
 #: Everybody's rating and status.
 RATINGS = "reviewkit-ratings"
+#: Everybody's ratings of single criteria, and their hash.
+CRITERIA = "reviewkit-criteria"
 #: Begins the name of a reviewer's notes: `comment-ana`.
 COMMENT = "comment-"
 #: What the other side of a merge said and no log may know; read once, then taken out.

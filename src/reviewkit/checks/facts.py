@@ -93,6 +93,6 @@ def readers(paper: Paper) -> tuple[str, ...]:
         review.reviewer
         for review in paper.reviews
         if review.status in ("skimmed", "read", "done")
-        or review.rating is not None
+        or review.is_rated
         or (review.notes and review.status != "to-read")
     )

@@ -25,6 +25,13 @@ from reviewkit.records import STATUSES, Conflict, ConflictValue
 @click.argument("citekey", metavar="KEY")
 @reviewer_option
 @click.option("--rating", metavar="1-5|none", help="Overall rating; `none` takes it back.")
+@click.option(
+    "--rate",
+    "criteria",
+    metavar="NAME=1-5|none",
+    multiple=True,
+    help="Rating of one criterion (novelty=4); may be repeated.",
+)
 @click.option("--status", type=click.Choice([*STATUSES, "none"]), help="How far it is read.")
 @click.option("--tag", "tags", multiple=True, help="Attach this tag; may be repeated.")
 @click.option("--untag", "untags", multiple=True, help="Take this tag off; may be repeated.")
@@ -36,6 +43,7 @@ def review(
     citekey: str,
     reviewer: str | None,
     rating: str | None,
+    criteria: tuple[str, ...],
     status: str | None,
     tags: tuple[str, ...],
     untags: tuple[str, ...],
@@ -48,6 +56,8 @@ def review(
     changes: dict[str, Any] = {}
     if rating is not None:
         changes["rating"] = _rating(rating)
+    if criteria:
+        changes["criteria"] = dict(map(_criterion, criteria))
     if status is not None:
         changes["status"] = None if status == "none" else status
     if note is not None:
@@ -57,7 +67,9 @@ def review(
     if untags:
         changes["remove_tags"] = untags
     if not changes:
-        raise click.UsageError("Say what to record: --rating, --status, --tag, --untag or --note.")
+        raise click.UsageError(
+            "Say what to record: --rating, --rate, --status, --tag, --untag or --note."
+        )
     with opened(folder, reviewer=reviewer, opinion=True) as project:
         written = project.review(citekey, **changes, private=private, via="cli")
         write_files(project)
@@ -84,6 +96,13 @@ def publish(
             print_json(written)
         else:
             click.echo(f"{clean(citekey)}\n{review_lines(written)}")
+
+
+def _criterion(text: str) -> tuple[str, float | None]:
+    name, given, rating = text.partition("=")
+    if not given:
+        raise click.UsageError(f"Write a criterion with its rating, as novelty=4, not {text!r}.")
+    return name, _rating(rating.strip())
 
 
 def _rating(text: str) -> float | None:

@@ -143,6 +143,7 @@ def review_lines(review: Review, *, private: bool = False) -> str:
     facts = [
         clean(review.reviewer) + (" (only you see this)" if private else ""),
         f"{number(review.rating)}/5" if review.rating is not None else "",
+        clean(review.criteria_text),
         review.status or "",
         clean(", ".join(review.tags)),
     ]
@@ -183,4 +184,4 @@ def number(value: float | None) -> str:
 
 
 def _has_opinion(review: Review) -> bool:
-    return bool(review.status or review.tags or review.notes or review.rating is not None)
+    return bool(review.status or review.tags or review.notes or review.is_rated)

@@ -81,4 +81,4 @@ def best_first(paper: Paper) -> tuple[float, int, str]:
 
 def is_judged(paper: Paper) -> bool:
     """Whether anybody said what they think of the paper."""
-    return any(bool(r.notes or r.status or r.rating is not None) for r in paper.reviews)
+    return any(bool(r.notes or r.status or r.is_rated) for r in paper.reviews)

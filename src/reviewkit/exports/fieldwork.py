@@ -10,7 +10,7 @@ from itertools import pairwise
 from reviewkit.bibtex import BibDocument, Entry, decode_value, encode_value
 from reviewkit.bibtex.encoding import Codec
 from reviewkit.bibtex.grammar import pieces
-from reviewkit.bibtex.ourfields import COMMENT, MARK, RATINGS, THEIRS
+from reviewkit.bibtex.ourfields import COMMENT, CRITERIA, MARK, RATINGS, THEIRS
 from reviewkit.errors import BibtexError
 from reviewkit.records import Paper, Problem
 
@@ -78,7 +78,7 @@ def drop(document: BibDocument, entry: Entry, unwanted: Callable[[str], bool]) -
 
 def is_ours(name: str) -> bool:
     """Whether a field holds opinions in reviewkit's form."""
-    return name in (MARK, RATINGS, THEIRS) or name.startswith(COMMENT)
+    return name in (MARK, RATINGS, CRITERIA, THEIRS) or name.startswith(COMMENT)
 
 
 def holds_ours(raw: bytes) -> bool:

@@ -23,12 +23,13 @@ def review_json(review: Review) -> dict[str, Any]:
     values = {
         "reviewer": review.reviewer,
         "rating": review.rating,
+        "criteria": dict(review.criteria),
         "status": review.status,
         "tags": list(review.tags),
         "notes": [note.text for note in review.notes],
         "updated": review.updated,
     }
-    return {name: value for name, value in values.items() if value not in (None, [])}
+    return {name: value for name, value in values.items() if value not in (None, [], {})}
 
 
 def opinions_markdown(paper: Paper) -> str:
@@ -39,6 +40,7 @@ def opinions_markdown(paper: Paper) -> str:
 def _markdown(review: Review) -> str:
     facts = [
         f"{review.rating:g}/{RATING_SCALE[1]}" if review.rating is not None else "",
+        review.criteria_text,
         review.status or "",
         one_line(", ".join(review.tags)),
     ]

@@ -38,7 +38,7 @@ class Aside:
         theirs = _other_version(entry)
         if theirs is None:
             return taken
-        if bibentry.MARK in theirs.fields:
+        if theirs.fields.keys() & {bibentry.MARK, bibentry.CRITERIA}:
             taken.add(self._own.take_in(theirs, paper, self._file))
         for name in theirs.fields:
             here, there = entry.raw_of(name), theirs.raw_of(name)

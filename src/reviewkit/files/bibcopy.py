@@ -42,8 +42,9 @@ class BibCopy:
             paper = self._paper(entry, library)
             if paper is None:
                 continue
-            found = own.take_in(entry, paper, self._file)
+            found = own.values(entry, paper, self._file)
             taken.add(found)
+            taken.add(own.criteria(entry, paper, self._file))
             here = library.entry_of(paper)
             # Of a state that is not known, nothing can be said of its other fields.
             if here is not None and not found.held and not library.is_deleted(paper):

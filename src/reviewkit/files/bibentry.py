@@ -5,6 +5,7 @@
 | tags of all | `keywords`, after the entry's own |
 | notes of ana | `comment-ana` (JabRef's per-user comment), each begun by its id in brackets |
 | ratings, status | `reviewkit-ratings = {ana=4 done; bob=reading}` |
+| ratings of criteria | `reviewkit-criteria = {ana: novelty=4 | k3m9ab2q7d}`, see `bibcriteria` |
 | the group's score | `ranking = {rank4}` (JabRef's stars) |
 | id and rev | `reviewkit = {p.3kq8w2mzab k3m9ab2q7d}` |
 """
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any, TypeGuard
 
 from reviewkit.bibtex import Entry, decode_value, encode_value, ourfields
+from reviewkit.files import bibcriteria
 from reviewkit.ops.ids import revision
 from reviewkit.ops.slugs import slug
 from reviewkit.ops.snapshot import Snapshot
@@ -24,6 +26,7 @@ from reviewkit.tables import join_notes, normal_text, split_notes
 
 MARK = ourfields.MARK
 RATINGS = ourfields.RATINGS
+CRITERIA = ourfields.CRITERIA
 COMMENT = ourfields.COMMENT
 THEIRS = ourfields.THEIRS
 #: Edited by way of tags and ratings, so never written as a field of their own.
@@ -128,6 +131,8 @@ def rendering(snapshot: Snapshot, paper: str, touched: set[str]) -> dict[str, st
         that what was cleared is removed and what was never ours is left alone.
     """
     fields: dict[str, str | None] = dict(_own_fields(snapshot))
+    # A version that does not know of this field took what others wrote there for an edit.
+    fields.pop(CRITERIA, None)
     if _keywords_are_ours(snapshot):
         fields["keywords"] = _keywords_raw(snapshot)
     for reviewer in snapshot.reviewers():
@@ -140,6 +145,9 @@ def rendering(snapshot: Snapshot, paper: str, touched: set[str]) -> dict[str, st
     ]
     if said:
         fields[RATINGS] = encode_value(RATINGS, "; ".join(said))
+    criteria = bibcriteria.raw_of(snapshot)
+    if criteria is not None:
+        fields[CRITERIA] = criteria
     score = _score(snapshot)
     if score is not None:
         fields["ranking"] = f"{{rank{score}}}"
@@ -237,7 +245,7 @@ def _is_number(text: str | None) -> TypeGuard[str]:
 
 def is_ours(name: str) -> bool:
     """Whether a field is written by reviewkit alone."""
-    return name in (MARK, RATINGS, THEIRS, *_SHARED) or name.startswith(COMMENT)
+    return name in (MARK, RATINGS, CRITERIA, THEIRS, *_SHARED) or name.startswith(COMMENT)
 
 
 def kept_text(entry: Entry) -> str:

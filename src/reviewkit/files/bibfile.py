@@ -181,8 +181,9 @@ class BibFile(WatchedFile):
         for entry in compared:
             if not entry.commented and entry.citekey:
                 paper = self.library.paper_of(entry.citekey)
-                own = self.own.take_in(entry, paper, self.name)
+                own = self.own.values(entry, paper, self.name)
                 taken.add(own)
+                taken.add(self.own.criteria(entry, paper, self.name))
                 taken.add(self._aside.kept(entry, paper))
                 # Of a state that is not known, nothing can be said of its other fields.
                 if before is not None and not own.held:
@@ -258,7 +259,7 @@ class BibFile(WatchedFile):
         for paper in papers:
             key = self.library.key_of(paper)
             entry = self.library.entry_of(paper)
-            held = entry is not None and self._held.find(paper, self.name, content(entry))
+            held = entry is not None and self.own.is_held(entry, paper, self.name)
             if key is None or held:
                 continue
             try:

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from reviewkit import tables
 from reviewkit.coercions import coerced
 from reviewkit.files.difference import Comparison
+from reviewkit.files.foundrow import FoundRow
 from reviewkit.files.held import MANY, SPREADSHEET, VALUE, HeldChanges, Why
 from reviewkit.files.watched import TakenIn
+from reviewkit.ops.criteria import is_criterion
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
-from reviewkit.ops.snapshot import Snapshot, now
+from reviewkit.ops.snapshot import now
 from reviewkit.store.recorder import Edit
 
 NAME = "reviews.csv"
@@ -29,36 +30,6 @@ _FEWEST, _SHARE = 10, 0.2
 
 #: Whose cell: paper, reviewer, column.
 Place = tuple[str, str, str]
-
-
-@dataclass(frozen=True)
-class FoundRow:
-    """A row of the file, and the state it was written from; None: not known, or clean.
-
-    `reviewer` is None where the row's cannot be one, and `refused` says why.
-    """
-
-    paper: str
-    row: tables.Row
-    is_new: bool
-    reviewer: str | None
-    base: Snapshot | None = None
-    refused: str = ""
-
-    def cells_before(self) -> Mapping[str, str]:
-        """What the row said when it was written, as far as that is known."""
-        if self.row.clean:
-            return self.row.cells
-        if self.base is None or self.reviewer is None:
-            return {}
-        return tables.cells_of(self.base, self.reviewer)
-
-    def changed(self) -> list[str]:
-        """Columns whose cells are others than when the row was written."""
-        if self.row.clean or self.base is None:
-            return []
-        before, cells = self.cells_before(), self.row.cells
-        return [c for c in tables.VALUE_COLUMNS if before.get(c, "") != cells.get(c, "")]
 
 
 class Cells:
@@ -76,7 +47,7 @@ class Cells:
         assert found.reviewer is not None
         before = found.cells_before()
         for column in found.changed():
-            was, text = before.get(column, ""), found.row.cells.get(column, "")
+            was, text = before.get(column, ""), found.cells.get(column, "")
             content = _content(found, column)
             place = (found.paper, found.reviewer, column)
             if self._held.find(found.paper, NAME, content) is not None:
@@ -112,7 +83,9 @@ class Cells:
             return set()
         there = Counter(c for row in rows for c in row.cells_before())
         doubted = {id(row.row) for row in rows}
-        there.update(c for row in table if id(row) not in doubted for c in row.cells)
+        there.update(
+            c for row in table if id(row) not in doubted for c in (*row.cells, *row.criteria)
+        )
         return {c for c, n in changed.items() if n >= _FEWEST and n > _SHARE * there[c]}
 
     def _known(self, found: FoundRow, column: str) -> bool:
@@ -125,37 +98,38 @@ class Cells:
 
         `told` are those that the file showed before.
         """
-        if found.reviewer is None or not (found.row.clean or found.base is not None):
+        if found.reviewer is None or not (found.clean or found.base is not None):
             return []
         before = found.cells_before()
         edits = []
-        for column in tables.VALUE_COLUMNS:
+        for column in found.columns:
             field = told.get((found.paper, found.reviewer, column))
             op = None if field is None else self._held.current_of(found.paper, field)
             if op is None:
                 continue
             content = op.value["content"]
             same_state = before.get(column, "") == content["was"]
-            if same_state and found.row.cells.get(column, "") != content["now"]:
+            if same_state and found.cells.get(column, "") != content["now"]:
                 edits.append(self._held.release(op))
         return edits
 
     def moot(self, op: Op) -> list[Edit]:
         """The edit that lets go of a held cell which the log says by now; else none."""
         content = op.value["content"]
-        reviewer = content["reviewer"]
-        cells = tables.cells_of(now(self._fold, op.paper), reviewer)
-        return (
-            [self._held.release(op)] if cells.get(content["column"], "") == content["now"] else []
-        )
+        reviewer, column = content["reviewer"], content["column"]
+        shown = tables.criteria_of if is_criterion(column) else tables.cells_of
+        cells = shown(now(self._fold, op.paper), reviewer)
+        return [self._held.release(op)] if cells.get(column, "") == content["now"] else []
 
     def over(self, paper: str, reviewer: str, cells: Mapping[str, str]) -> dict[str, str]:
-        """The row's cells with the held ones over those that they were made from."""
+        """The row's cells, of criteria as well, with held ones over what they were made from."""
         shown = dict(cells)
         for op in self._held.of_paper(paper):
             content = op.value["content"]
             column = content.get("column")
-            if content.get("reviewer") != reviewer or column not in tables.VALUE_COLUMNS:
+            if content.get("reviewer") != reviewer or column is None:
+                continue
+            if column not in tables.VALUE_COLUMNS and not is_criterion(column):
                 continue
             if cells.get(column, "") == content["was"]:
                 shown[column] = content["now"]
@@ -174,7 +148,7 @@ def _content(found: FoundRow, column: str) -> dict[str, str]:
         "reviewer": found.reviewer or "",
         "column": column,
         "was": found.cells_before().get(column, ""),
-        "now": found.row.cells.get(column, ""),
+        "now": found.cells.get(column, ""),
     }
 
 

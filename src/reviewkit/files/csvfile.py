@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reviewkit import tables
 from reviewkit.coercions import coerced
 from reviewkit.errors import ValueRefusedError
-from reviewkit.files.cells import NAME, Cells, FoundRow
-from reviewkit.files.csvrow import content_of, is_cut_off, row_of
+from reviewkit.files.cells import NAME, Cells
+from reviewkit.files.csvrow import is_of_criteria, row_of
 from reviewkit.files.csvrows import CsvRows
 from reviewkit.files.difference import Comparison
+from reviewkit.files.foundrow import FoundCriteria, FoundRow
 from reviewkit.files.held import PREFIX, SPREADSHEET, UNKNOWN, VALUE, HeldChanges, Why
 from reviewkit.files.replace import Replaced
-from reviewkit.files.tracing import of_row
+from reviewkit.files.standing import place_of, whole
 from reviewkit.files.watched import TakenIn, WatchedFile
 from reviewkit.library import Library
 from reviewkit.ops import values
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import paper_id
 from reviewkit.ops.op import Op
-from reviewkit.ops.slugs import slug
-from reviewkit.ops.snapshot import Snapshot, moments, now
+from reviewkit.ops.snapshot import now
 from reviewkit.records import Problem
 from reviewkit.store.fs import FS, Signature
 from reviewkit.store.layout import Layout
@@ -61,7 +60,9 @@ class CsvFile(WatchedFile):
     @property
     def is_plain(self) -> bool:
         """Whether the file is made of the operations and of nothing else."""
-        return not (self._table.problems or self._table.extra or self._vanished)
+        named = set(map(tables.column_of, self._fold.criteria))
+        others = self._table.extra or not named.issuperset(self._table.criteria)
+        return not (self._table.problems or others or self._vanished)
 
     def restore(self, signature: Signature, data: bytes) -> None:
         """See `WatchedFile.restore`; the rows are read when they are needed."""
@@ -115,7 +116,9 @@ class CsvFile(WatchedFile):
         self.looked = True
         if data is None:
             self._vanished = {name for name, _ in self._doubted()}
-            self._data, self._table = None, tables.Table((), self._table.extra)
+            columns = self._table.extra, self._table.criteria
+            self._data = None
+            self._table = tables.Table((), columns[0], criteria=columns[1])
             return taken
         if data != self._data:
             taken.add(self._take(data, library))
@@ -127,7 +130,8 @@ class CsvFile(WatchedFile):
             return None
         # Of other people's columns, and of rows that are alike, ours come last and count.
         extra = dict.fromkeys((*mine.extra, *other.extra))
-        return tables.write([*other.rows, *mine.rows], tuple(extra))
+        rated = (*mine.criteria, *other.criteria)
+        return tables.write([*other.rows, *mine.rows], tuple(extra), rated)
 
     def _between(self, library: Library) -> TakenIn:
         """Edits of a save that met our own writing."""
@@ -147,14 +151,15 @@ class CsvFile(WatchedFile):
         told, self._cells.told = self._cells.told, {}
         taken = TakenIn()
         found = [
-            self._found(self._papers[row.key], row, is_new=known[row.key] is None)
+            part
             for row in self._table.rows
             if not self._says_the_same(row)
+            for part in self._found(self._papers[row.key], row, is_new=known[row.key] is None)
         ]
         many = self._cells.crowded(found, self._table.rows)
         for one in found:
             taken.add(self._take_row(one, many))
-            if not one.row.clean or self._is_present(one):
+            if not one.clean or self._is_present(one):
                 taken.edits += self._cells.put_right(one, told)
         taken.edits += self._held.mended(NAME, before, {name for name, _ in self._doubted()})
         return taken
@@ -174,61 +179,71 @@ class CsvFile(WatchedFile):
         paper = self._papers[row.key]
         if not row.cells or not row.rev or self._held.concerns(paper):
             return False
-        return tables.cells_of(now(self._fold, paper), row.reviewer) == row.cells
+        present = now(self._fold, paper)
+        if row.rated:
+            criteria = tables.criteria_of(present, row.reviewer)
+            if {name: criteria[name] for name in row.rated if name in criteria} != row.criteria:
+                return False
+        return tables.cells_of(present, row.reviewer) == row.cells
 
-    def _doubted(self) -> Iterator[tuple[str, tables.Row]]:
+    def _doubted(self) -> Iterator[tuple[str, FoundRow]]:
         """Rows of papers of which anything was ever held, by what holding one is called."""
         for row in self._table.rows:
             paper = self._papers[row.key]
             if self._held.concerns(paper):
-                yield self._held.name(paper, NAME, content_of(row)), row
+                for part in _parts(paper, row, row.reviewer, is_new=False):
+                    yield self._held.name(paper, NAME, part.content), part
 
-    def _found(self, paper: str, row: tables.Row, *, is_new: bool) -> FoundRow:
+    def _found(self, paper: str, row: tables.Row, *, is_new: bool) -> list[FoundRow]:
+        """What is looked at of a row, each with the state that it was written from."""
         try:
             reviewer = values.reviewer(row.reviewer)
         except ValueRefusedError as error:
-            return FoundRow(paper, row, is_new, None, refused=error.message)
-        base = None if row.clean else self._base(paper, reviewer, row)
-        return FoundRow(paper, row, is_new, reviewer, base)
+            return [FoundRow(paper, row, is_new, None, refused=error.message)]
+        parts = _parts(paper, row, reviewer, is_new=is_new)
+        return [replace(part, base=part.traced(self._fold)) for part in parts]
 
     def _is_present(self, found: FoundRow) -> bool:
         """Whether a clean row says what the log says now, rather than being an old copy."""
-        present = tables.cells_of(now(self._fold, found.paper), found.reviewer or "")
-        return present == found.row.cells
+        return found.said(now(self._fold, found.paper)) == found.cells
 
     def retry(self, op: Op) -> TakenIn:
         """Look again at a held row or cell, as edits have arrived that may explain it."""
         content = op.value["content"]
         if "column" in content:
             return TakenIn(self._cells.moot(op))
-        row = row_of(content)
-        return self._take_row(self._found(op.paper, row, is_new=False), set())
+        kind = FoundCriteria if is_of_criteria(content) else FoundRow
+        taken = TakenIn()
+        for part in self._found(op.paper, row_of(content), is_new=False):
+            if type(part) is kind:
+                taken.add(self._take_row(part, set()))
+        return taken
 
     def _take_row(self, found: FoundRow, many: set[str]) -> TakenIn:
         paper, row, reviewer = found.paper, found.row, found.reviewer
-        content = content_of(row)
-        if self._held.decided(paper, NAME, content):
+        if self._held.decided(paper, NAME, found.content):
             return TakenIn()
-        held = self._held.find(paper, NAME, content)
+        held = self._held.find(paper, NAME, found.content)
         released = [] if held is None else [self._held.release(held)]
         if reviewer is None:
-            return self._hold(paper, row, Why(VALUE, found.refused))
-        if row.clean:
+            return self._hold(found, Why(VALUE, found.refused))
+        if found.clean:
             return TakenIn(released)
-        present = tables.cells_of(now(self._fold, paper), reviewer)
-        if row.cells == present or is_cut_off(row, present):
+        present = found.said(now(self._fold, paper))
+        if found.cells == present or found.is_cut_off(present):
             return TakenIn(released)
         origin = f"{NAME} row {row.line}" + (f", rev {row.rev}" if row.rev else ", no rev")
         # Of a state with something that was erased since, nobody knows: see `OwnFields.take_in`.
         if found.base is not None:
             taken = self._cells.take_in(found, many, origin)
-        elif row.rev and not self._fold.has_erased(paper, reviewer):
-            return self._hold(paper, row, Why(UNKNOWN, _UNKNOWN_STATE))
+        elif found.rev and not self._fold.has_erased(paper, reviewer):
+            return self._hold(found, Why(UNKNOWN, _UNKNOWN_STATE))
         else:
-            difference = Comparison(self._fold, paper, None, origin).row(row, reviewer)
-            why = _doubt(present, row, difference.refused)
+            comparison = Comparison(self._fold, paper, None, origin)
+            difference = comparison.row(row, reviewer, found.columns)
+            why = _doubt(present, found.cells, difference.refused)
             if why is not None:
-                return self._hold(paper, row, why)
+                return self._hold(found, why)
             taken = TakenIn(difference.edits)
         is_edited = any(not edit.field.startswith(PREFIX) for edit in taken.edits)
         if is_edited and (found.is_new or not self._fold.history(paper, None, "citekey")):
@@ -236,20 +251,8 @@ class CsvFile(WatchedFile):
         taken.edits += released
         return taken
 
-    def _base(self, paper: str, reviewer: str, row: tables.Row) -> Snapshot | None:
-        if not row.rev:
-            return None
-        snapshot = now(self._fold, paper)
-        if tables.row_rev(tables.cells_of(snapshot, reviewer)) == row.rev:
-            return snapshot
-        near = of_row(self._fold, paper, reviewer, row)
-        for moment in itertools.chain(near, moments(self._fold, paper, [reviewer])):
-            if tables.row_rev(tables.cells_of(moment, reviewer)) == row.rev:
-                return moment
-        return None
-
-    def _hold(self, paper: str, row: tables.Row, why: Why) -> TakenIn:
-        return TakenIn(self._held.hold(paper, NAME, content_of(row), why), 1)
+    def _hold(self, found: FoundRow, why: Why) -> TakenIn:
+        return TakenIn(self._held.hold(found.paper, NAME, found.content, why), 1)
 
     def written(self, data: bytes, replaced: Replaced) -> None:
         """See `WatchedFile.written`."""
@@ -266,29 +269,26 @@ class CsvFile(WatchedFile):
 
     def _whole(self) -> bytes:
         held = {op.field for op in self._held.current()}
-        kept = {_place(row): row for name, row in self._doubted() if name in held}
-        others = {}
-        for row in self._table.rows if self._table.extra else ():
-            if any(row.extra.values()) and _place(row) not in kept:
-                others[_place(row)] = row
-        rows = []
-        for row in self.rows:
-            place = (row.key, row.reviewer)
-            other = others.pop(place, None)
-            if place not in kept:
-                rows.append(row if other is None else replace(row, extra=other.extra))
-        # A row that says something only in other people's columns stays.
-        rows += [replace(row, cells={}, rev="") for row in others.values()]
-        return tables.write([*rows, *kept.values()], self._table.extra)
+        kept: dict[tuple[str, str], tables.Row] = {}
+        rated: dict[tuple[str, str], tables.Row] = {}
+        for name, part in self._doubted():
+            if name in held:
+                stays = rated if isinstance(part, FoundCriteria) else kept
+                stays[place_of(part.row)] = part.row
+        return whole(self.rows, self._table, kept, rated, self._fold.criteria)
 
 
-def _place(row: tables.Row) -> tuple[str, str]:
-    return row.key, slug(row.reviewer)
+def _parts(paper: str, row: tables.Row, reviewer: str, *, is_new: bool) -> list[FoundRow]:
+    """What is looked at apart: a row without its ratings of single criteria, and those."""
+    parts = [FoundRow(paper, row, is_new, reviewer)]
+    return [*parts, FoundCriteria(paper, row, is_new, reviewer)] if row.rated else parts
 
 
-def _doubt(present: Mapping[str, str], row: tables.Row, refused: Sequence[str]) -> Why | None:
+def _doubt(
+    present: Mapping[str, str], cells: Mapping[str, str], refused: Sequence[str]
+) -> Why | None:
     """Why a row without `rev` is not taken in as it stands; None if it is."""
-    for name, text in row.cells.items():
+    for name, text in cells.items():
         reason = coerced(present.get(name, ""), text) if present.get(name, "") != text else None
         if reason is not None:
             return Why(SPREADSHEET, reason)

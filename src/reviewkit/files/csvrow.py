@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reviewkit import tables
+from reviewkit.ops.criteria import is_criterion
 
 
 def content_of(row: tables.Row) -> dict[str, str]:
@@ -12,10 +13,31 @@ def content_of(row: tables.Row) -> dict[str, str]:
     return {"key": row.key, "reviewer": row.reviewer, "rev": row.rev, **row.cells}
 
 
+def criteria_content_of(row: tables.Row) -> dict[str, str]:
+    """What a held change keeps of a row's ratings of single criteria."""
+    rated = {column: row.criteria.get(column, "") for column in row.rated}
+    rev = row.criteria_rev or ""
+    return {"key": row.key, "reviewer": row.reviewer, "rev": "", **rated, tables.CRITERIA_REV: rev}
+
+
+def is_of_criteria(content: Mapping[str, str]) -> bool:
+    """Whether a held change keeps ratings of single criteria, and not the rest of the row."""
+    return tables.CRITERIA_REV in content
+
+
 def row_of(content: Mapping[str, str]) -> tables.Row:
     """The row that a held change keeps."""
     cells = {name: content[name] for name in tables.VALUE_COLUMNS if name in content}
-    return tables.Row(content["key"], content["reviewer"], cells, rev=content["rev"])
+    rated = tuple(name for name in content if is_criterion(name))
+    return tables.Row(
+        content["key"],
+        content["reviewer"],
+        cells,
+        rev=content["rev"],
+        criteria=tables.normal_criteria(content, rated),
+        rated=rated,
+        criteria_rev=content.get(tables.CRITERIA_REV),
+    )
 
 
 def is_cut_off(row: tables.Row, present: Mapping[str, str]) -> bool:
@@ -25,3 +47,12 @@ def is_cut_off(row: tables.Row, present: Mapping[str, str]) -> bool:
     if row.rev:
         return tables.row_rev(row.cells).startswith(row.rev)
     return all(present.get(name, "").startswith(text) for name, text in row.cells.items())
+
+
+def are_criteria_cut_off(row: tables.Row, present: Mapping[str, str]) -> bool:
+    """The same of a row's ratings of single criteria."""
+    if not row.at_end:
+        return False
+    if row.criteria_rev:
+        return tables.criteria_rev(row.criteria).startswith(row.criteria_rev)
+    return all(present.get(name, "").startswith(text) for name, text in row.criteria.items())

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from reviewkit import tables
 from reviewkit.files.cells import Cells
 from reviewkit.ops.clock import iso_time
+from reviewkit.ops.criteria import is_criterion
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.snapshot import BESIDE_FILES, Snapshot, now
 
@@ -41,11 +42,23 @@ class CsvRows:
         rows = []
         for reviewer in snapshot.reviewers():
             cells = tables.cells_of(snapshot, reviewer)
-            if cells:
+            criteria = tables.criteria_of(snapshot, reviewer)
+            if cells or criteria:
                 updated = iso_time(latest[reviewer]) or ""
-                rev = tables.rev_of_normal(cells)
-                shown = self._cells.over(paper, reviewer, cells)
-                rows.append(tables.Row(key, reviewer, shown, title, updated, rev))
+                shown = self._cells.over(paper, reviewer, {**cells, **criteria})
+                rated = {name: shown.pop(name) for name in list(shown) if is_criterion(name)}
+                rows.append(
+                    tables.Row(
+                        key,
+                        reviewer,
+                        shown,
+                        title,
+                        updated,
+                        tables.rev_of_normal(cells),
+                        criteria=rated,
+                        criteria_rev=tables.criteria_rev(criteria),
+                    )
+                )
         return rows
 
     def _latest(self, snapshot: Snapshot) -> dict[str | None, str]:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from reviewkit import tables
 from reviewkit.bibtex import BibDocument
 from reviewkit.errors import ValueRefusedError
-from reviewkit.files import bibentry
+from reviewkit.files import bibcriteria, bibentry
 from reviewkit.files.cells import NAME
+from reviewkit.files.criteriafield import held_text
 from reviewkit.files.csvrow import row_of
 from reviewkit.files.difference import Comparison
 from reviewkit.files.held import UNKNOWN, kind_of
@@ -67,13 +68,20 @@ def _row(fold: Fold, op: Op, origin: str) -> list[Edit]:
     reviewer = values.reviewer(row.reviewer)
     snapshot = now(fold, op.paper)
     there = tables.cells_of(snapshot, reviewer)
-    single = [c for c in row.cells if c not in ("tags", "notes") and there.get(c) != row.cells[c]]
+    there |= tables.criteria_of(snapshot, reviewer)
+    cells = {**row.cells, **row.criteria}
+    single = [c for c in cells if c not in ("tags", "notes") and there.get(c) != cells[c]]
     found = Comparison(fold, op.paper, snapshot, origin).row(row, reviewer, single)
     more = Comparison(fold, op.paper, None, origin).row(row, reviewer, ["tags", "notes"])
     return _sound(op, [*found.edits, *more.edits], [*found.refused, *more.refused])
 
 
 def _entry(fold: Fold, op: Op, origin: str) -> list[Edit]:
+    text = held_text(op)
+    if text is not None:
+        shown = bibcriteria.read(text)
+        only = Comparison(fold, op.paper, None, origin).criteria(shown.given, shown.unclear)
+        return _sound(op, only.edits, only.refused)
     document = BibDocument.from_bytes(op.value["content"]["entry"].encode())
     edits: list[Edit] = []
     refused: list[str] = []

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reviewkit.bibtex import decode_value, encode_value
+from reviewkit.bibtex.ourfields import CRITERIA
 from reviewkit.errors import ValueRefusedError
 from reviewkit.files.bibentry import Shown, keywords, split_keywords
 from reviewkit.ops import values
+from reviewkit.ops.criteria import PREFIX, is_criterion
 from reviewkit.ops.fold import FieldKey, Fold
 from reviewkit.ops.ids import erased_tag, note_id
 from reviewkit.ops.snapshot import Snapshot
@@ -59,6 +61,9 @@ class Comparison:
         for name, check in _CHECKS.items():
             if name in columns:
                 self._single(reviewer, name, row.cells.get(name), check)
+        for name in columns:
+            if is_criterion(name):
+                self._single(reviewer, name, row.criteria.get(name), values.rating)
         if "tags" in columns:
             self._tags(reviewer, split_tags(row.cells.get("tags", "")))
         if "notes" in columns:
@@ -80,6 +85,21 @@ class Comparison:
             self._edit((None, "citekey"), shown.citekey)
         self._keywords(shown.keywords)
         self._fields(shown.fields)
+        return self.found
+
+    def criteria(
+        self, given: Mapping[str, Mapping[str, str]], unclear: Sequence[str] = ()
+    ) -> Difference:
+        """Compare everybody's ratings of single criteria (name to text) in an entry."""
+        for part in unclear:
+            reason = f"{part[:80]!r} is not understood: write name: novelty=4, soundness=3."
+            self.found.refused.append(reason)
+        known = set(self._base.reviewers()) if self._base else set()
+        for reviewer in sorted(known | set(given)):
+            texts = given.get(reviewer, {})
+            before = self._base.criteria_of(reviewer) if self._base else {}
+            for name in sorted({*texts, *before}):
+                self._single(reviewer, f"{PREFIX}{name}", texts.get(name), values.rating)
         return self.found
 
     def _single(
@@ -200,7 +220,7 @@ class Comparison:
             if (
                 owner is None
                 and name.startswith("bib:")
-                and name[4:] not in ("keywords", "ranking")
+                and name[4:] not in ("keywords", "ranking", CRITERIA)
             ):
                 raw = given.get(name[4:])
                 before = self._base.values.get((owner, name))

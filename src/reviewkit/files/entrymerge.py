@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from reviewkit.bibtex import BibDocument, Entry, decode_value, encode_value
 from reviewkit.errors import BibtexError
-from reviewkit.files import bibentry
+from reviewkit.files import bibcriteria, bibentry
 
 Fields = Mapping[str, str]
 
@@ -69,11 +69,13 @@ def _merge(base: Entry | None, ours: Entry, theirs: Entry, document: BibDocument
     marked = bibentry.MARK in ours.fields and bibentry.MARK in theirs.fields
     was, here, there = _raws(base), _raws(ours), _raws(theirs)
     own = {n for n in {**was, **here, **there} if _is_own(n, with_keywords=marked)}
+    apart = {*own, bibentry.CRITERIA}
     kept: dict[str, str] = {}
     for name in {**here, **there}:
-        if name not in own:
+        if name not in apart:
             _foreign(name, was, ours, there, document, kept)
     _own(own, was, ours, theirs, document, kept)
+    _criteria(was.get(bibentry.CRITERIA), ours, theirs, document, kept)
     if kept:
         former = bibentry.kept_text(ours)
         text = ", ".join([*filter(None, [former]), *(f"{n} = {raw}" for n, raw in kept.items())])
@@ -89,7 +91,7 @@ def _raws(entry: Entry | None) -> dict[str, str]:
 def _is_own(name: str, *, with_keywords: bool) -> bool:
     if name == "keywords":
         return with_keywords
-    return bibentry.is_ours(name) and name != bibentry.THEIRS
+    return bibentry.is_ours(name) and name not in (bibentry.THEIRS, bibentry.CRITERIA)
 
 
 def _foreign(
@@ -136,6 +138,22 @@ def _own(
     for name in sorted(names):
         if not _same(name, here.get(name), there.get(name)):
             _set(document, ours, name, there.get(name))
+
+
+def _criteria(
+    base: str | None, ours: Entry, theirs: Entry, document: BibDocument, kept: dict[str, str]
+) -> None:
+    """Ratings of single criteria, which have a hash of their own; none says nothing."""
+    name = bibentry.CRITERIA
+    here, there = ours.raw_of(name), theirs.raw_of(name)
+    if there is None or _same(name, here, there) or _same(name, there, base):
+        return
+    one, other = bibcriteria.of_entry(ours), bibcriteria.of_entry(theirs)
+    clean, theirs_clean = (found is None or found.clean for found in (one, other))
+    if here is None or _same(name, here, base) or (clean and not theirs_clean):
+        _set(document, ours, name, there)
+    elif not theirs_clean:
+        kept[name] = there
 
 
 def _alike(names: set[str], one: Fields, other: Fields) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from reviewkit.bibtex import BibDocument, Entry, Field, decode_value, encode_value
 from reviewkit.files import bibentry
 from reviewkit.library import Library
+from reviewkit.ops.criteria import is_criterion
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import taken_in_id
 from reviewkit.ops.op import Op
@@ -163,7 +164,7 @@ class Grounding:
             if not self._fold.members(paper) or key is None or entry is None:
                 continue
             said_of_it = {
-                op.field.partition(":")[0]
+                _kind(op.field)
                 for op in self._fold.paper_history(paper)
                 if op.paper == paper and op.reviewer is not None
             }
@@ -171,11 +172,11 @@ class Grounding:
                 last = self._fold.history(paper, owner, name)[-1]
                 # With the other paper's tags and ratings two of the file's fields are ours.
                 field = {"tag": "bib:keywords", "rating": "bib:ranking"}.get(
-                    name.partition(":")[0] if owner else "", name
+                    _kind(name) if owner else "", name
                 )
                 there = entry.fields.get(field[4:]) if field.startswith("bib:") else None
                 # Once the paper had tags or ratings of its own, these fields held them.
-                known = name.partition(":")[0] in said_of_it or any(
+                known = _kind(name) in said_of_it or any(
                     op.paper == paper for op in self._fold.history(paper, None, field)
                 )
                 # That there was none is noted of stars: with the merge undone they go again.
@@ -186,6 +187,11 @@ class Grounding:
                     edit = Edit(paper, None, field, raw, (), True, origin)
                     found.setdefault(last.by, []).append(edit)
         return found
+
+
+def _kind(field: str) -> str:
+    """What of the file a field of the log is about: a criterion has nothing to do with stars."""
+    return field if is_criterion(field) else field.partition(":")[0]
 
 
 def _words(entry: Entry) -> list[str]:

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reviewkit.bibtex.ourfields import CRITERIA
 from reviewkit.ops.clock import iso_time
+from reviewkit.ops.criteria import is_criterion
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import revision
 from reviewkit.ops.op import Op
@@ -160,7 +162,8 @@ def _item(op: Op, citekey: str | None) -> HeldItem:
     content = {name: text for name, text in op.value["content"].items() if isinstance(text, str)}
     is_cell = "column" in content
     was = content.get("was") if is_cell else None
-    shown = content.get("now") if is_cell else content.get("entry") or _said(content)
+    whole = content.get("entry") or content.get(CRITERIA) or _said(content)
+    shown = content.get("now") if is_cell else whole
     kind = kind_of(op)
     return HeldItem(
         op.id,
@@ -180,7 +183,11 @@ def _item(op: Op, citekey: str | None) -> HeldItem:
 
 def _said(content: Mapping[str, str]) -> str:
     """A row in words: what it says, a line a column."""
-    return "\n".join(f"{name}: {text}" for name, text in content.items() if name in VALUE_COLUMNS)
+    return "\n".join(
+        f"{name}: {text}"
+        for name, text in content.items()
+        if name in VALUE_COLUMNS or is_criterion(name)
+    )
 
 
 def _field(paper: str, file: str, content: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from reviewkit.bibtex import BibDocument, Entry
 from reviewkit.files import bibentry
+from reviewkit.files.criteriafield import CriteriaField, held_text
 from reviewkit.files.difference import Comparison
 from reviewkit.files.held import UNKNOWN, VALUE, HeldChanges, Why
 from reviewkit.files.tracing import of_entry
@@ -29,6 +30,7 @@ class OwnFields:
     def __init__(self, fold: Fold, held: HeldChanges) -> None:
         self._fold = fold
         self._held = held
+        self._criteria = CriteriaField(fold, held)
 
     def mended(self, before: BibDocument, after: BibDocument, file: str) -> list[Edit]:
         """Edits that let go of entries that were held and have been put right."""
@@ -43,20 +45,40 @@ class OwnFields:
 
     def is_held(self, entry: Entry, paper: str, file: str) -> bool:
         """Whether the entry waits for a person or for edits, so that it stays as it is."""
-        return self._held.find(paper, file, content(entry)) is not None
+        whole = self._held.find(paper, file, content(entry)) is not None
+        return whole or self._criteria.is_held(entry, paper, file)
 
     def retry(self, op: Op) -> TakenIn:
         """Look again at a held entry, as edits have arrived that may explain it."""
+        text, file = held_text(op), op.value["file"]
+        if text is not None:
+            key = op.value["content"]["key"]
+            return self._criteria.take_in(key, op.paper, file, text, again=True)
         document = BibDocument.from_bytes(op.value["content"]["entry"].encode())
         taken = TakenIn()
         for entry in document.entries:
-            taken.add(self.take_in(entry, op.paper, op.value["file"], again=True))
+            taken.add(self.values(entry, op.paper, file, again=True))
         return taken
 
-    def take_in(
+    def take_in(self, entry: Entry, paper: str | None, file: str) -> TakenIn:
+        """Edits that somebody made to our fields of the paper's entry in this file."""
+        taken = self.values(entry, paper, file)
+        taken.add(self.criteria(entry, paper, file))
+        return taken
+
+    def criteria(self, entry: Entry, paper: str | None, file: str) -> TakenIn:
+        """Those of ratings of single criteria, of which the rest of the entry knows nothing."""
+        if bibentry.CRITERIA.encode() not in entry.raw or paper is None or entry.problem:
+            return TakenIn()
+        mark, there = bibentry.read_mark(entry), entry.fields.get(bibentry.CRITERIA)
+        if there is None or (mark is not None and mark.paper != paper):
+            return TakenIn()
+        return self._criteria.take_in(entry.citekey, paper, file, there.value)
+
+    def values(
         self, entry: Entry, paper: str | None, file: str, *, again: bool = False
     ) -> TakenIn:
-        """Edits that somebody made to our fields of the paper's entry in this file."""
+        """Those of all else that is ours."""
         ours = b"reviewkit" in entry.raw or may_hold_notes(entry)
         if not ours or paper is None or entry.problem is not None:
             return TakenIn()
@@ -150,6 +172,9 @@ def content(entry: Entry) -> dict[str, str]:
 def stands(document: BibDocument, op: Op) -> bool:
     """Whether the document has the entry that the operation holds."""
     entry = document.entry(op.value["content"]["key"])
+    if held_text(op) is not None:
+        there = None if entry is None else entry.fields.get(bibentry.CRITERIA)
+        return there is not None and " ".join(there.value.split()) == held_text(op)
     return entry is not None and content(entry) == op.value["content"]
 
 

@@ -17,7 +17,7 @@ from reviewkit.store.folder import FolderStore
 _NAME = "settled"
 
 #: Grows whenever the same operations are written to the files in another way.
-_WRITING = b"1"
+_WRITING = b"2"
 
 
 class Settled:

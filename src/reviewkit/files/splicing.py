@@ -12,6 +12,7 @@ from reviewkit.errors import BibtexError
 from reviewkit.files import bibentry
 from reviewkit.library import Library
 from reviewkit.library.overlay import remembered
+from reviewkit.ops.criteria import is_criterion
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import paper_id
 from reviewkit.ops.slugs import slug
@@ -154,12 +155,14 @@ class Splicing:
             written = (n for n in entry.fields if n.startswith(bibentry.COMMENT))
             touched.update(written, {bibentry.RATINGS} & entry.fields.keys())
         for owner, field in self._fold.fields(paper):
-            if owner is None and field.startswith("bib:") and field != "bib:keywords":
-                touched.add(field[4:])
+            if owner is None and field.startswith("bib:"):
+                touched.update({field[4:]} - {"keywords", bibentry.CRITERIA})
             elif owner is not None and field.startswith("note:"):
                 touched.add(bibentry.COMMENT + owner)
             elif owner is not None and field.startswith("tag:"):
                 touched.add("keywords")
+            elif owner is not None and is_criterion(field):
+                touched.add(bibentry.CRITERIA)
             elif owner is not None and field in ("rating", "status"):
                 touched.add(bibentry.RATINGS)
                 touched.update(["ranking"] if field == "rating" else [])

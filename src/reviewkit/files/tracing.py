@@ -9,12 +9,13 @@ of whom had reached the writer, of which there may be thousands of combinations.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from reviewkit.files.bibentry import Shown
+from reviewkit.ops.criteria import is_criterion
 from reviewkit.ops.fold import FieldKey, Fold
-from reviewkit.ops.snapshot import Snapshot, states
+from reviewkit.ops.snapshot import BESIDE_FILES, Snapshot, states
 from reviewkit.tables import Row, normal_text, split_notes, split_tags
 
 #: So many states are tried.
@@ -35,7 +36,27 @@ def of_row(fold: Fold, paper: str, reviewer: str, row: Row) -> Iterator[Snapshot
     for tag in split_tags(row.cells.get("tags", "")):
         said[reviewer, f"tag:{tag}"] = True
     said |= _notes(reviewer, split_notes(row.cells.get("notes", "")))
-    keys = [key for key in fold.fields(paper) if key[0] == reviewer]
+    keys = [
+        key
+        for key in fold.fields(paper)
+        if key[0] == reviewer and not key[1].startswith(BESIDE_FILES) and not is_criterion(key[1])
+    ]
+    return _near(fold, paper, keys, said)
+
+
+def of_criteria(
+    fold: Fold,
+    paper: str,
+    given: Mapping[FieldKey, str],
+    reviewers: Collection[str] | None = None,
+) -> Iterator[Snapshot]:
+    """States of ratings of single criteria, of these reviewers or all, near what is given."""
+    said = {key: _value("rating", text) for key, text in given.items()}
+    keys = [
+        (owner, name)
+        for owner, name in fold.fields(paper)
+        if owner is not None and is_criterion(name) and (reviewers is None or owner in reviewers)
+    ]
     return _near(fold, paper, keys, said)
 
 

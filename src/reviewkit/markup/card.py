@@ -68,6 +68,7 @@ def paper_card_text(paper: Paper, me: str | None) -> str:
     out += links_text(paper.cells)
     for review in _ordered(paper, me):
         opinion = [parts.stars(review.rating)] if review.rating is not None else []
+        opinion += [review.criteria_text] if review.criteria else []
         opinion += [review.status] if review.status else []
         opinion += [f"[{', '.join(review.tags)}]"] if review.tags else []
         out += ["", parts.line(f"{_name(review, me)}: {' '.join(opinion)}".rstrip(": "))]
@@ -87,7 +88,7 @@ def _reviews(reviews: list[Review], me: str | None) -> str:
             parts.row(
                 [
                     parts.escaped(_name(review, me)),
-                    parts.stars_html(review.rating) if review.rating is not None else "",
+                    _rating(review),
                     parts.escaped(review.status or ""),
                     parts.chips(review.tags),
                     "".join(f'<div style="margin-bottom:.4em">{note}</div>' for note in notes),
@@ -100,11 +101,17 @@ def _reviews(reviews: list[Review], me: str | None) -> str:
     )
 
 
+def _rating(review: Review) -> str:
+    stars = parts.stars_html(review.rating) if review.rating is not None else ""
+    small = parts.escaped(review.criteria_text)
+    return stars + (f'<div style="{parts.FAINT}">{small}</div>' if small else "")
+
+
 def _ordered(paper: Paper, me: str | None) -> list[Review]:
     judged = [
         review
         for review in paper.reviews
-        if review.notes or review.tags or review.status or review.rating is not None
+        if review.notes or review.tags or review.status or review.is_rated
     ]
     return sorted(judged, key=lambda review: (review.reviewer != me, review.reviewer))
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from reviewkit.ops.criteria import PREFIX, criterion_of
 from reviewkit.ops.families import ALIAS, Families
 from reviewkit.ops.op import Op, encode
 
@@ -42,6 +43,8 @@ class Fold:
         self._papers: defaultdict[str, dict[FieldKey, list[Op]]] = defaultdict(dict)
         self._families = Families()
         self._erased: defaultdict[str, set[FieldKey]] = defaultdict(set)
+        #: The criteria that anybody ever rated, by name.
+        self.criteria: set[str] = set()
         #: Erased operations of which a copy with its value has been seen since this was looked
         #: at: a log still has it.
         self.copies: set[str] = set()
@@ -92,6 +95,8 @@ class Fold:
             self._erased[op.paper].add(key)
         if op.field == ALIAS:
             self._families.observe(op)
+        elif op.field.startswith(PREFIX) and (name := criterion_of(op.field)) is not None:
+            self.criteria.add(name)
         return True
 
     def _forget(self, op: Op) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reviewkit.ops.clock import iso_time
+from reviewkit.ops.criteria import criterion_of, is_criterion
 from reviewkit.ops.fold import WHOLE, FieldKey, Fold
 from reviewkit.ops.links import RUN
 from reviewkit.ops.merged import ancestor, first_said, merged_text
@@ -42,7 +43,7 @@ def review_of(fold: Fold, paper: str, reviewer: str) -> Review:
 
 
 def _says_something(review: Review) -> bool:
-    return bool(review.status or review.rating is not None or review.tags or review.notes)
+    return bool(review.status or review.is_rated or review.tags or review.notes)
 
 
 def _review(fold: Fold, paper: str, reviewer: str, fields: dict[str, list[Op]]) -> Review:
@@ -64,6 +65,13 @@ def _review(fold: Fold, paper: str, reviewer: str, fields: dict[str, list[Op]]) 
         tuple(sorted(f[4:] for f, value in shown.items() if f.startswith("tag:") and value)),
         tuple(note for _, note in sorted(notes, key=lambda pair: pair[0])),
         iso_time(latest) if latest else None,
+        dict(
+            sorted(
+                (name, value)
+                for field, value in shown.items()
+                if (name := criterion_of(field)) is not None and value is not None
+            )
+        ),
     )
 
 
@@ -87,7 +95,7 @@ def _is_conflict(fold: Fold, field: str, ops: Sequence[Op]) -> bool:
 def can_conflict(field: str) -> bool:
     """Whether two unseen values of the field are for people to settle."""
     settled = field in _SETTLED_BY_PEOPLE or field.startswith(("bib:", "cell:"))
-    return settled or is_note_text(field)
+    return settled or is_criterion(field) or is_note_text(field)
 
 
 def is_note_text(field: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from reviewkit.ops.criteria import criterion_of, is_criterion
 from reviewkit.ops.fold import WHOLE, FieldKey, Fold
 from reviewkit.ops.merged import Get, merged_text, past
 from reviewkit.ops.op import Op
@@ -78,6 +79,16 @@ class Snapshot:
                 for (owner, field), value in self.values.items()
                 if owner is not None and value and field.startswith("tag:")
             }
+        )
+
+    def criteria_of(self, reviewer: str) -> dict[str, Any]:
+        """The reviewer's ratings of single criteria: name to rating, sorted by name."""
+        return dict(
+            sorted(
+                (name, value)
+                for field, value in self._of(reviewer)
+                if (name := criterion_of(field)) is not None
+            )
         )
 
     def notes_of(self, reviewer: str) -> dict[str, str]:
@@ -177,7 +188,11 @@ def states(fold: Fold, paper: str, key: FieldKey) -> list[tuple[Any, tuple[str, 
 
 
 def moments(
-    fold: Fold, paper: str, reviewers: Sequence[str | None] | None = None
+    fold: Fold,
+    paper: str,
+    reviewers: Sequence[str | None] | None = None,
+    *,
+    criteria: bool = False,
 ) -> Iterator[Snapshot]:
     """Past snapshots of a paper, likely ones first, a bounded number.
 
@@ -185,6 +200,9 @@ def moments(
     ----------
     reviewers
         Whose fields count; None in it means the paper's own; not given: everybody's.
+    criteria
+        Only ratings of single criteria, which have a hash of their own in either file; else all
+        but those.
 
     Notes
     -----
@@ -197,6 +215,7 @@ def moments(
         for op in fold.paper_history(paper)
         if (reviewers is None or op.reviewer in reviewers)
         and not op.field.startswith(BESIDE_FILES)
+        and is_criterion(op.field) is criteria
     ]
     # A file from before a merge has nothing of the other paper.
     alone = [op for op in ops if op.paper == paper]

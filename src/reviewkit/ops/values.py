@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from reviewkit.errors import ValueRefusedError
+from reviewkit.ops import criteria as criteria_
 from reviewkit.ops.links import is_link, is_run
 from reviewkit.ops.slugs import slug
 from reviewkit.records import RATING_SCALE, STATUSES
@@ -43,6 +44,44 @@ def rating(value: object) -> int | float | None:
             value=value,
         )
     return int(number) if number.is_integer() else number
+
+
+def criterion(value: object) -> str:
+    """The name of a criterion, in small letters; a blank or `_` in it is a hyphen.
+
+    Raises
+    ------
+    ValueRefusedError
+        Something else than letters from a to z, digits and hyphens, or over 40 characters.
+    """
+    name = re.sub(r"[\s_]+", "-", text(value, "criterion").strip().lower())
+    if not criteria_.is_name(name):
+        raise ValueRefusedError(
+            f"{value!r} cannot be the name of a criterion: it is made of letters (a to z), digits "
+            f"and hyphens, as novelty or clarity-of-text, and has {criteria_.LONGEST} at most.",
+            field="criteria",
+            value=value,
+        )
+    return name
+
+
+def criteria(value: object) -> dict[str, int | float | None]:
+    """Ratings by criterion, as `rating` keeps each; None takes one back.
+
+    Raises
+    ------
+    ValueRefusedError
+        No mapping, or a name or rating that cannot be.
+    """
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise ValueRefusedError(
+            f"Criteria are given with their ratings, as {{'novelty': 4}}, not as {value!r}.",
+            field="criteria",
+            value=value,
+        )
+    return {criterion(name): rating(given) for name, given in value.items()}
 
 
 def status(value: object) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from reviewkit import markup
@@ -16,15 +16,11 @@ from reviewkit.project.curating.settling import keeping
 from reviewkit.project.history.remembering import Remembering
 from reviewkit.project.manuscripts.converting import Converting
 from reviewkit.project.manuscripts.exporting import Exporting
-from reviewkit.project.opening.opinion import KEEP, Opinion
+from reviewkit.project.opening.opinion import KEEP, Keep, Opinion
 from reviewkit.project.opening.optional import load
 from reviewkit.project.opening.paper import LibraryPaper
 from reviewkit.project.surveying.surveying import Surveying
-from reviewkit.records import (
-    Paper,
-    Query,
-    Review,
-)
+from reviewkit.records import Paper, Query, Review
 
 
 def open_project(
@@ -62,6 +58,7 @@ class Project(Surveying, Checking, Converting, Exporting, Remembering):
         paper: str | Paper,
         *,
         rating: Any = KEEP,
+        criteria: Mapping[str, Any] | Keep = KEEP,
         status: Any = KEEP,
         tags: Any = KEEP,
         add_tags: Sequence[str] = (),
@@ -80,6 +77,9 @@ class Project(Surveying, Checking, Converting, Exporting, Remembering):
         ----------
         rating
             1 (worst) to 5 (best); None clears.
+        criteria
+            Ratings of single criteria, as `{"novelty": 4, "soundness": None}`, on the same
+            scale; those that are not named stay. A name has letters, digits and hyphens.
         status
             One of `STATUSES`; None or "unread" clears.
         tags
@@ -102,7 +102,17 @@ class Project(Surveying, Checking, Converting, Exporting, Remembering):
             The edit is not saved: keep it and try again.
         """
         opinion = Opinion(
-            rating, status, tags, add_tags, remove_tags, note, note_id, seen, delete_note, private
+            rating,
+            status,
+            tags,
+            add_tags,
+            remove_tags,
+            note,
+            note_id,
+            seen,
+            delete_note,
+            private,
+            criteria,
         )
         return self.say(paper, opinion, reviewer, via)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from reviewkit.records.values import Piece
@@ -36,7 +37,8 @@ class Review:
     """One reviewer's judgement of one paper.
 
     `rating` lies in `RATING_SCALE`, without unit; None means not rated. `status` is one
-    of `STATUSES`; None means not begun.
+    of `STATUSES`; None means not begun. `criteria` has ratings of single criteria by name, on
+    the same scale.
     """
 
     reviewer: str
@@ -45,6 +47,17 @@ class Review:
     tags: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     updated: str | None = None
+    criteria: Mapping[str, float] = field(default_factory=dict, hash=False)
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether the paper was rated, as a whole or by any criterion."""
+        return self.rating is not None or bool(self.criteria)
+
+    @property
+    def criteria_text(self) -> str:
+        """The ratings of single criteria in words: "novelty 4, soundness 2.5"."""
+        return ", ".join(f"{name} {rating:g}" for name, rating in self.criteria.items())
 
 
 @dataclass(frozen=True, slots=True)

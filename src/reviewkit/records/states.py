@@ -96,7 +96,9 @@ class ProjectInfo:
     ("waiting for reviews.csv", "waiting for 3 edits of ana"); empty: all is written. `mode`
     is one of `MODES`: shared, or generated where another program makes the .bib anew, so that
     opinions are kept in a second one. `missing` counts edits of this user that a checkout or
-    reset took out of the folder: `bring_back` or `leave` them.
+    reset took out of the folder: `bring_back` or `leave` them. `criteria` are what the group
+    rates papers by besides the overall rating: those that `reviewkit.toml` names, else those that
+    anybody used.
     """
 
     path: str
@@ -113,3 +115,4 @@ class ProjectInfo:
     revision: int
     mode: str
     missing: int
+    criteria: tuple[str, ...] = ()

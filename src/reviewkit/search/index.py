@@ -156,7 +156,7 @@ def _row(paper: Paper | Searchable) -> _Row:
     for review in paper.reviews:
         if review.notes:
             notes += "\n".join(note.text for note in review.notes) + "\n"
-        if review.notes or review.tags or review.status or review.rating is not None:
+        if review.notes or review.tags or review.status or review.is_rated:
             judged[review.reviewer] = review.status
     text = _SEPARATOR.join(
         (paper.title, "\n".join(paper.authors), "\n".join(paper.tags), paper.citekey, notes)

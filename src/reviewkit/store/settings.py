@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from reviewkit.errors import FormatError
+from reviewkit.ops.criteria import is_name
 
 NAME = "reviewkit.toml"
 
-_LISTS = ("datasets", "hardware")
+_LISTS = ("criteria", "datasets", "hardware")
 _KNOWN = ("citekey", "check", *_LISTS)
 
 
@@ -22,12 +23,14 @@ class Settings:
 
     `citekey` is the formula that names new papers (see `reviewkit.citekeys.formula`);
     None: not settled. `check` says how manuscripts are checked (see
-    `reviewkit.checks.CheckSettings`). `datasets` and `hardware` are names that are looked for
-    in abstracts beside the usual ones.
+    `reviewkit.checks.CheckSettings`). `criteria` names what papers are rated by besides the
+    overall rating, in that order. `datasets` and `hardware` are names that are looked for in
+    abstracts beside the usual ones.
     """
 
     citekey: str | None = None
     check: Mapping[str, Any] = field(default_factory=dict)
+    criteria: tuple[str, ...] = ()
     datasets: tuple[str, ...] = ()
     hardware: tuple[str, ...] = ()
 
@@ -55,14 +58,20 @@ def read_settings(root: Path) -> Settings:
         *(["citekey is no text"] if not isinstance(citekey, str | None) else []),
         *(["check is no table"] if not isinstance(check, dict) else []),
         *(f"{name} is no list of names" for name in _LISTS if not _are_words(lists[name])),
+        *(
+            f"{name!r} is no criterion: small letters, digits and hyphens make one"
+            for name in lists["criteria"]
+            if isinstance(name, str) and not is_name(name)
+        ),
         *(f"it has {name!r}" for name in unknown),
     ]
     if wrong:
         raise FormatError(
             f"{path} cannot be used: {wrong[-1]}. The settings that there are: citekey, the "
-            'formula of new citekeys, such as citekey = "betterbibtex"; datasets and hardware, '
-            'lists of names to find in abstracts, such as datasets = ["OurBench"]; and [check], '
-            "how manuscripts are checked."
+            'formula of new citekeys, such as citekey = "betterbibtex"; criteria, what papers are '
+            'rated by, such as criteria = ["novelty", "soundness"]; datasets and hardware, lists '
+            'of names to find in abstracts, such as datasets = ["OurBench"]; and [check], how '
+            "manuscripts are checked."
         )
     return Settings(citekey, check, *(tuple(lists[name]) for name in _LISTS))
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reviewkit.records import Problem
-from reviewkit.spreadsheet import unguard
-from reviewkit.tables.table import COLUMNS, Row, Table, normal_cells
+from reviewkit.tables.header import Header
+from reviewkit.tables.table import Row, Table
 
 # Of so many broken rows in one file, no more is to be understood.
 _MOST_BROKEN = 200
@@ -33,18 +33,17 @@ def read(data: bytes) -> Table:
     delimiter = max(",;\t", key=lines[0].count)
     records = _records(lines, delimiter, problems)
     _, first, _ = next(records, (1, [], False))
-    header = [_column(name) for name in first]
-    if "\n" not in text and header and header[-1] not in COLUMNS:
-        # The file ends within its first line: this may be half of a name.
-        header.pop()
-    if "key" not in header or "reviewer" not in header:
+    header = Header(first)
+    if "\n" not in text:
+        # The file ends within its first line.
+        header.cut()
+    if not header.is_sound:
         wrong = "the first line lacks the columns key and reviewer"
         return Table((), (), (Problem(1, wrong, lines[0][:80]), *problems), sound=False)
     rows: list[Row] = []
     for line, record, doubtful in records:
-        row = _row(header, record, line)
-        if row.reviewer.lower() == "reviewer" and row.key.lstrip("\ufeff").lower() == "key":
-            # A merge by lines kept the first line of both sides.
+        row = header.row(record, line)
+        if row is None:
             continue
         if not (row.key and row.reviewer):
             problems.append(Problem(line, "a row needs a key and a reviewer", row.key[:80]))
@@ -55,8 +54,8 @@ def read(data: bytes) -> Table:
             rows.append(row)
     if rows and not text.endswith("\n"):
         rows[-1] = replace(rows[-1], at_end=True)
-    extra = tuple(dict.fromkeys(name for name in header if name and name not in COLUMNS))
-    return Table(tuple(rows), extra, tuple(sorted(problems, key=lambda p: p.line or 0)))
+    known = tuple(sorted(problems, key=lambda p: p.line or 0))
+    return Table(tuple(rows), header.extra, known, criteria=header.criteria)
 
 
 def _without_markers(lines: list[str]) -> list[str]:
@@ -92,27 +91,6 @@ def _records(
             problems.append(Problem(line + 1, f"a broken row ({error})", lines[line][:80]))
             start, doubtful = line + 1, True
     problems.append(Problem(start + 1, "too many broken rows: the rest was not read"))
-
-
-def _column(name: str) -> str:
-    name = name.strip()
-    return name.lower() if name.lower() in COLUMNS else name
-
-
-def _row(header: Sequence[str], record: Sequence[str], line: int) -> Row:
-    cells = dict(zip(header, record, strict=False))
-    extra = {name: text for name, text in cells.items() if name and name not in COLUMNS}
-    known = {name: unguard(text) for name, text in cells.items()}
-    return Row(
-        known["key"].strip(),
-        known.get("reviewer", "").strip(),
-        normal_cells(known),
-        known.get("title", ""),
-        known.get("updated", ""),
-        known.get("rev", "").strip(),
-        extra,
-        line,
-    )
 
 
 def _decode(data: bytes) -> tuple[str, list[Problem]]:

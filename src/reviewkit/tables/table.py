@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
 
+from reviewkit.ops.criteria import PREFIX
 from reviewkit.ops.ids import revision
 from reviewkit.ops.snapshot import Snapshot
 from reviewkit.records import Problem
@@ -21,6 +22,9 @@ from reviewkit.spreadsheet import guard
 #: Columns whose cells are the reviewer's own values.
 VALUE_COLUMNS = ("rating", "status", "decision", "tags", "notes")
 COLUMNS = ("key", "title", "reviewer", *VALUE_COLUMNS, "updated", "rev")
+#: The hash of a row's ratings of single criteria, of which each has a column (`rating:NAME`).
+#: They are no part of `rev`, which readers that do not know of them check.
+CRITERIA_REV = "rev:ratings"
 
 _NOTE_HEAD = re.compile(r"\[([a-z2-7]{6})\] ?")
 # What a note's line must not begin with, as it would be read as a note's id or as the
@@ -36,6 +40,8 @@ class Row:
 
     `rev` is empty where somebody typed the row; `extra` are columns of other people. `at_end`
     tells that the file ends within the row or right after it, so that it may be cut off.
+    `criteria` holds the columns of single criteria that are not empty, `rated` names those that
+    the file has, and `criteria_rev` is their hash; None where the file has none.
     """
 
     key: str
@@ -47,21 +53,35 @@ class Row:
     extra: Mapping[str, str] = field(default_factory=dict)
     line: int = 0
     at_end: bool = False
+    criteria: Mapping[str, str] = field(default_factory=dict)
+    rated: tuple[str, ...] = ()
+    criteria_rev: str | None = None
 
     @cached_property
     def clean(self) -> bool:
-        """Whether nobody changed the row since it was written."""
+        """Whether nobody changed the row since it was written, criteria apart."""
         return bool(self.rev) and row_rev(self.cells) == self.rev
 
     @cached_property
+    def criteria_clean(self) -> bool:
+        """Whether nobody changed the ratings of single criteria; also where there are none."""
+        if self.criteria_rev is None:
+            return not self.criteria
+        return criteria_rev(self.criteria) == self.criteria_rev and bool(
+            self.criteria_rev or self.rev
+        )
+
+    @cached_property
     def text(self) -> str:
-        """The row as it stands in a file, without columns of other people; made once."""
+        """The row as it stands in a file that has no other columns; made once."""
         return self.text_with(())
 
-    def text_with(self, extra: Sequence[str]) -> str:
-        """The same with those of these names at its end."""
-        values = [self.cells.get(column, "") for column in VALUE_COLUMNS]
-        ours = [self.key, self.title, self.reviewer, *values, self.updated, self.rev]
+    def text_with(self, extra: Sequence[str], criteria: Sequence[str] = ()) -> str:
+        """The same with these columns of other people at its end, and these of criteria."""
+        rating, *values = [self.cells.get(column, "") for column in VALUE_COLUMNS]
+        rated = [self.criteria.get(column, "") for column in criteria]
+        ours = [self.key, self.title, self.reviewer, rating, *rated, *values, self.updated]
+        ours += [self.rev, self.criteria_rev or ""] if criteria else [self.rev]
         return _text([*map(guard, ours), *(self.extra.get(column, "") for column in extra)])
 
 
@@ -69,6 +89,7 @@ class Row:
 class Table:
     """The rows of a file, the columns that are not ours, and what was not understood.
 
+    `criteria` are the columns of single criteria.
     `sound` is false where the file is something else than a table of reviews.
     """
 
@@ -76,6 +97,7 @@ class Table:
     extra: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     sound: bool = True
+    criteria: tuple[str, ...] = ()
 
 
 def cells_of(snapshot: Snapshot, reviewer: str) -> dict[str, str]:
@@ -89,6 +111,22 @@ def cells_of(snapshot: Snapshot, reviewer: str) -> dict[str, str]:
         "notes": join_notes(snapshot.notes_of(reviewer)),
     }
     return normal_cells(cells)
+
+
+def column_of(criterion: str) -> str:
+    """The column of a criterion."""
+    return f"{PREFIX}{criterion}"
+
+
+def criteria_of(snapshot: Snapshot, reviewer: str) -> dict[str, str]:
+    """What the reviewer's row shows of single criteria: column to rating."""
+    given = snapshot.criteria_of(reviewer).items()
+    return {column_of(name): f"{rating:g}" for name, rating in given}
+
+
+def criteria_rev(cells: Mapping[str, str]) -> str:
+    """The hash of a row's ratings of single criteria; empty where there are none."""
+    return revision(sorted([column, text] for column, text in cells.items())) if cells else ""
 
 
 def join_notes(notes: Mapping[str, str]) -> str:
@@ -136,6 +174,12 @@ def normal_cells(cells: Mapping[str, str]) -> dict[str, str]:
     return normal
 
 
+def normal_criteria(cells: Mapping[str, str], columns: Iterable[str]) -> dict[str, str]:
+    """Those of these columns that say something, in the form that their hash is made of."""
+    texts = ((column, normal_text(cells.get(column) or "")) for column in columns)
+    return {column: _normal_rating(text) for column, text in texts if text}
+
+
 def _normal_rating(text: str) -> str:
     if re.fullmatch(r"[0-9]+,[0-9]+", text):
         # So a spreadsheet writes it, or a person, where a comma parts a number's digits.
@@ -167,11 +211,31 @@ def is_written(row: Row) -> bool:
     return re.fullmatch(r"[a-z2-7]{10}", row.rev) is not None
 
 
-def write(rows: Iterable[Row], extra: Sequence[str] = ()) -> bytes:
-    """The file's bytes; `extra` names the columns of other people, kept at the end."""
+def columns_with(criteria: Sequence[str]) -> list[str]:
+    """All columns of a file that has these of single criteria."""
+    if not criteria:
+        return list(COLUMNS)
+    place = COLUMNS.index("rating") + 1
+    return [*COLUMNS[:place], *criteria, *COLUMNS[place:], CRITERIA_REV]
+
+
+def write(rows: Iterable[Row], extra: Sequence[str] = (), criteria: Iterable[str] = ()) -> bytes:
+    """The file's bytes.
+
+    Parameters
+    ----------
+    extra
+        The columns of other people, kept at the end.
+    criteria
+        The columns of single criteria that the file is to have besides those that rows need.
+    """
     ordered = sorted(rows, key=attrgetter("key", "reviewer"))
-    lines = [_text([*COLUMNS, *extra])]
-    lines += [row.text_with(extra) for row in ordered] if extra else [row.text for row in ordered]
+    rated = sorted({*criteria, *(column for row in ordered for column in row.criteria)})
+    lines = [_text([*columns_with(rated), *extra])]
+    if extra or rated:
+        lines += [row.text_with(extra, rated) for row in ordered]
+    else:
+        lines += [row.text for row in ordered]
     return "".join(lines).encode("utf-8-sig", "replace")
 
 

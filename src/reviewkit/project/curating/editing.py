@@ -21,8 +21,9 @@ def opinion_edits(
     edits = opinion.edits(sync.fold, paper, reviewer)
     grounds: list[Edit] = []
     # Once there were tags or ratings, the file's keywords and ranking are partly ours.
-    known = {field.split(":")[0] for owner, field in sync.fold.fields(paper) if owner}
-    if "tag" not in known and any(edit.field.startswith("tag:") for edit in edits):
+    known = [field for owner, field in sync.fold.fields(paper) if owner]
+    tagged = any(field.startswith("tag:") for field in known)
+    if not tagged and any(edit.field.startswith("tag:") for edit in edits):
         grounds += _grounds(sync, citekey, paper, "keywords")
     if "rating" not in known and any(edit.field == "rating" for edit in edits):
         grounds += _grounds(sync, citekey, paper, "ranking")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from reviewkit.files.mode import IMPORT
+from reviewkit.ops.criteria import criterion_of, is_criterion
 from reviewkit.ops.families import ALIAS
 from reviewkit.ops.fold import PROJECT
 from reviewkit.ops.op import Op
@@ -175,4 +176,6 @@ def field_words(field: str) -> str:
         return f"{words} {column_name(column.partition('.')[0])!r}"
     if field.startswith(("column:", "place:")):
         return f"the column {column_name(field.partition(':')[2])!r}"
+    if is_criterion(field):
+        return f"rating of {criterion_of(field)}"
     return field.removeprefix("bib:")

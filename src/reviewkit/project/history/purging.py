@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reviewkit.errors import ValueRefusedError
+from reviewkit.ops.criteria import is_criterion
 from reviewkit.ops.erasing import erased
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
@@ -16,7 +17,7 @@ from reviewkit.records import Note, Paper
 from reviewkit.store.git import work_tree
 
 #: What can be named besides single notes and tags: all of a person's of that kind.
-KINDS = ("rating", "status", "decision", "tags", "notes", "cells")
+KINDS = ("rating", "criteria", "status", "decision", "tags", "notes", "cells")
 
 #: Shorter words stand in other places by chance.
 _TELLING = 12
@@ -208,6 +209,8 @@ class _Wanted:
             return True
         if kind == "note":
             return "notes" in self.kinds or field == f"note:{self.note}.text"
+        if is_criterion(field):
+            return "criteria" in self.kinds
         if kind == "tag":
             return "tags" in self.kinds or field == f"tag:{self.tag}"
         if kind in ("cell", "unfit"):

@@ -10,7 +10,8 @@ from reviewkit.files.result import SyncResult, is_edit
 from reviewkit.files.sync import Sync
 from reviewkit.ops import opinions
 from reviewkit.project.curating import queue
-from reviewkit.records import STATUSES, Me, Person, Problem, ProjectInfo, TagCount
+from reviewkit.project.opening.criteria import criteria_of
+from reviewkit.records import STATUSES, Me, Person, Problem, ProjectInfo, Review, TagCount
 
 if TYPE_CHECKING:
     from reviewkit.project.opening.reading import Reading
@@ -23,6 +24,7 @@ def project_info(project: Reading, sync: Sync, me: Me, path: str) -> ProjectInfo
     """The project's state; see `ProjectInfo`."""
     judged: Counter[str] = Counter()
     tagged: Counter[str] = Counter()
+    rated: list[Review] = []
     keys: dict[str, str] = {}
     for paper in list(sync.fold.papers()):
         key = sync.library.key_of(paper)
@@ -30,6 +32,7 @@ def project_info(project: Reading, sync: Sync, me: Me, path: str) -> ProjectInfo
             continue
         keys[paper] = key
         reviews = opinions.reviews(sync.fold, paper)
+        rated += [review for review in reviews if review.criteria]
         judged.update(review.reviewer for review in reviews)
         tagged.update({tag for review in reviews for tag in review.tags})
     return ProjectInfo(
@@ -46,6 +49,7 @@ def project_info(project: Reading, sync: Sync, me: Me, path: str) -> ProjectInfo
         me=me,
         revision=project.revision,
         mode=mode_of(sync.fold),
+        criteria=criteria_of(project.root, rated),
         missing=sum(map(is_edit, sync.healing.missing(sync.fold))),
     )
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from reviewkit.errors import StaleError, ValueRefusedError
 from reviewkit.ops import values
+from reviewkit.ops.criteria import PREFIX
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import note_id
 from reviewkit.ops.snapshot import Snapshot, now
@@ -41,6 +42,7 @@ class Opinion:
     seen: Sequence[str] | None = None
     delete_note: str | None = None
     private: bool = False
+    criteria: Any = KEEP
 
     def edits(self, fold: Fold, paper: str, reviewer: str) -> list[Edit]:
         """The edits; empty where everything is so already.
@@ -53,7 +55,7 @@ class Opinion:
         StaleError
             The note to be changed is not there.
         """
-        if self.private and (self.rating, self.status) != (KEEP, KEEP):
+        if self.private and (self.rating, self.status, self.criteria) != (KEEP, KEEP, KEEP):
             raise ValueRefusedError(
                 "Notes and tags can be private; a rating or status is the group's. Give it in "
                 "a call without private.",
@@ -68,13 +70,15 @@ class Opinion:
 
     def _single(self, fold: Fold, snapshot: Snapshot, paper: str, reviewer: str) -> list[Edit]:
         edits = []
-        for name, given, check in (
-            ("rating", self.rating, values.rating),
-            ("status", self.status, values.status),
-        ):
-            if given is KEEP:
-                continue
-            value = check(given)
+        said: dict[str, Any] = {}
+        if self.rating is not KEEP:
+            said["rating"] = values.rating(self.rating)
+        if self.criteria is not KEEP:
+            given = values.criteria(self.criteria)
+            said |= {f"{PREFIX}{name}": value for name, value in given.items()}
+        if self.status is not KEEP:
+            said["status"] = values.status(self.status)
+        for name, value in said.items():
             several = len(fold.current(paper, reviewer, name)) > 1
             if several or value != snapshot.values.get((reviewer, name)):
                 edits.append(Edit(paper, reviewer, name, value))

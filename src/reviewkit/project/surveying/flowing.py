@@ -22,7 +22,7 @@ READ = frozenset({"skimmed", "read", "done"})
 
 def is_read(paper: Paper) -> bool:
     """Whether any reviewer has read the paper: says so, or rated it."""
-    return any(r.status in READ or r.rating is not None for r in paper.reviews)
+    return any(r.status in READ or r.is_rated for r in paper.reviews)
 
 
 def decisions(sync: Sync, paper: str) -> list[str]:

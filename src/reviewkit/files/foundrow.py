@@ -1,0 +1,162 @@
+"""A row of reviews.csv as it was found, beside the state that it was written from.
+
+Ratings of single criteria have a hash of their own, so they are looked at apart from the rest of
+the row.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from reviewkit import tables
+from reviewkit.files.csvrow import (
+    are_criteria_cut_off,
+    content_of,
+    criteria_content_of,
+    is_cut_off,
+)
+from reviewkit.files.tracing import of_criteria, of_row
+from reviewkit.ops.fold import FieldKey, Fold
+from reviewkit.ops.snapshot import Snapshot, moments, now
+
+
+@dataclass(frozen=True)
+class FoundRow:
+    """A row of the file, and the state it was written from; None: not known, or clean.
+
+    `reviewer` is None where the row's cannot be one, and `refused` says why.
+    """
+
+    paper: str
+    row: tables.Row
+    is_new: bool
+    reviewer: str | None
+    base: Snapshot | None = None
+    refused: str = ""
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """The columns that are looked at."""
+        return tables.VALUE_COLUMNS
+
+    @property
+    def cells(self) -> Mapping[str, str]:
+        """Those of them that are not empty."""
+        return self.row.cells
+
+    @property
+    def rev(self) -> str:
+        """The hash of what was written; empty where somebody typed it all."""
+        return self.row.rev
+
+    @property
+    def is_written(self) -> bool:
+        """Whether reviewkit wrote them, whatever became of them since."""
+        return bool(self.rev)
+
+    @property
+    def clean(self) -> bool:
+        """Whether nobody changed them since they were written."""
+        return self.row.clean
+
+    @property
+    def content(self) -> dict[str, str]:
+        """What a held change keeps of it."""
+        return content_of(self.row)
+
+    def said(self, state: Snapshot) -> dict[str, str]:
+        """What the row shows of a state."""
+        return tables.cells_of(state, self.reviewer or "")
+
+    def is_cut_off(self, present: Mapping[str, str]) -> bool:
+        """Whether the file ends within them, and they say nothing else than the log."""
+        return is_cut_off(self.row, present)
+
+    def traced(self, fold: Fold) -> Snapshot | None:
+        """The state that it was written from."""
+        if self.reviewer is None or self.clean or not self.is_written:
+            return None
+        for state in itertools.chain([now(fold, self.paper)], self._states(fold, self.reviewer)):
+            if self.rev_of(state) == self.rev:
+                return state
+        return None
+
+    def rev_of(self, state: Snapshot) -> str:
+        """The hash that the row of a state has."""
+        return tables.row_rev(tables.cells_of(state, self.reviewer or ""))
+
+    def _states(self, fold: Fold, reviewer: str) -> Iterator[Snapshot]:
+        yield from of_row(fold, self.paper, reviewer, self.row)
+        yield from moments(fold, self.paper, [reviewer])
+
+    def cells_before(self) -> Mapping[str, str]:
+        """What the row said when it was written, as far as that is known."""
+        if self.clean:
+            return self.cells
+        if self.base is None or self.reviewer is None:
+            return {}
+        return self.said(self.base)
+
+    def changed(self) -> list[str]:
+        """Columns whose cells are others than when the row was written."""
+        if self.clean or self.base is None:
+            return []
+        before, cells = self.cells_before(), self.cells
+        return [c for c in self.columns if before.get(c, "") != cells.get(c, "")]
+
+
+@dataclass(frozen=True)
+class FoundCriteria(FoundRow):
+    """The same of a row's ratings of single criteria; columns that are missing say nothing."""
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """See `FoundRow.columns`."""
+        return self.row.rated
+
+    @property
+    def cells(self) -> Mapping[str, str]:
+        """See `FoundRow.cells`."""
+        return self.row.criteria
+
+    @property
+    def rev(self) -> str:
+        """See `FoundRow.rev`; it is empty as well where the row had no such rating."""
+        return self.row.criteria_rev or ""
+
+    @property
+    def clean(self) -> bool:
+        """See `FoundRow.clean`."""
+        return self.row.criteria_clean
+
+    @property
+    def content(self) -> dict[str, str]:
+        """See `FoundRow.content`."""
+        return criteria_content_of(self.row)
+
+    def said(self, state: Snapshot) -> dict[str, str]:
+        """See `FoundRow.said`."""
+        given = tables.criteria_of(state, self.reviewer or "")
+        return {column: text for column, text in given.items() if column in self.row.rated}
+
+    @property
+    def is_written(self) -> bool:
+        """See `FoundRow.is_written`."""
+        return self.row.criteria_rev is not None and bool(self.rev or self.row.rev)
+
+    def is_cut_off(self, present: Mapping[str, str]) -> bool:
+        """See `FoundRow.is_cut_off`."""
+        return are_criteria_cut_off(self.row, present)
+
+    def rev_of(self, state: Snapshot) -> str:
+        """See `FoundRow.rev_of`."""
+        return tables.criteria_rev(tables.criteria_of(state, self.reviewer or ""))
+
+    def _states(self, fold: Fold, reviewer: str) -> Iterator[Snapshot]:
+        said: dict[FieldKey, str] = {
+            (reviewer, column): text for column, text in self.row.criteria.items()
+        }
+        yield from of_criteria(fold, self.paper, said, [reviewer])
+        yield from moments(fold, self.paper, [reviewer], criteria=True)
