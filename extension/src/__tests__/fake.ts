@@ -308,6 +308,13 @@ export class FakeModel {
   private review(params: Params<'review'>): Paper {
     const { citekey, rating, status, add_tags, remove_tags, note, delete_note } =
       params;
+    const given = Object.entries({
+      ...this.mine(citekey).criteria,
+      ...params.criteria
+    });
+    const criteria = given.flatMap(([name, value]) =>
+      value === null ? [] : [[name, value] as const]
+    );
     const mine = this.mine(citekey);
     const tags = mine.tags.filter(tag => !remove_tags?.includes(tag));
     let notes: readonly Note[] = mine.notes.filter(({ id }) => id !== delete_note);
@@ -328,7 +335,8 @@ export class FakeModel {
       rating: rating === undefined ? mine.rating : rating,
       status: status === undefined ? mine.status : status,
       tags: [...tags, ...(add_tags ?? [])],
-      notes
+      notes,
+      criteria: Object.fromEntries(criteria)
     });
     return this.paper(citekey);
   }

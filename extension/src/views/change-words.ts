@@ -1,5 +1,6 @@
 import type { Change, Person } from '../contract';
 import { columnWord, nameOf, shown } from './values';
+import { criterionWord } from './words';
 
 /** Of a longer text only the beginning is shown, in characters. */
 const BEGIN = 120;
@@ -17,6 +18,11 @@ function did({ field, value }: Change): string {
   const gone = value === null;
   switch (kind) {
     case 'rating':
+      if (name) {
+        return gone
+          ? `took back the rating of ${criterion(name)}`
+          : `rated ${criterion(name)} ${shown(kind, value)}`;
+      }
       return gone ? 'took back the rating' : `rated ${shown(kind, value)}`;
     case 'status':
       return gone ? 'took back the status' : `status: ${shown(kind, value)}`;
@@ -47,6 +53,10 @@ function did({ field, value }: Change): string {
     default:
       return gone ? `took back the ${kind}` : `${kind}: ${begin(shown(kind, value))}`;
   }
+}
+
+function criterion(name: string): string {
+  return criterionWord(name).toLowerCase();
 }
 
 function split(field: string): [string, string] {

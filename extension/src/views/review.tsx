@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Person, Review, Status } from '../contract';
+import { Criteria, CriteriaInput, criteriaOf } from './criteria';
 import { StatusIcon } from './icons';
 import { NoteEditor } from './note';
 import { Stars, StarInput } from './stars';
@@ -29,6 +30,11 @@ export function MyReview(props: { state: ViewState; card: CardState }): JSX.Elem
         {name} <span class="rk-dim">(you)</span>
       </h3>
       <StarInput rating={mine.rating} onRate={rating => state.choose({ rating })} />
+      <CriteriaInput
+        names={criteriaOf(project?.criteria ?? [], mine)}
+        mine={mine}
+        onRate={criteria => state.choose({ criteria })}
+      />
       <label class="rk-field">
         <span class="rk-hidden">My status</span>
         <span class="rk-select-box">
@@ -124,6 +130,7 @@ export function OtherReview(props: {
           </span>
         )}
       </div>
+      <Criteria review={review} />
       <Tags tags={review.tags} />
       {review.notes.map(note => (
         <div key={note.id} class="rk-note">

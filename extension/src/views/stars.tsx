@@ -42,11 +42,15 @@ function Star(props: { part: number }): JSX.Element {
 /** My rating: a group of radio buttons that arrows, digits and 0 (take back) operate. */
 export function StarInput(props: {
   rating: number | null;
+  label?: string;
+  small?: boolean;
   onRate(rating: number | null): void;
 }): JSX.Element {
-  const { rating, onRate } = props;
+  const { rating, onRate, label = 'My rating', small = false } = props;
   const group = useRef<HTMLDivElement>(null);
   const chosen = rating === null ? null : Math.round(rating);
+
+  const said = rating === null ? '' : `${stars(rating)}${small ? '' : ` of ${BEST}`}`;
 
   const choose = (value: number | null): void => {
     onRate(value);
@@ -63,8 +67,10 @@ export function StarInput(props: {
       choose(Math.max(WORST, Math.min(BEST, value + step)));
     } else if (event.key === 'Home' || event.key === 'End') {
       choose(event.key === 'Home' ? WORST : BEST);
-    } else if (event.key === 'Delete' || event.key === 'Backspace') {
+    } else if (/^(Delete|Backspace|0)$/.test(event.key)) {
       choose(null);
+    } else if (VALUES.includes(Number(event.key))) {
+      choose(Number(event.key));
     } else {
       return;
     }
@@ -73,11 +79,11 @@ export function StarInput(props: {
   };
 
   return (
-    <div class="rk-rate">
+    <div class={small ? 'rk-rate rk-rate-small' : 'rk-rate'}>
       <div
         class="rk-stars rk-stars-input"
         role="radiogroup"
-        aria-label="My rating"
+        aria-label={label}
         ref={group}
         onKeyDown={key}
       >
@@ -98,14 +104,14 @@ export function StarInput(props: {
         ))}
       </div>
       <span class="rk-rate-said" aria-hidden="true">
-        {rating === null ? 'Not rated' : `${stars(rating)} of ${BEST}`}
+        {rating === null ? (small ? '' : 'Not rated') : said}
       </span>
       {rating !== null && (
         <button
           type="button"
           class="rk-icon-button rk-quiet"
-          aria-label="Take my rating back"
-          title="Take my rating back (0)"
+          aria-label={`Take m${label.slice(1)} back`}
+          title={`Take m${label.slice(1)} back (0)`}
           onClick={() => choose(null)}
         >
           <Icon name="close" />

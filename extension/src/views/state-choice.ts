@@ -1,4 +1,4 @@
-import type { Review } from '../contract';
+import type { Rating, Review } from '../contract';
 import type { ReviewChange } from './requests';
 
 /** A rating, status or tags that I chose and that is not answered yet, or failed. */
@@ -9,8 +9,13 @@ export interface Choice {
 
 /** Does the newer choice make the older one idle? */
 export function replaces(change: ReviewChange, old: ReviewChange): boolean {
+  const { criteria } = change;
   return (
-    ('rating' in change && 'rating' in old) || ('status' in change && 'status' in old)
+    ('rating' in change && 'rating' in old) ||
+    ('status' in change && 'status' in old) ||
+    (criteria !== undefined &&
+      old.criteria !== undefined &&
+      Object.keys(old.criteria).every(name => name in criteria))
   );
 }
 
@@ -24,10 +29,21 @@ export function withChoices(review: Review | null, choices: readonly Choice[]): 
       ...mine,
       rating: change.rating === undefined ? mine.rating : change.rating,
       status: change.status === undefined ? mine.status : change.status,
-      tags: [...tags, ...added]
+      tags: [...tags, ...added],
+      criteria: rated(mine.criteria, change.criteria)
     };
   }
   return mine;
+}
+
+function rated(
+  before: Review['criteria'],
+  change: ReviewChange['criteria']
+): Review['criteria'] {
+  const entries = Object.entries({ ...before, ...change });
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, Rating] => entry[1] !== null)
+  );
 }
 
 const NOTHING: Review = {

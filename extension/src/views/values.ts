@@ -1,5 +1,5 @@
 import type { Person } from '../contract';
-import { statusWord } from './words';
+import { criterionWord, statusWord } from './words';
 
 /** A value of any field, as text. */
 export function shown(field: string, value: unknown): string {
@@ -9,7 +9,7 @@ export function shown(field: string, value: unknown): string {
   if (field === 'status' && typeof value === 'string') {
     return statusWord(value);
   }
-  if (field === 'rating' && typeof value === 'number') {
+  if (/^rating(:|$)/.test(field) && typeof value === 'number') {
     return `${value} of 5`;
   }
   if (Array.isArray(value)) {
@@ -37,7 +37,9 @@ export function fieldWord(
     const word = kind === 'bib' && name ? name : kind;
     return word.charAt(0).toUpperCase() + word.slice(1);
   }
-  const word = kind === 'cell' ? columnWord(name) : kind;
+  const rated = kind === 'rating' && name;
+  const whole = rated ? `rating of ${criterionWord(name).toLowerCase()}` : kind;
+  const word = kind === 'cell' ? columnWord(name) : whole;
   return `${nameOf(of.reviewer, people)}’s ${word}`;
 }
 

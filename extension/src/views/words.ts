@@ -66,6 +66,12 @@ export function when(iso: string | null, now = Date.now()): string {
   });
 }
 
+/** A criterion's name for people: "clarity-of-text" is "Clarity of text". */
+export function criterionWord(name: string): string {
+  const words = name.replace(/-/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** A number of stars as text: "4", "3.5". */
 export function stars(rating: number): string {
   return String(Math.round(rating * 10) / 10);
