@@ -99,7 +99,7 @@ FAULTS = (
           'for field in ("rating", "status", "rating:novelty"):\n            value',
           ("tests/files/test_criteria.py::test_without_them_both_files_are_as_they_were",)),
     Fault("a merge by lines makes a status a rating", "tables/header.py",
-          "if (short or len(self._known) > 1) and not", "if len(self._known) > 9 and not",
+          "if len(self._known) == 1 and (not", "if self.names or (not",
           ("tests/project/test_criteria.py::test_the_table_is_merged_by_lines",)),
     Fault("the first criterion takes the stars of the file", "project/curating/editing.py",
           'if "rating" not in known and any(', 'if not known and any(',

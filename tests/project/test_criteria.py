@@ -1,5 +1,7 @@
 """Ratings of single criteria: said, taken back, erased, and given in two places at once."""
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -275,12 +277,22 @@ def test_the_table_is_merged_by_lines(tmp_path: Path) -> None:
                 if other == before:
                     # Theirs changed one line only; the first line is ours alone.
                     texts.append(f"{head}\n{rows}{more}")
+                texts += list(map(padded, texts))
                 for text in texts:
                     save(one.csv_path, text)
                     one.sync()
                     assert len(one.log()) == log, text
                     assert not one.info().held, text
                     settle(one)
+
+
+def padded(text: str) -> str:
+    """The table as a spreadsheet saves it: all rows have as many cells."""
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    out = io.StringIO()
+    most = max(map(len, rows))
+    csv.writer(out).writerows([*row, *[""] * (most - len(row))] for row in rows)
+    return out.getvalue()
 
 
 def test_generated_mode_keeps_them_beside(project: Project) -> None:

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tests.simulation import outside, programs
+from tests.simulation import criteria, outside, programs
 from tests.simulation.deeds import edit
 from tests.simulation.world import BIB, CSV, ROOT, Replica, World
 
@@ -17,7 +17,9 @@ from tests.simulation.world import BIB, CSV, ROOT, Replica, World
 def step(world: World) -> None:
     """One thing happens somewhere."""
     replica = world.rng.choice(world.replicas)
-    act = world.rng.choices(ACTS, WEIGHTS)[0]
+    rated = criteria.are_rated(world)
+    acts, weights = (criteria.ACTS, criteria.WEIGHTS) if rated else (ACTS, WEIGHTS)
+    act = world.rng.choices(acts, weights)[0]
     act(world, replica)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -51,29 +52,44 @@ class Sheet:
         return out.getvalue().encode(self.encoding, "replace")
 
     def _written(self, row: dict[str, str]) -> dict[str, str]:
-        rating = row.get("rating") or ""
-        return {**row, "rating": rating.replace(".", ",")} if self.comma else row
+        if not self.comma:
+            return row
+        return {
+            name: cell.replace(".", ",") if _is_rating(name) else cell
+            for name, cell in row.items()
+        }
 
 
 def _as_pandas(rows: Rows) -> Rows:
     """A column of numbers with a gap is one of floats, and some words are nothing."""
-    ratings = [row.get("rating", "") for row in rows]
-    floats = "" in ratings or any("." in rating for rating in ratings)
     for row in rows:
         for name, text in row.items():
             if text in _NOTHING:
                 row[name] = ""
-        if floats and (row.get("rating") or "").isdigit():
-            row["rating"] += ".0"
+    for column in filter(_is_rating, rows[0] if rows else ()):
+        ratings = [row.get(column, "") for row in rows]
+        floats = "" in ratings or any("." in rating for rating in ratings)
+        for row in rows:
+            if floats and (row.get(column) or "").isdigit():
+                row[column] += ".0"
     return rows
+
+
+def _is_rating(column: str) -> bool:
+    return column.partition(":")[0] == "rating"
 
 
 def read(text: str) -> Rows:
     """The rows of a table as a program shows them."""
     text = text.lstrip("\ufeff")
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    found = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return [{name: cell or "" for name, cell in row.items() if name} for row in found]
+    found = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    if not found:
+        return []
+    # Of a merge by lines some rows may have more cells than columns have names.
+    more = max(map(len, found)) - len(found[0])
+    names = [*found[0], *(" " * number for number in range(1, more + 1))]
+    return [dict(itertools.zip_longest(names, row, fillvalue="")) for row in found[1:] if row]
 
 
 SHEETS = (

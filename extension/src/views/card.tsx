@@ -105,7 +105,12 @@ function Body(props: { state: ViewState; card: CardState; paper: Paper }): JSX.E
         <div class="rk-reviews">
           <MyReview state={state} card={card} />
           {others.map(review => (
-            <OtherReview key={review.reviewer} review={review} people={people} />
+            <OtherReview
+              key={review.reviewer}
+              review={review}
+              people={people}
+              criteria={state.project.value?.criteria ?? []}
+            />
           ))}
         </div>
       </div>

@@ -3,9 +3,12 @@ import type { Rating, Review } from '../contract';
 import { StarInput } from './stars';
 import { criterionWord, stars } from './words';
 
-/** The criteria to be rated: the group's, and others that I rated. */
-export function criteriaOf(group: readonly string[], mine: Review): readonly string[] {
-  const others = Object.keys(mine.criteria).filter(name => !group.includes(name));
+/** The group's criteria, and others that the review rates. */
+export function criteriaOf(
+  group: readonly string[],
+  review: Review
+): readonly string[] {
+  const others = Object.keys(review.criteria).filter(name => !group.includes(name));
   return [...group, ...others];
 }
 
@@ -23,9 +26,7 @@ export function CriteriaInput(props: {
     <div class="rk-criteria" role="group" aria-label="My ratings of criteria">
       {names.map(name => (
         <div key={name} class="rk-criterion">
-          <span class="rk-criterion-name" title={criterionWord(name)}>
-            {criterionWord(name)}
-          </span>
+          <span class="rk-criterion-name">{criterionWord(name)}</span>
           <StarInput
             small
             label={`My rating of ${criterionWord(name).toLowerCase()}`}
@@ -38,17 +39,21 @@ export function CriteriaInput(props: {
   );
 }
 
-/** What somebody else gave single criteria: "Novelty 4 · Soundness 3". */
-export function Criteria(props: { review: Review }): JSX.Element | null {
-  const given = Object.entries(props.review.criteria);
+/** What somebody else gave single criteria: "Novelty 4  Soundness 3". */
+export function Criteria(props: {
+  review: Review;
+  group: readonly string[];
+}): JSX.Element | null {
+  const { review, group } = props;
+  const given = criteriaOf(group, review).filter(name => name in review.criteria);
   if (given.length === 0) {
     return null;
   }
   return (
     <ul class="rk-criteria-said" aria-label="Ratings of criteria">
-      {given.map(([name, rating]) => (
+      {given.map(name => (
         <li key={name}>
-          {criterionWord(name)} <strong>{stars(rating)}</strong>
+          {criterionWord(name)} <strong>{stars(review.criteria[name])}</strong>
         </li>
       ))}
     </ul>

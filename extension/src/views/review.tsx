@@ -113,8 +113,9 @@ function FailedChoice(props: { card: CardState; choice: Choice }): JSX.Element |
 export function OtherReview(props: {
   review: Review;
   people: readonly Person[];
+  criteria: readonly string[];
 }): JSX.Element {
-  const { review, people } = props;
+  const { review, people, criteria } = props;
   const name = people.find(({ reviewer }) => reviewer === review.reviewer)?.name;
   return (
     <section class="rk-review" aria-label={`Review of ${name ?? review.reviewer}`}>
@@ -130,7 +131,7 @@ export function OtherReview(props: {
           </span>
         )}
       </div>
-      <Criteria review={review} />
+      <Criteria review={review} group={criteria} />
       <Tags tags={review.tags} />
       {review.notes.map(note => (
         <div key={note.id} class="rk-note">

@@ -50,7 +50,10 @@ export function StarInput(props: {
   const group = useRef<HTMLDivElement>(null);
   const chosen = rating === null ? null : Math.round(rating);
 
-  const said = rating === null ? '' : `${stars(rating)}${small ? '' : ` of ${BEST}`}`;
+  const given = rating === null ? 'Not rated' : `${stars(rating)} of ${BEST}`;
+  // Stars alone say whole numbers, where there is little room.
+  const between = rating !== null && rating !== Math.round(rating);
+  const said = small ? (between ? stars(rating) : '') : given;
 
   const choose = (value: number | null): void => {
     onRate(value);
@@ -104,7 +107,7 @@ export function StarInput(props: {
         ))}
       </div>
       <span class="rk-rate-said" aria-hidden="true">
-        {rating === null ? (small ? '' : 'Not rated') : said}
+        {said}
       </span>
       {rating !== null && (
         <button

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from reviewkit.ops.criteria import PREFIX, is_criterion
 from reviewkit.spreadsheet import unguard
@@ -26,11 +26,24 @@ _MOST_MISSING = 4
 
 
 class Header:
-    """The columns of a table's rows; `first` is the record of its first line."""
+    """The columns of a table's rows.
 
-    def __init__(self, first: Sequence[str]) -> None:
+    Parameters
+    ----------
+    first
+        The record of the first line.
+    others
+        Further records, of which some may be first lines of another side of a merge.
+    """
+
+    def __init__(self, first: Sequence[str], others: Iterable[Sequence[str]] = ()) -> None:
         self.names = _names(first)
         self._known = [self.names]
+        if "key" in self.names and "reviewer" in self.names:
+            at = self.names.index("key"), self.names.index("reviewer")
+            for record in others:
+                if self._is_first(record, at):
+                    self._learn(record)
 
     @property
     def is_sound(self) -> bool:
@@ -58,18 +71,29 @@ class Header:
         """The row that a record is; None for another first line, which counts from there on."""
         row = _row(self.names, record, line)
         if row.reviewer.lower() == "reviewer" and row.key.lstrip("\ufeff").lower() == "key":
-            self.names = _names(record)
-            if self.names not in self._known:
-                self._known.append(self.names)
+            self.names = self._learn(record)
             return None
-        short = len(record) < len(self.names) and bool(self.criteria)
-        if (short or len(self._known) > 1) and not (row.clean and row.criteria_clean):
-            return self._otherwise(record, row)
-        return row
+        if len(self._known) == 1 and (not self.criteria or _fits(row, record, self.names)):
+            return row
+        return row if row.clean and row.criteria_clean else self._otherwise(record, row)
+
+    @staticmethod
+    def _is_first(record: Sequence[str], at: tuple[int, int]) -> bool:
+        key, reviewer = (record[n].strip().lower() if n < len(record) else "" for n in at)
+        return reviewer == "reviewer" and key.lstrip("\ufeff") == "key"
+
+    def _learn(self, record: Sequence[str]) -> list[str]:
+        """The columns that another first line names; those known if somebody wrote into it."""
+        names = _names(record)
+        if not set(COLUMNS) <= set(names):
+            return self.names
+        if names not in self._known:
+            self._known.append(names)
+        return names
 
     def _otherwise(self, record: Sequence[str], row: Row) -> Row:
         """The row by another version's columns, where it makes sense by these alone."""
-        others = [_row(names, record, row.line) for names in self._others(len(record))]
+        others = [_row(names, record, row.line) for names in self._others(record)]
         for other in others:
             if other.clean and other.criteria_clean:
                 return other
@@ -78,17 +102,25 @@ class Header:
             return next((other for other in others if is_written(other)), row)
         return row
 
-    def _others(self, length: int) -> Iterator[list[str]]:
+    def _others(self, record: Sequence[str]) -> Iterator[list[str]]:
+        # A spreadsheet has as many cells in every row.
+        filled = max((n for n, cell in enumerate(record, 1) if cell), default=0)
+        lengths = range(filled, len(record) + 1)
         for names in self._known:
-            if len(names) == length and names is not self.names:
+            if len(names) in lengths and names is not self.names:
                 yield names
             rated = [name for name in names if is_criterion(name)]
             for number in range(1, min(len(rated), _MOST_MISSING) + 1):
                 for missing in itertools.combinations(rated, number):
                     without = [*missing, CRITERIA_REV] if number == len(rated) else missing
                     fewer = [name for name in names if name not in without]
-                    if len(fewer) == length:
+                    if len(fewer) in lengths:
                         yield fewer
+
+
+def _fits(row: Row, record: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether nothing speaks against it that the record's cells are these columns'."""
+    return len(record) >= len(names) and is_written(row)
 
 
 def _is_ours(name: str) -> bool:

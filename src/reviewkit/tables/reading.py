@@ -31,9 +31,9 @@ def read(data: bytes) -> Table:
         return Table(())
     lines = _without_markers(text.split("\n"))
     delimiter = max(",;\t", key=lines[0].count)
-    records = _records(lines, delimiter, problems)
-    _, first, _ = next(records, (1, [], False))
-    header = Header(first)
+    records = list(_records(lines, delimiter, problems))
+    first = records.pop(0)[1] if records else []
+    header = Header(first, (record for _, record, _ in records))
     if "\n" not in text:
         # The file ends within its first line.
         header.cut()
