@@ -34,7 +34,7 @@ FAULTS = (
           "            writer.rename()\n", "            pass\n",
           ("tests/store/test_log.py::test_a_failing_disk_loses_nothing_acknowledged",)),
     Fault("the journal is not written", "store/folder.py",
-          '        self.journal.keep(library, writer.log, b"".join(encode(op) for op in ops))\n',
+          '        self.journal.keep(library, name, lines)\n',
           "        pass\n",
           ("tests/store/test_log.py::test_a_second_copy_goes_to_the_private_journal",)),
     Fault("the check sum is not checked", "ops/op.py",

@@ -18,7 +18,7 @@ from reviewkit.errors import ReviewkitError
 from reviewkit.ops.op import Op
 from reviewkit.project import Project
 from reviewkit.store.folder import FolderStore
-from reviewkit.store.log import LogWriter
+from reviewkit.store.writer import Writer
 
 TAGS = ("core", "edge", "survey")
 
@@ -31,7 +31,7 @@ def say_what_is_safe(write: Callable[[str], object]) -> Callable[[], None]:
     made: list[str] = []
     append = FolderStore.append
 
-    def told(store: FolderStore, ops: Sequence[Op], writer: LogWriter) -> None:
+    def told(store: FolderStore, ops: Sequence[Op], writer: Writer) -> None:
         append(store, ops, writer)
         made.extend(op.id for op in ops)
 

@@ -56,7 +56,7 @@ class Settled:
 
     def _hash(self, bib: bytes, csv: bytes) -> bytes:
         """Of all that must be equal; empty while not all of the log is known."""
-        log = self._store.fingerprint()
+        log = self._store.operations.fingerprint()
         if log is None:
             return b""
         parts = (_WRITING, log, hashlib.sha256(bib).digest(), hashlib.sha256(csv).digest())

@@ -51,7 +51,7 @@ class Healing:
             return False
         journal, decided = self._store.journal, self._store.journal.decided(library)
         head, place = self._head()
-        lacking = journal.lacking(library, self._store.reader.sound_logs(), known)
+        lacking = journal.lacking(library, self._store.operations.sound_logs(), known)
         left = set(decided.left.get(place, ()))
         again = self._erase_again([line for line in lacking.values() if is_erased(line[:-1])])
         self._missing = {
@@ -81,7 +81,7 @@ class Healing:
 
     def note(self) -> None:
         """Remember what was checked out then: all edits were in the folder."""
-        if self._looked == self._noted or self._missing or self._store.reader.lost:
+        if self._looked == self._noted or self._missing or self._store.operations.lost:
             return
         self._noted, library = self._looked, self._library()
         if library is not None and self._noted is not None:
@@ -103,8 +103,9 @@ class Healing:
         if not self._write(library, self._store.journal.decided(library)):
             raise NotDurableError(
                 0,
-                f"{number} edits cannot be written to {self._store.layout.ops}. Make room or give "
-                "this user the right to write there and try again; they are in the journal.",
+                f"{number} edits cannot be written to {self._store.operations.where}. Make room "
+                "or give this user the right to write there and try again; they are in the "
+                "journal.",
             )
 
     def leave(self) -> None:
@@ -143,7 +144,7 @@ class Healing:
         """Lines of logs that are not whole, where they begin, and whether something is lost."""
         library = self._library()
         found = []
-        for problem in self._store.reader.problems:
+        for problem in self._store.operations.problems:
             if problem.path is None or problem.line is None:
                 found.append(problem)
                 continue

@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Container, Sequence
+from collections.abc import Container
 from datetime import UTC, datetime
 from pathlib import Path
 
 from reviewkit.errors import NotDurableError
-from reviewkit.ops.op import Op, encode
 from reviewkit.store.erasing import without
 from reviewkit.store.layout import Layout
 from reviewkit.store.machine import Machine
+from reviewkit.store.writer import Writer
 
 
 class LogWriter:
-    """Appends operations to a file that no other process ever writes.
+    """Appends lines to a file that no other process ever writes: it has its writer's name."""
 
-    The file's name is made of the person's slug and 50 random bits, so neither a device
-    id nor a lock has to be right.
-    """
-
-    def __init__(self, layout: Layout, machine: Machine, slug: str) -> None:
+    def __init__(self, layout: Layout, machine: Machine, writer: Writer) -> None:
         self._layout = layout
         self._machine = machine
         self._fs = machine.fs
-        self._slug = slug
-        self.name = machine.name(10)
-        self._count = 0
+        self._writer = writer
         self._path: Path | None = None
         self._fd = -1
         self._size = 0
@@ -40,21 +34,8 @@ class LogWriter:
         """Where the log is and how long; None before the first edit."""
         return None if self._path is None else (self._path, self._size)
 
-    def next_id(self) -> str:
-        """The id of the next operation: the writer's name and a number without gaps."""
-        self._count += 1
-        return f"{self.name}.{self._count}"
-
-    def rename(self) -> None:
-        """Begin ids anew, after a failed append.
-
-        Others may have read a line before it was taken back, so its id must never come
-        again for another edit; and a gap would look like edits still on their way.
-        """
-        self.name, self._count = self._machine.name(10), 0
-
-    def append(self, ops: Sequence[Op]) -> None:
-        """Make the operations durable, in one write.
+    def append(self, lines: bytes) -> None:
+        """Make whole lines durable, in one write.
 
         Raises
         ------
@@ -62,10 +43,6 @@ class LogWriter:
             The disk is full, the folder is gone...: nothing is acknowledged, the log ends
             in its last whole line.
         """
-        self.append_lines(b"".join(encode(op) for op in ops))
-
-    def append_lines(self, lines: bytes) -> None:
-        """The same for lines of operations that were made before."""
         try:
             self._put(lines)
         except OSError as error:
@@ -117,8 +94,8 @@ class LogWriter:
         today = datetime.fromtimestamp(_possible(self._machine.seconds), UTC)
         month = self._layout.ops / today.strftime("%Y-%m")
         self._fs.make_folder(month)
-        name = self.name if self._path is None else self._machine.name(10)
-        self._path = month / f"{self._slug}-{name}.jsonl"
+        name = self._writer.name if self._path is None else self._machine.name(10)
+        self._path = month / f"{self._writer.slug}-{name}.jsonl"
         self.log = self.log or self._path.name
         fd = self._fs.create(self._path)
         try:

@@ -14,14 +14,13 @@ from pathlib import Path
 from reviewkit.errors import FormatError, NewerFormatError, ReviewkitError, StaleError
 from reviewkit.ops import opinions
 from reviewkit.ops.fold import Fold
-from reviewkit.ops.op import Op
+from reviewkit.ops.op import Op, encode
 from reviewkit.records import Review
-from reviewkit.store.erasing import erase
 from reviewkit.store.folder import FolderStore
 from reviewkit.store.layout import Layout, library_id
-from reviewkit.store.log import LogWriter
-from reviewkit.store.reader import LogReader
+from reviewkit.store.logs import LogOperations
 from reviewkit.store.recorder import Edit, Recorder
+from reviewkit.store.writer import Writer
 
 #: The folder of the private logs, beside the journal.
 NAME = "private"
@@ -46,16 +45,16 @@ class _PrivateStore:
     def __init__(self, shared: FolderStore) -> None:
         self.machine = shared.machine
         self._shared = shared
-        self._known: tuple[_Place, LogReader] | None = None
-        self._writers: dict[str, LogWriter] = {}
+        self._known: tuple[Path, LogOperations] | None = None
+        self._writers: dict[str, Writer] = {}
 
     @property
     def folder(self) -> Path | None:
         """Where the logs are; None before the project's first edit gave it an id."""
-        place = self._place()
-        return None if place is None else place[0].ops
+        known = self._operations()
+        return None if known is None else known[0]
 
-    def _place(self) -> tuple[_Place, LogReader] | None:
+    def _operations(self) -> tuple[Path, LogOperations] | None:
         if self._known is None:
             try:
                 library = library_id(self._shared.layout, self.machine.fs)
@@ -63,47 +62,45 @@ class _PrivateStore:
                 # Whoever opens the project is told.
                 return None
             if library is not None:
-                layout = _Place(self.machine.private_folder(library))
-                self._known = layout, LogReader(layout.ops, self.machine.fs)
+                self._know(library)
         return self._known
 
-    def writer(self, slug: str) -> LogWriter:
-        """The process's private log of a person's edits."""
+    def _know(self, library: str) -> tuple[Path, LogOperations]:
+        layout = _Place(self.machine.private_folder(library))
+        self._known = layout.ops, LogOperations(layout, self.machine)
+        return self._known
+
+    def writer(self, slug: str) -> Writer:
+        """Who gives this process's private operations of a person their ids."""
         if slug not in self._writers:
-            root = self.machine.private_folder(self._shared.library())
-            self._writers[slug] = LogWriter(_Place(root), self.machine, slug)
+            self._writers[slug] = Writer(self.machine, slug)
         return self._writers[slug]
 
-    def append(self, ops: Sequence[Op], writer: LogWriter) -> None:
-        """Return when the operations are durable; see `LogWriter.append` for errors."""
+    def append(self, ops: Sequence[Op], writer: Writer) -> None:
+        """Return when the operations are durable; see `Operations.append` for errors."""
         try:
-            writer.append(ops)
+            folder, operations = self._operations() or self._know(self._shared.library())
+            operations.append(b"".join(encode(op) for op in ops), writer)
         except ReviewkitError:
             writer.rename()
             raise
-        folder = self.folder
-        if folder is not None:
-            self.machine.fs.keep_to_user(folder)
+        self.machine.fs.keep_to_user(folder)
 
     def read(self) -> list[Op]:
         """Operations that are new since the last call, of any process of this user."""
-        for writer in self._writers.values():
-            writer.bring_back()
-        place = self._place()
-        return [] if place is None else place[1].read()
+        known = self._operations()
+        return [] if known is None else known[1].read()
 
     def erase(self, ids: Collection[str]) -> None:
         """See `FolderStore.erase`; of the private logs only."""
-        for writer in self._writers.values():
-            writer.forget(ids)
-        place = self._place()
-        if place is not None:
-            erase(place[0].ops, ids, self.machine.fs)
+        known = self._operations()
+        if known is not None:
+            known[1].erase(ids)
 
     def close(self) -> None:
         """Give the files back."""
-        for writer in self._writers.values():
-            writer.close()
+        if self._known is not None:
+            self._known[1].close()
 
 
 class PrivateLayer:

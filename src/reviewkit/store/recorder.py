@@ -11,8 +11,8 @@ from reviewkit.ops.clock import HybridClock
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import taken_in_id
 from reviewkit.ops.op import Op
-from reviewkit.store.log import LogWriter
 from reviewkit.store.machine import Machine
+from reviewkit.store.writer import Writer
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,10 @@ class Store(Protocol):
 
     machine: Machine
 
-    def writer(self, slug: str) -> LogWriter:
-        """The process's log of a person's edits."""
+    def writer(self, slug: str) -> Writer:
+        """Who gives this process's operations of a person their ids."""
 
-    def append(self, ops: Sequence[Op], writer: LogWriter) -> None:
+    def append(self, ops: Sequence[Op], writer: Writer) -> None:
         """Return when the operations are durable."""
 
     def read(self) -> list[Op]:

@@ -58,14 +58,14 @@ def problems(sync: Sync) -> list[Problem]:
     """All that is wrong with the project's files, for a person to mend."""
     found = [Problem(p.line, p.reason, p.text, sync.bib.name) for p in _bib_problems(sync)]
     found += [Problem(p.line, p.reason, p.text, "reviews.csv") for p in sync.csv.problems]
-    found += sync.store.reader.problems
+    found += sync.store.operations.problems
     found += sync.unwritten
     found += sync.clashes.parted(sync.library, sync.bib.name)
     found += sync.bib.problems
     if sync.bib.is_generated:
         found += sync.generated.astray(sync.library)
-    if sync.store.reader.newer:
-        reason = f"{sync.store.reader.newer} edits were made by a newer reviewkit: upgrade"
+    if sync.store.operations.newer:
+        reason = f"{sync.store.operations.newer} edits were made by a newer reviewkit: upgrade"
         found.append(Problem(None, reason, "", ".reviewkit"))
     return found
 

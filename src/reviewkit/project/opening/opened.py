@@ -164,7 +164,7 @@ class Opened:
             papers = self._sync.receive()
             self.lacks_papers |= any(self._sync.library.lacks(paper) for paper in papers)
             self._tell(papers | self._private.receive())
-            if self._sync.dirty or self._store.reader.lost:
+            if self._sync.dirty or self._store.operations.lost:
                 self._live.edited()
             return (files or self.lacks_papers) and self._sync.files_changed()
 
@@ -201,7 +201,7 @@ class Opened:
             _, _, papers = self._sync.take_in(self._author())
             changed = self._sync.bib.changed_keys()
             self._tell(None if changed is None else papers, sorted(changed or ()))
-        if self._sync.dirty or self._store.reader.lost:
+        if self._sync.dirty or self._store.operations.lost:
             self._live.edited()
 
     def _write(self) -> set[str]:
@@ -214,10 +214,10 @@ class Opened:
             for _ in range(_ROUNDS):
                 self._sync.read_ahead()
                 with self._lock:
-                    if not (self._sync.dirty or self._store.reader.lost):
+                    if not (self._sync.dirty or self._store.operations.lost):
                         break
                     self._take_in_locked()
-                    if self._store.reader.lost:  # half of a checkout is nothing to write
+                    if self._store.operations.lost:  # half of a checkout is nothing to write
                         break
                     waited = bool(self._sync.waiting)
                     writing = self._sync.prepare()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from reviewkit.files.sync import Sync
 from reviewkit.store.git import is_busy
-from reviewkit.store.reader import LogReader
 
 
 def settled(sync: Sync, by: str) -> Sync | None:
@@ -15,17 +14,17 @@ def settled(sync: Sync, by: str) -> Sync | None:
     takes in what was saved meanwhile. None while git is at it.
     """
     store = sync.store
-    if not store.reader.lost:
+    if not store.operations.lost:
         return sync
     if is_busy(store.layout.root, store.machine):
         return None
-    there = {op.id for op in LogReader(store.layout.ops, store.fs).read()}
+    there = {op.id for op in store.operations.read_all()}
     if all(op.id in there for op in sync.fold):
-        store.reader.lost = False
+        store.operations.lost = False
         return sync
     if sync.met:
         sync.take_in(by)
-    store.begin_again()
+    store.operations.begin_again()
     found = Sync(store, sync.recorder.clock)
     found.papers_version = sync.papers_version + 1
     found.open(by)
