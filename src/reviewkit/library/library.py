@@ -12,13 +12,13 @@ from reviewkit.bibtex.values import tex_to_value
 from reviewkit.library.bindings import Bindings
 from reviewkit.library.lines import one_line, short_authors
 from reviewkit.library.links import is_web, links_of
-from reviewkit.library.overlay import fields_of, remembered_entry
+from reviewkit.library.overlay import fields_of, is_edited, remembered_entry
 from reviewkit.library.parents import VENUES, add_inherited
 from reviewkit.ops import opinions
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import paper_id
 from reviewkit.ops.links import cell_links
-from reviewkit.records import Paper, PaperRow
+from reviewkit.records import Paper, PaperRow, Review
 from reviewkit.search.index import Searchable
 
 
@@ -85,6 +85,18 @@ class Library(Bindings):
         if entry is None or self._fold.history(paper, None, f"bib:{name}"):
             return self.fields(citekey).get(name, ("", ""))[1]
         return entry.fields[name].value if name in entry.fields else ""
+
+    def reviews(self, citekey: str) -> tuple[Review, ...]:
+        """Everybody's review of the paper; the citekey must be the library's."""
+        return opinions.reviews(self._fold, self.id_of(citekey) or paper_id(citekey))
+
+    def is_reworded(self, citekey: str) -> bool:
+        """Whether its own fields are anything else than those of the file's entry of this key."""
+        paper = self.id_of(citekey)
+        if paper is None:
+            return False
+        entry = self.entry_of(paper)
+        return entry is None or entry.citekey != citekey or is_edited(self._fold, paper)
 
     def line_of(self, paper: str) -> tuple[str, str] | None:
         """Citekey and title of a paper of the log, on one line; None if it is gone."""

@@ -48,6 +48,11 @@ def fields_of(fold: Fold, paper: str, entry: Entry | None, document: BibDocument
     return found
 
 
+def is_edited(fold: Fold, paper: str) -> bool:
+    """Whether anything was said of the paper's own fields or its type."""
+    return any(o is None and (_is_field(f) or f == "type") for o, f in fold.fields(paper))
+
+
 def _macros(document: BibDocument) -> Macros:
     return document.macros_at(len(document.to_bytes()))
 

@@ -42,6 +42,9 @@ class Fold:
         self._hidden: set[str] = set()
         self._papers: defaultdict[str, dict[FieldKey, list[Op]]] = defaultdict(dict)
         self._families = Families()
+        #: How many operations came that speak of a paper or replace one of its values; under
+        #: ALIAS how many said what was merged with what.
+        self._stamps: dict[str, int] = {}
         self._erased: defaultdict[str, set[FieldKey]] = defaultdict(set)
         #: The criteria that anybody ever rated, by name.
         self.criteria: set[str] = set()
@@ -85,6 +88,7 @@ class Fold:
                 return False
             self._forget(known)
         self._ops[op.id] = op
+        self._stamp(op)
         key = (op.reviewer, op.field)
         fields = self._papers[op.paper]
         if key in fields:
@@ -98,6 +102,25 @@ class Fold:
         elif op.field.startswith(PREFIX) and (name := criterion_of(op.field)) is not None:
             self.criteria.add(name)
         return True
+
+    def _stamp(self, op: Op) -> None:
+        stamps = self._stamps
+        stamps[op.paper] = stamps.get(op.paper, 0) + 1
+        if op.field == ALIAS:
+            stamps[ALIAS] = stamps.get(ALIAS, 0) + 1
+        for seen in op.seen:
+            # A value is replaced from another paper before it is heard that they are one.
+            replaced = self._ops.get(seen)
+            if replaced is not None and replaced.paper != op.paper:
+                stamps[replaced.paper] = stamps.get(replaced.paper, 0) + 1
+
+    def stamp(self, paper: str) -> tuple[int, ...]:
+        """Another one whenever anything said of the paper may have changed; all 0: nothing was."""
+        stamps = self._stamps
+        own = (stamps.get(ALIAS, 0), stamps.get(paper, 0))
+        if not own[0]:
+            return own
+        return (*own, *(stamps.get(member, 0) for member in self.members(paper)))
 
     def _forget(self, op: Op) -> None:
         ops = self._papers[op.paper][op.reviewer, op.field]

@@ -19,6 +19,9 @@ import type { MatrixState } from './state';
 /** What is assumed until the grid is measured. */
 const UNMEASURED = { width: 900, height: 420 };
 
+/** So many rows beyond those drawn are fetched, for whoever scrolls on. */
+const AHEAD = 60;
+
 /** Papers by attributes. Only the rows and columns in sight are in the page. */
 export function Grid(props: { state: MatrixState }): JSX.Element {
   const { state } = props;
@@ -44,7 +47,7 @@ export function Grid(props: { state: MatrixState }): JSX.Element {
 
   useEffect(() => {
     if (last >= first) {
-      rows.see(first, last);
+      rows.see(Math.max(0, first - AHEAD), Math.min(total - 1, last + AHEAD));
     }
   }, [first, last, total, query]);
 

@@ -16,6 +16,11 @@ const WIDTHS: Record<MatrixColumn['type'], number> = {
   rating: 110,
   tag: 110
 };
+/** The widest that a column gets for its name, and about how wide a letter of it is. */
+const WIDEST = 240;
+const LETTER = 8;
+/** What stands beside a name: space at both ends, the button, the arrow of the order. */
+const BESIDE = 52;
 /** Width of the papers' titles, in a wide and a narrow view. */
 const TITLE = 280;
 const NARROW_TITLE = 150;
@@ -41,9 +46,15 @@ export interface Span {
   readonly begins: readonly number[];
 }
 
+/** As wide as its values need it, and its name as far as that goes. */
+function widthOf({ name, unit, type }: MatrixColumn): number {
+  const letters = name.length + (unit ? unit.length + 1 : 0);
+  return Math.max(WIDTHS[type], Math.min(WIDEST, BESIDE + letters * LETTER));
+}
+
 export function columnsIn(columns: readonly MatrixColumn[], sight: Sight): Span {
   const begins = [0];
-  columns.forEach(({ type }, i) => begins.push(begins[i] + WIDTHS[type]));
+  columns.forEach((column, i) => begins.push(begins[i] + widthOf(column)));
   const from = sight.left - SPARE_WIDTH;
   const to = sight.left + sight.width + SPARE_WIDTH;
   let first = columns.findIndex((_, i) => begins[i + 1] >= from);

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reviewkit.matrix.suggestions import Reading
-from reviewkit.project.comparing.readings import names_of, readings
+from reviewkit.project.comparing.readings import names_of, readings, readings_of
 from reviewkit.project.history.healing import Healed
 from reviewkit.records import FoundClaim, Paper
 
@@ -16,7 +16,7 @@ class Claiming(Healed):
     def _reader(self) -> Callable[[str], list[Reading]]:
         """What gives the texts of the paper of a citekey."""
         settings, library = names_of(self.root), self._sync.library
-        return lambda key: list(readings(library.paper(key), settings))
+        return lambda key: list(readings_of(library, key, settings))
 
     def claims(self, paper: str | Paper) -> list[FoundClaim]:
         """The quantities that a paper states, each with the sentence to judge it by.

@@ -22,6 +22,9 @@ _SAMPLE = 300
 class Columns(Claiming):
     """The part of a project that knows by which attributes papers are compared."""
 
+    #: What the first papers say, as of a revision of the project.
+    _sampled: tuple[int, list[Reading]] | None = None
+
     def columns(self) -> list[Column]:
         """The columns that people made, in their order."""
         with self._lock:
@@ -227,5 +230,7 @@ class Columns(Claiming):
         return [pair for pair in suggested_names(self._sample()) if pair[0] not in about]
 
     def _sample(self) -> list[Reading]:
-        read = self._reader()
-        return [one for key in self._sync.library.citekeys()[:_SAMPLE] for one in read(key)]
+        if self._sampled is None or self._sampled[0] != self.revision:
+            read, keys = self._reader(), self._sync.library.citekeys()[:_SAMPLE]
+            self._sampled = self.revision, [one for key in keys for one in read(key)]
+        return self._sampled[1]

@@ -14,6 +14,7 @@ from reviewkit.matrix import Column
 from reviewkit.matrix.entry import Entry, entered, shown
 from reviewkit.matrix.grid import GridCell
 from reviewkit.ops.fold import PROJECT
+from reviewkit.project.comparing.cells import Cells
 from reviewkit.project.comparing.columns import Columns
 from reviewkit.project.comparing.matrix import Matrix
 from reviewkit.project.comparing.sheet import Sheet
@@ -35,8 +36,17 @@ class SuggestedCell:
     quote: str
 
 
+#: Of so few papers no cells are remembered.
+_FEW = 50
+#: For so many choices of columns they are.
+_VIEWS = 4
+
+
 class Comparing(Columns):
     """The part of a project that compares papers by attributes."""
+
+    _cells: Sequence[Cells] = ()
+    _last_sheet: tuple[tuple[int, int], Sheet] | None = None
 
     def matrix(
         self,
@@ -80,14 +90,25 @@ class Comparing(Columns):
     def sheet(
         self, columns: Sequence[Column] | None = None, keys: Sequence[str] | None = None
     ) -> Sheet:
-        """The matrix as it is now; see `Sheet`. None: all columns, all papers."""
+        """The matrix as it is now; see `Sheet`. None: all columns, all papers.
+
+        Rows stand in the order of the keys; papers that are not there are left out.
+        """
         with self._lock:
             chosen = self.columns() if columns is None else [self.column(c) for c in columns]
             there = self._sync.library.citekeys()
             if keys is not None:
-                wanted = set(keys)
-                there = [key for key in there if key in wanted]
-            return self._sheet(chosen, there)
+                known = set(there)
+                there = [key for key in keys if key in known]
+            return self._latest_sheet(chosen, there)
+
+    def _latest_sheet(self, columns: Sequence[Column], keys: Sequence[str]) -> Sheet:
+        """The sheet that was asked for last, if nothing has changed: its next page, mostly."""
+        known = self._last_sheet
+        now = (self.revision, len(self._sync.fold))
+        if known is None or known[0] != now or known[1].shows != (tuple(columns), tuple(keys)):
+            known = self._last_sheet = (now, self._sheet(columns, keys))
+        return known[1]
 
     def fill(
         self,
@@ -246,7 +267,12 @@ class Comparing(Columns):
         return [self._identify(paper)[0] for paper in several]
 
     def _sheet(self, columns: Sequence[Column], keys: Sequence[str]) -> Sheet:
-        return Sheet(self._sync.fold, self._sync.library, columns, keys, self._reader())
+        fold, cells = self._sync.fold, None
+        if len(keys) > _FEW:
+            cells = next((c for c in self._cells if c.answers(fold, columns)), None)
+            cells = Cells(fold, columns) if cells is None else cells
+            self._cells = [cells, *(c for c in self._cells if c is not cells)][:_VIEWS]
+        return Sheet(fold, self._sync.library, columns, keys, self._reader(), cells)
 
 
 def _making(column: Column) -> list[Edit]:

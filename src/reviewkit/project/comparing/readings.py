@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from reviewkit import abstracts
 from reviewkit.errors import FormatError
+from reviewkit.library import Library
 from reviewkit.matrix.suggestions import Reading, quoted, read
-from reviewkit.records import Paper
+from reviewkit.records import Paper, Review
 from reviewkit.store.settings import Settings, read_settings
 
 
 def readings(paper: Paper, settings: Settings) -> Iterator[Reading]:
     """What the abstract, as it is shown, and the quotes in the reviewers' notes say."""
-    abstract = paper.abstract_display or paper.abstract
+    return _read(paper.abstract_display or paper.abstract, paper.reviews, settings)
+
+
+def readings_of(library: Library, citekey: str, settings: Settings) -> Iterator[Reading]:
+    """The same of a library's paper, without all else that is known of it."""
+    abstract = library.field(citekey, "abstract")
+    shown = abstracts.display(abstract) if abstract else None
+    return _read(shown or abstract, library.reviews(citekey), settings)
+
+
+def _read(
+    abstract: str | None, reviews: Iterable[Review], settings: Settings
+) -> Iterator[Reading]:
     if abstract:
         yield read(abstract, settings.datasets, settings.hardware, "abstract")
-    for review in paper.reviews:
+    for review in reviews:
         for note in review.notes:
             words = quoted(note.text)
             if words:

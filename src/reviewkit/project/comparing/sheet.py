@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from reviewkit.library import Library
@@ -15,13 +15,12 @@ from reviewkit.matrix.grid import (
     SUGGESTED,
     GridCell,
     GridRow,
-    cells_of,
-    computed_cells,
     rejected,
 )
 from reviewkit.matrix.suggestions import Reading, Suggestion, suggestions
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import paper_id
+from reviewkit.project.comparing.cells import Cells
 
 #: In more papers than this, what is only suggested does not count in sorting: reading all
 #: abstracts would make people wait.
@@ -38,6 +37,8 @@ class Sheet:
     ----------
     read
         The texts of a paper, by citekey, for suggestions.
+    cells
+        What is known already of these columns' cells in this fold.
     """
 
     def __init__(
@@ -47,42 +48,46 @@ class Sheet:
         columns: Sequence[Column],
         keys: Sequence[str],
         read: Callable[[str], Iterable[Reading]],
+        cells: Cells | None = None,
     ) -> None:
         self.columns = tuple(columns)
         self.keys = tuple(keys)
         self._fold = fold
         self._library = library
         self._read = read
+        self._cells = Cells(fold, columns) if cells is None else cells
         self._suggested: dict[str, dict[str, GridCell]] = {}
 
     @cached_property
     def _filled(self) -> dict[str, dict[str, GridCell]]:
         """The cells in which there is anything, of all papers, without suggestions."""
-        found: dict[str, dict[str, GridCell]] = {}
-        by_id = {column.id: column for column in self.columns}
-        for key in self.keys:
-            paper = self._id(key)
-            cells = computed_cells(self._fold, paper, self.columns)
-            cells |= {
-                name: GridCell(by_id[name], said, conflict)
-                for name, (said, conflict) in cells_of(self._fold, paper, self.columns).items()
-            }
-            if cells:
-                found[key] = cells
-        return found
+        found = ((key, self._cells.of(self._id(key))) for key in self.keys)
+        return {key: cells for key, cells in found if cells}
+
+    @property
+    def shows(self) -> tuple[tuple[Column, ...], tuple[str, ...]]:
+        """Its columns and its papers."""
+        return self.columns, self.keys
 
     def _id(self, key: str) -> str:
         return self._library.id_of(key) or paper_id(key)
 
     def counts(self, column: Column) -> tuple[int, int, int]:
         """How many papers have a value in the column, how many none, in how many they differ."""
-        states: Counter[str] = Counter()
+        filled, differing = self._counted[0][column.id], self._counted[1][column.id]
+        return filled, len(self.keys) - filled, differing
+
+    @cached_property
+    def _counted(self) -> tuple[Counter[str], Counter[str]]:
+        filled: Counter[str] = Counter()
+        differing: Counter[str] = Counter()
         for cells in self._filled.values():
-            cell = cells.get(column.id)
-            if cell is not None and cell.said:
-                states["filled"] += 1
-                states["differing"] += cell.state in (DIFFERING, CONFLICT)
-        return states["filled"], len(self.keys) - states["filled"], states["differing"]
+            for name, cell in cells.items():
+                if cell.said:
+                    filled[name] += 1
+                    several = cell.conflict or len(cell.said) > 1
+                    differing[name] += several and cell.state in (DIFFERING, CONFLICT)
+        return filled, differing
 
     def cell(self, key: str, column: Column) -> GridCell:
         """One cell with its suggestions."""
@@ -144,8 +149,7 @@ class Sheet:
         filled = self._filled.get(key, {})
         columns = self.columns if within is None else (within,)
         if only == SUGGESTED:
-            shown = {c.column.id: c for c in self.cells(key)}
-            return any(shown[column.id].state == SUGGESTED for column in columns)
+            return self._suggests(key, [c for c in columns if not self._is_said(filled, c)])
         for column in columns:
             cell = filled.get(column.id)
             state = cell.state if cell is not None else EMPTY
@@ -154,6 +158,22 @@ class Sheet:
             if state in (DIFFERING, CONFLICT) and only == "differing":
                 return True
         return False
+
+    def _suggests(self, key: str, columns: Sequence[Column]) -> bool:
+        """Whether the paper's words suggest anything for a cell that nobody filled in."""
+        wanted = [column for column in columns if not column.computed]
+        if not wanted:
+            return False
+        texts, unfit = list(self._read(key)), rejected(self._fold, self._id(key))
+        return any(
+            f"{column.id}.{one.id}" not in unfit
+            for column in wanted
+            for one in suggestions(column, texts)
+        )
+
+    @staticmethod
+    def _is_said(filled: Mapping[str, GridCell], column: Column) -> bool:
+        return column.id in filled and filled[column.id].state not in (EMPTY, SUGGESTED)
 
     def _value(self, key: str, column: Column) -> float | str | None:
         if len(self.keys) <= _SORTED_WITH_SUGGESTIONS:

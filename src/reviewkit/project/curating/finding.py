@@ -54,11 +54,10 @@ def records_of(library: Library, plain: Mapping[str, Record]) -> list[Record]:
 
 def record_of(library: Library, citekey: str, plain: Record | None = None) -> Record:
     """One paper as the finder sees it; `plain` as the file says, if that is known."""
-    paper = library.id_of(citekey)
-    if plain is not None and (paper is None or not library.says_something(paper)):
+    if plain is not None and not library.is_reworded(citekey):
         return plain
     texts = {name: text for name, (_, text) in library.fields(citekey).items() if name in _NAMES}
-    return Record(citekey, {**texts, "entrytype": library.paper(citekey).type})
+    return Record(citekey, {**texts, "entrytype": library.type_of(citekey)})
 
 
 def kept_apart(fold: Fold, library: Library) -> set[frozenset[str]]:

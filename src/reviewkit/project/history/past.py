@@ -17,7 +17,7 @@ from reviewkit.ops.clock import iso_time
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
 from reviewkit.project.comparing.matrix import Matrix
-from reviewkit.project.comparing.readings import names_of, readings
+from reviewkit.project.comparing.readings import names_of, readings_of
 from reviewkit.project.comparing.sheet import Sheet
 from reviewkit.project.history.actions import is_new
 from reviewkit.records import Conflict, Page, Paper, Query
@@ -144,7 +144,7 @@ class Past(Mapping[str, Paper]):
             self._library,
             chosen,
             self._keys,
-            lambda key: readings(self._library.paper(key), settings),
+            lambda key: readings_of(self._library, key, settings),
         )
         return Matrix(self._project, chosen, None, sheet)
 
