@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewkit import tables
-from reviewkit.ops import values
+from reviewkit.ops import anchors, values
+from reviewkit.ops.ids import revision
 from reviewkit.tables import COLUMNS, Row
 
 TEXT = st.text(
@@ -28,10 +29,14 @@ def row(key: str = "smith2021", reviewer: str = "ana", **cells: str) -> Row:
     return Row(key, reviewer, cells, rev=tables.row_rev(cells))
 
 
+def told(text: str) -> list[tuple[str | None, str]]:
+    return [(note.id, note.text) for note in tables.split_notes(text)]
+
+
 @given(NOTES)
 @settings(max_examples=300)
 def test_notes_come_back_with_their_ids(notes: Mapping[str, str]) -> None:
-    assert tables.split_notes(tables.join_notes(notes)) == list(notes.items())
+    assert told(tables.join_notes(notes)) == list(notes.items())
 
 
 @pytest.mark.parametrize(
@@ -41,7 +46,7 @@ def test_notes_come_back_with_their_ids(notes: Mapping[str, str]) -> None:
 )  # fmt: skip
 def test_a_note_that_looks_like_our_own_marks(text: str) -> None:
     notes = {"aaaaaa": text, "bbbbbb": "two"}
-    assert tables.split_notes(tables.join_notes(notes)) == list(notes.items())
+    assert told(tables.join_notes(notes)) == list(notes.items())
     assert read_one(row(notes=tables.join_notes(notes))).clean
 
 
@@ -279,3 +284,46 @@ def test_a_merge_by_lines_may_keep_both_first_lines() -> None:
     assert table.sound
     assert not table.problems
     assert {(found.key, found.clean) for found in table.rows} == {("a2020", True)}
+
+
+ANCHORS = st.sampled_from(["p4", "p4-6", "§4.2", '"two [12] words"'])
+HEADED = st.builds(
+    "{}[{} {}]{}{}".format,
+    st.sampled_from(["", "one\n\n", "one\n", "\\"]),
+    st.text("abcdef234567", min_size=6, max_size=6),
+    st.from_regex(anchors.PATTERN, fullmatch=True) | st.just("figure 2"),
+    st.sampled_from(["", " "]),
+    TEXT,
+).map(tables.normal_text)
+
+
+@given(st.dictionaries(st.text("abcdef", min_size=6, max_size=6), NOTE | HEADED), st.data())
+@settings(max_examples=300)
+def test_notes_come_back_with_where_they_belong(
+    notes: Mapping[str, str], data: st.DataObject
+) -> None:
+    places = {name: data.draw(ANCHORS) for name in notes if data.draw(st.booleans())}
+    cell = tables.join_notes(notes, places)
+    expected = [(name, text, places.get(name)) for name, text in notes.items()]
+    assert tables.split_notes(cell) == expected
+    assert read_one(row(notes=cell)).clean
+
+
+def test_a_rev_without_an_anchor_is_what_it_was_and_one_with_it_another() -> None:
+    plain = tables.row_rev({"notes": "[aaaaaa] one"})
+    assert plain == revision([[], [["aaaaaa", "one"]]])
+    assert tables.row_rev({"notes": "[aaaaaa p4] one"}) == revision(
+        [[], [["aaaaaa", "one", "p4"]]]
+    )
+    assert tables.row_rev({"notes": "[aaaaaa pp. 4] one"}) != plain
+
+
+@pytest.mark.parametrize(
+    "looks",
+    ["[figure 2] b", "[tables two] b", "[abcdef p] b", "[Figure p4] b", "[p4] b", "[abcde p4] b"],
+)
+def test_a_paragraph_that_only_looks_anchored_stays_in_its_note(looks: str) -> None:
+    text = f"a\n\n{looks}"
+    assert tables.join_notes({"aaaaaa": text}) == f"[aaaaaa] {text}"
+    assert tables.split_notes(f"[aaaaaa p4] {text}") == [("aaaaaa", text, "p4")]
+    assert tables.split_notes(looks) == [(None, looks, None)]

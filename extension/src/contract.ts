@@ -37,7 +37,7 @@ export interface Link {
   readonly kind: 'code' | 'page' | 'arxiv' | 'doi';
 }
 
-/** A reviewer's Markdown text on a paper as a whole. */
+/** A reviewer's Markdown text on a paper, or on a place in it. */
 export interface Note {
   /** Names the note within its review. */
   readonly id: string;
@@ -47,6 +47,8 @@ export interface Note {
   readonly updated: string | null;
   /** Ids of the operations whose value this is; an edit passes them back. */
   readonly seen: readonly string[];
+  /** Where in the paper: p4, p4-6, §4.2 or "words"; null: not said. */
+  readonly anchor: string | null;
 }
 
 /** One reviewer's judgement of one paper. */
@@ -884,8 +886,10 @@ export interface Requests {
       readonly note?: {
         /** Null: a new note. */
         readonly id: string | null;
-        /** Markdown. */
-        readonly text: string;
+        /** Markdown; a note that is there keeps its text without it. */
+        readonly text?: string;
+        /** Where in the paper: 4, 4-6, §4.2 or words; null: nowhere. */
+        readonly anchor?: string | null;
         /** Ids from the note that the author had before them. */
         readonly seen: readonly string[];
       };

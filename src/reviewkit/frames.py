@@ -13,7 +13,7 @@ _PAPER_COLUMNS = (
     "disagreement", "readers",
 )  # fmt: skip
 _REVIEW_COLUMNS = (
-    "citekey", "title", "reviewer", "status", "rating", "tags", "notes", "updated"
+    "citekey", "title", "reviewer", "status", "rating", "tags", "notes", "anchors", "updated"
 )  # fmt: skip
 
 
@@ -33,14 +33,15 @@ def papers_frame(papers: Iterable[Paper]) -> pd.DataFrame:
 def reviews_frame(papers: Iterable[Paper]) -> pd.DataFrame:
     """One row a paper and reviewer; `tags` and `notes` are lists of text, no rating is NaN.
 
-    `updated` is a time in UTC. Each criterion that anybody rated has a column behind `rating`,
-    called as in reviews.csv (`rating:novelty`).
+    `anchors` says where in the paper each of the notes belongs; None: it does not say. `updated`
+    is a time in UTC. Each criterion that anybody rated has a column behind `rating`, called
+    as in reviews.csv (`rating:novelty`).
     """
     reviews = [(p, r) for p in papers for r in p.reviews]
     rows = [
         (
             p.citekey, p.title, r.reviewer, r.status, r.rating, list(r.tags),
-            [note.text for note in r.notes], r.updated,
+            [note.text for note in r.notes], [note.anchor for note in r.notes], r.updated,
         )
         for p, r in reviews
     ]  # fmt: skip

@@ -31,8 +31,11 @@ def _review(project: Project, given: Asked, me: Me, via: str) -> Any:
         if name in given:
             changes[name] = given.texts(name)
     if "note" in given:
-        note = given.inner("note", ("id", "text", "seen"))
-        changes["note"] = note.text("text", most=parameters.TEXT_LENGTH)
+        note = given.inner("note", ("id", "text", "seen", "anchor"))
+        if "text" in note or note.optional_text("id") is None:
+            changes["note"] = note.text("text", most=parameters.TEXT_LENGTH)
+        if "anchor" in note:
+            changes["anchor"] = note.optional_text("anchor")
         changes["note_id"] = note.optional_text("id")
         changes["seen"] = note.texts("seen") if "seen" in note else None
     private = given.flag("private")

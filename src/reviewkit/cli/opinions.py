@@ -36,6 +36,9 @@ from reviewkit.records import STATUSES, Conflict, ConflictValue
 @click.option("--tag", "tags", multiple=True, help="Attach this tag; may be repeated.")
 @click.option("--untag", "untags", multiple=True, help="Take this tag off; may be repeated.")
 @click.option("--note", help="Add this Markdown note.")
+@click.option("--page", "--anchor", "anchor", metavar="WHERE",
+    help="Where in the paper the note belongs: 4, 4-6, §4.2 or a few of its words.",
+)  # fmt: skip
 @click.option("--private", is_flag=True, help="Tags and note that only I see, on this machine.")
 @project_option
 @json_option
@@ -48,6 +51,7 @@ def review(
     tags: tuple[str, ...],
     untags: tuple[str, ...],
     note: str | None,
+    anchor: str | None,
     private: bool,
     folder: Path | None,
     as_json: bool,
@@ -62,6 +66,10 @@ def review(
         changes["status"] = None if status == "none" else status
     if note is not None:
         changes["note"] = note
+    if anchor is not None:
+        if note is None:
+            raise click.UsageError("Give --page together with the --note that belongs there.")
+        changes["anchor"] = anchor
     if tags:
         changes["add_tags"] = tags
     if untags:

@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from reviewkit.markup import links_text
+from reviewkit.ops.anchors import is_anchor
 from reviewkit.records import Paper, Review, as_json
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[@-_]")
@@ -149,7 +150,8 @@ def review_lines(review: Review, *, private: bool = False) -> str:
     ]
     lines = ["  ".join(fact for fact in facts if fact)]
     for note in review.notes:
-        text = f"[{note.id}] {note.text}" if private else note.text
+        text = note.placed
+        text = f"[{note.id}] {text}" if private else text
         lines.append(textwrap.indent(clean(text, lines=True), "    "))
     return "\n".join(lines)
 
@@ -157,7 +159,7 @@ def review_lines(review: Review, *, private: bool = False) -> str:
 def field_name(field: str) -> str:
     """A field of the log as people call it: `bib:title` is the title, `note:x.text` a note."""
     if field.startswith("note:"):
-        return "note"
+        return "page of a note" if is_anchor(field) else "note"
     kind, _, name = field.partition(":")
     if kind in ("cell", "column", "place", "unfit"):
         return f"{kind} {name.partition('.')[0].rpartition('-')[0]}"

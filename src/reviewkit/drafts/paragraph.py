@@ -8,7 +8,7 @@ from collections import Counter
 from reviewkit.claims import extract
 from reviewkit.claims.sentences import sentences
 from reviewkit.drafts import markdown
-from reviewkit.records import RATING_SCALE, Paper, Review
+from reviewkit.records import RATING_SCALE, Note, Paper, Review
 
 #: So many sentences with figures are quoted.
 FIGURES = 3
@@ -38,7 +38,7 @@ def paragraph(paper: Paper) -> str:
         parts.append("\n".join(f"- “{markdown.line(each)}” {cited}" for each in figures))
     parts += filter(None, [rated(paper)])
     parts += [
-        markdown.quote(note.text, speaker(review))
+        markdown.quote(note.text, speaker(review, note))
         for review in sorted(paper.reviews, key=lambda review: review.reviewer)
         for note in review.notes
         if note.text.strip()
@@ -65,11 +65,11 @@ def rated(paper: Paper) -> str:
 DISSENT = 2
 
 
-def speaker(review: Review) -> str:
-    """Who said a note, with the rating that stands behind it."""
-    if review.rating is None:
-        return review.reviewer
-    return f"{review.reviewer}, {review.rating:g} of {RATING_SCALE[1]}"
+def speaker(review: Review, note: Note) -> str:
+    """Who said a note, with the rating that stands behind it, and on which page of the paper."""
+    rating = None if review.rating is None else f"{review.rating:g} of {RATING_SCALE[1]}"
+    where = f"on {note.where}" if note.anchor else None
+    return ", ".join(filter(None, (review.reviewer, rating, where)))
 
 
 def authors(paper: Paper) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from reviewkit.claims.sentences import sentences
 from reviewkit.drafts import markdown
 from reviewkit.drafts.paragraph import DISSENT
+from reviewkit.ops.anchors import is_anchor
 from reviewkit.records import Paper
 
 #: More lines than these are counted, not told.
@@ -39,6 +40,7 @@ def _of(paper: Paper) -> Iterable[str]:
     for conflict in paper.conflicts:
         people = sorted({value.by for value in conflict.values})
         field = "note" if conflict.field.startswith("note:") else conflict.field
+        field = "page of a note" if is_anchor(conflict.field) else field
         field = markdown.line(field.removeprefix("bib:"))
         yield (
             f"- Two versions of the {field} of {cited} are not settled "

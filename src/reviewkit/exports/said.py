@@ -27,6 +27,7 @@ def review_json(review: Review) -> dict[str, Any]:
         "status": review.status,
         "tags": list(review.tags),
         "notes": [note.text for note in review.notes],
+        "anchors": anchors if any(anchors := [note.anchor for note in review.notes]) else [],
         "updated": review.updated,
     }
     return {name: value for name, value in values.items() if value not in (None, [], {})}
@@ -46,4 +47,4 @@ def _markdown(review: Review) -> str:
     ]
     told = "; ".join(fact for fact in facts if fact)
     head = f"**{review.reviewer}**: {told}" if told else f"**{review.reviewer}**"
-    return "\n\n".join([head, *(sound(note.text).strip() for note in review.notes)])
+    return "\n\n".join([head, *(sound(note.placed).strip() for note in review.notes)])

@@ -74,7 +74,7 @@ def excluding(decision: str) -> str:
 
 def _cells(item: Item) -> Mapping[str, str]:
     paper, texts = item.paper, item.texts
-    notes = (f"{review.reviewer}: {n.text}" for review in paper.reviews for n in review.notes)
+    notes = (f"{review.reviewer}: {n.placed}" for review in paper.reviews for n in review.notes)
     return {
         "key": paper.citekey,
         "type": paper.type,

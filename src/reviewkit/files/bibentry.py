@@ -22,7 +22,7 @@ from reviewkit.files import bibcriteria
 from reviewkit.ops.ids import revision
 from reviewkit.ops.slugs import slug
 from reviewkit.ops.snapshot import Snapshot
-from reviewkit.tables import join_notes, normal_text, split_notes
+from reviewkit.tables import WrittenNote, join_notes, normal_text, split_notes
 
 MARK = ourfields.MARK
 RATINGS = ourfields.RATINGS
@@ -68,8 +68,10 @@ def canonical(snapshot: Snapshot) -> list[list[Any]]:
             value = snapshot.values.get((reviewer, field))
             if value is not None:
                 values.append([field, reviewer, f"{value:g}" if field == "rating" else value])
+        places = snapshot.anchors_of(reviewer)
         for name, text in snapshot.notes_of(reviewer).items():
-            values.append(["note", reviewer, name, normal_text(text)])
+            note = WrittenNote(name, normal_text(text), places.get(name))
+            values.append(["note", reviewer, *note.key])
     return sorted(values)
 
 
@@ -139,7 +141,7 @@ def rendering(snapshot: Snapshot, paper: str, touched: set[str]) -> dict[str, st
         notes = snapshot.notes_of(reviewer)
         if notes:
             name = COMMENT + reviewer
-            fields[name] = encode_value(name, join_notes(notes))
+            fields[name] = encode_value(name, join_notes(notes, snapshot.anchors_of(reviewer)))
     said = [
         f"{r}={' '.join(words)}" for r in snapshot.reviewers() if (words := _said(snapshot, r))
     ]
@@ -179,7 +181,7 @@ class Shown:
     citekey: str
     keywords: tuple[str, ...]
     ratings: Mapping[str, tuple[str | None, str | None]]
-    notes: Mapping[str, tuple[tuple[str | None, str], ...]]
+    notes: Mapping[str, tuple[WrittenNote, ...]]
     fields: Mapping[str, str]
     unclear: tuple[str, ...] = ()
 
@@ -228,7 +230,7 @@ def clean_revs(shown: Shown, tracked: Sequence[str], citekeys: Sequence[str]) ->
         said += [["rating", reviewer, f"{float(rating):g}"]] if _is_number(rating) else []
         said += [["status", reviewer, status]] if status else []
     for reviewer, notes in shown.notes.items():
-        said += [["note", reviewer, name or "", text] for name, text in notes]
+        said += [["note", reviewer, *note.key] for note in notes]
     keywords_: list[list[Any]] = [["keywords", *sorted(shown.keywords)]]
     for number in range(len(tracked), -1, -1):
         fields = [["bib", name, _text(shown.fields.get(name, ""))] for name in tracked[:number]]

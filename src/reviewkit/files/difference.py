@@ -11,12 +11,13 @@ from reviewkit.bibtex.ourfields import CRITERIA
 from reviewkit.errors import ValueRefusedError
 from reviewkit.files.bibentry import Shown, keywords, split_keywords
 from reviewkit.ops import values
+from reviewkit.ops.anchors import field_of
 from reviewkit.ops.criteria import PREFIX, is_criterion
 from reviewkit.ops.fold import FieldKey, Fold
 from reviewkit.ops.ids import erased_tag, note_id
 from reviewkit.ops.snapshot import Snapshot
 from reviewkit.store.recorder import Edit
-from reviewkit.tables import VALUE_COLUMNS, Row, normal_text, split_notes, split_tags
+from reviewkit.tables import VALUE_COLUMNS, Row, WrittenNote, normal_text, split_notes, split_tags
 
 _CHECKS: Mapping[str, Callable[[object], Any]] = {
     "rating": values.rating,
@@ -140,21 +141,26 @@ class Comparison:
         for word in sorted(before - now):
             self._edit((reviewer, f"tag:{word}"), None)
 
-    def _notes(self, reviewer: str, given: Iterable[tuple[str | None, str]]) -> None:
+    def _notes(self, reviewer: str, given: Iterable[WrittenNote]) -> None:
         before = self._base.notes_of(reviewer) if self._base else {}
         ever = self._texts_ever(reviewer)
         left = set(before)
-        for given_name, text in given:
-            name = given_name
+        for note in given:
+            name, text = note.id, note.text
             if self._is_erased_note(reviewer, name, text, ever):
                 continue
             if name is None or (name not in ever and name not in before):
                 # Typed without an id: the same text is the same note, wherever it is typed.
-                if any(normal_text(text) in texts for texts in ever.values()):
+                same = [n for n, texts in ever.items() if normal_text(text) in texts]
+                if same:
                     left -= {n for n, t in before.items() if normal_text(t) == text}
+                    if note.anchor is not None:
+                        self._edit((reviewer, field_of(same[0])), note.anchor)
                     continue
                 name = note_id(self._paper, reviewer, text, tuple(ever))
                 self._add((reviewer, f"note:{name}.text"), text, ())
+                if note.anchor is not None:
+                    self._add((reviewer, field_of(name)), note.anchor, ())
                 continue
             left.discard(name)
             if self._base is None:
@@ -163,6 +169,8 @@ class Comparison:
             elif text != normal_text(before.get(name, "")):
                 key = (reviewer, f"note:{name}.text")
                 self._add(key, text, self._base.seen(key))
+            if self._base is None or name in before or note.anchor is not None:
+                self._edit((reviewer, field_of(name)), note.anchor)
         for name in sorted(left):
             key = (reviewer, f"note:{name}.text")
             self._add(key, None, self._base.seen(key) if self._base else ())

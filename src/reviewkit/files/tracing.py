@@ -13,10 +13,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from reviewkit.files.bibentry import Shown
+from reviewkit.ops.anchors import field_of
 from reviewkit.ops.criteria import is_criterion
 from reviewkit.ops.fold import FieldKey, Fold
 from reviewkit.ops.snapshot import BESIDE_FILES, Snapshot, states
-from reviewkit.tables import Row, normal_text, split_notes, split_tags
+from reviewkit.tables import Row, WrittenNote, normal_text, split_notes, split_tags
 
 #: So many states are tried.
 _MOST = 5000
@@ -98,9 +99,14 @@ def _tags(
     return said
 
 
-def _notes(reviewer: str, notes: Sequence[tuple[str | None, str]]) -> dict[FieldKey, Any]:
+def _notes(reviewer: str, notes: Sequence[WrittenNote]) -> dict[FieldKey, Any]:
     # A note without an id was typed: it was not written.
-    return {(reviewer, f"note:{name}.text"): text for name, text in notes if name is not None}
+    written = [note for note in notes if note.id is not None]
+    said: dict[FieldKey, Any] = {}
+    for note in written:
+        said[reviewer, f"note:{note.id}.text"] = note.text
+        said[reviewer, field_of(note.id or "")] = note.anchor
+    return said
 
 
 def _value(name: str, text: str) -> Any:

@@ -73,7 +73,7 @@ def paper_card_text(paper: Paper, me: str | None) -> str:
         opinion += [f"[{', '.join(review.tags)}]"] if review.tags else []
         out += ["", parts.line(f"{_name(review, me)}: {' '.join(opinion)}".rstrip(": "))]
         for note in review.notes:
-            out += [f"    {text}".rstrip() for text in parts.lines(note.text).split("\n")]
+            out += [f"    {text}".rstrip() for text in parts.lines(note.placed).split("\n")]
     return "\n".join(out)
 
 
@@ -83,7 +83,7 @@ def _reviews(reviews: list[Review], me: str | None) -> str:
     heads = ["Reviewer", "Rating", "Status", "Tags", "Notes"]
     rows = [parts.row(heads, head=True)]
     for review in reviews:
-        notes = [parts.escaped_lines(note.text) for note in review.notes]
+        notes = [parts.escaped_lines(note.placed) for note in review.notes]
         rows.append(
             parts.row(
                 [

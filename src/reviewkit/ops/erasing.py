@@ -13,7 +13,7 @@ from reviewkit.ops.op import Op
 #: Stands as the origin of an erased operation: where it came from may tell what it said.
 ORIGIN = "erased"
 
-_NOTE = re.compile(r"note:([a-z2-7]{6})\.text")
+_NOTE = re.compile(r"note:([a-z2-7]{6})\.(?:text|anchor)")
 
 
 def erased(op: Op, value: Any = None) -> Op:
@@ -30,18 +30,26 @@ def erased(op: Op, value: Any = None) -> Op:
 def marks(fields: Iterable[FieldKey]) -> frozenset[str]:
     """How the notes among these fields begin in either file."""
     found = (_NOTE.fullmatch(name) for _, name in fields)
-    return frozenset(f"[{match[1]}]" for match in found if match is not None)
+    # Behind the id stands the bracket, or where in the paper the note belongs.
+    return frozenset(f"[{m[1]}{end}" for m in found if m is not None for end in "] ")
 
 
 def belonging(fold: Fold, paper: str) -> list[Op]:
     """Operations of the paper's erased notes that still have a text.
 
-    An edit of such a note that was made elsewhere meanwhile holds its words as well.
+    An edit of such a note that was made elsewhere meanwhile holds its words as well, or those
+    of the paper that say where it belongs.
     """
+    fields = list(fold.fields(paper))
+    gone = {
+        (owner, match[1])
+        for owner, name in fields
+        if (match := _NOTE.fullmatch(name)) and fold.erased(paper, owner, name)
+    }
     return [
         op
-        for owner, name in list(fold.fields(paper))
-        if _NOTE.fullmatch(name) and fold.erased(paper, owner, name)
+        for owner, name in fields
+        if (match := _NOTE.fullmatch(name)) and (owner, match[1]) in gone
         for op in fold.history(paper, owner, name)
         if op.value is not None
     ]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from reviewkit.ops.anchors import field_of, is_anchor
 from reviewkit.ops.clock import iso_time
 from reviewkit.ops.criteria import criterion_of, is_criterion
 from reviewkit.ops.fold import WHOLE, FieldKey, Fold
@@ -51,7 +52,7 @@ def _review(fold: Fold, paper: str, reviewer: str, fields: dict[str, list[Op]]) 
     notes = [
         (
             fold.begun(paper, reviewer, field),
-            Note(field[5:-5], shown[field], iso_time(ops[-1].t), _ids(ops)),
+            _note(field[5:-5], shown, fields),
         )
         for field, ops in fields.items()
         if is_note_text(field) and shown[field]
@@ -75,14 +76,28 @@ def _review(fold: Fold, paper: str, reviewer: str, fields: dict[str, list[Op]]) 
     )
 
 
+def _note(name: str, shown: dict[str, Any], fields: dict[str, list[Op]]) -> Note:
+    field, place = f"note:{name}.text", field_of(name)
+    ops = [*fields[field], *fields.get(place, ())]
+    latest = max(op.t for op in ops)
+    return Note(name, shown[field], iso_time(latest), _ids(ops), shown.get(place))
+
+
 def conflicts(fold: Fold, paper: str, citekey: str) -> tuple[Conflict, ...]:
     """Fields with several different current values, by reviewer and field."""
+    current = fold.current_of_paper(paper)
     found = [
         Conflict(citekey, reviewer, field, _conflict_values(fold, ops))
-        for (reviewer, field), ops in fold.current_of_paper(paper).items()
-        if _is_conflict(fold, field, ops)
+        for (reviewer, field), ops in current.items()
+        if _is_conflict(fold, field, ops) and _is_there(current, reviewer, field)
     ]
     return tuple(sorted(found, key=lambda c: (c.reviewer or "", c.field)))
+
+
+def _is_there(current: Mapping[FieldKey, Sequence[Op]], reviewer: str | None, field: str) -> bool:
+    """Whether there is what the field is about: where a note belonged that is gone is not."""
+    text = current.get((reviewer, f"{field[:-7]}.text"), ()) if is_anchor(field) else ()
+    return not is_anchor(field) or any(op.value is not None for op in text)
 
 
 def _is_conflict(fold: Fold, field: str, ops: Sequence[Op]) -> bool:
@@ -95,7 +110,7 @@ def _is_conflict(fold: Fold, field: str, ops: Sequence[Op]) -> bool:
 def can_conflict(field: str) -> bool:
     """Whether two unseen values of the field are for people to settle."""
     settled = field in _SETTLED_BY_PEOPLE or field.startswith(("bib:", "cell:"))
-    return settled or is_criterion(field) or is_note_text(field)
+    return settled or is_criterion(field) or is_note_text(field) or is_anchor(field)
 
 
 def is_note_text(field: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from reviewkit.ops.anchors import field_of, is_anchor
 from reviewkit.ops.criteria import criterion_of, is_criterion
 from reviewkit.ops.fold import WHOLE, FieldKey, Fold
 from reviewkit.ops.merged import Get, merged_text, past
@@ -62,7 +63,8 @@ class Snapshot:
         return sorted(
             owner
             for owner, said in self._by_owner.items()
-            if owner is not None and any(not f.startswith(BESIDE_FILES) for f, _ in said)
+            if owner is not None
+            and any(not f.startswith(BESIDE_FILES) and not is_anchor(f) for f, _ in said)
         )
 
     def tags_of(self, reviewer: str) -> list[str]:
@@ -99,6 +101,14 @@ class Snapshot:
             if field.startswith("note:") and field.endswith(".text")
         }
 
+    def anchors_of(self, reviewer: str) -> dict[str, str]:
+        """Where in the paper those of the reviewer's notes belong that say it, by id."""
+        notes = self.notes_of(reviewer)
+        return {
+            name: self.values[key] for name in notes
+            if (key := (reviewer, field_of(name))) in self.values
+        }  # fmt: skip
+
     def bib_fields(self) -> dict[str, str]:
         """The paper's own BibTeX fields that were edited: name to right-hand side."""
         return {field[4:]: value for field, value in self._of(None) if field.startswith("bib:")}
@@ -114,7 +124,7 @@ def choose(field: str, ops: Sequence[Op], get: Get) -> Any:
         return next((op.value for op in reversed(ops) if op.value is not None), None)
     if field.startswith("tag:"):
         return True if any(op.value for op in ops) else None
-    if field.startswith("note:"):
+    if field.startswith("note:") and not is_anchor(field):
         # A note deleted by one and edited by another meanwhile stays to be seen.
         there = [op for op in ops if op.value is not None]
         if not there:

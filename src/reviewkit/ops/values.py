@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
 from reviewkit.errors import ValueRefusedError
+from reviewkit.ops import anchors
 from reviewkit.ops import criteria as criteria_
 from reviewkit.ops.links import is_link, is_run
 from reviewkit.ops.slugs import slug
@@ -170,6 +171,26 @@ def note(value: object) -> str:
     return words
 
 
+def anchor(value: object) -> str | None:
+    """Where in the paper a note belongs, as it is kept: see `anchors`; None for nowhere.
+
+    Raises
+    ------
+    ValueRefusedError
+        Neither text nor the number of a page, or over 200 characters.
+    """
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    where = anchors.meant(text(str(value) if is_number else value or "", "anchor"))
+    if where is not None and not anchors.is_kept(where):
+        raise ValueRefusedError(
+            "A note says where it belongs by a page (4 or 4-6), a section (§4.2) or a few words "
+            f"of the paper, {anchors.LONGEST} characters at most.",
+            field="anchor",
+            value=where[:40],
+        )
+    return where
+
+
 def decision(value: object) -> str | None:
     """A group's word on a paper, one line of at most 200 characters; None for none."""
     words = " ".join(text(value or "", "decision").split())
@@ -190,7 +211,7 @@ def possible(field: str, value: object) -> bool:
         return isinstance(value, str) and bool(value)
     if value is None or name not in _KINDS:
         return True
-    return _KINDS[name](value)
+    return anchors.is_kept(value) if anchors.is_anchor(field) else _KINDS[name](value)
 
 
 def _is_rating(value: object) -> bool:

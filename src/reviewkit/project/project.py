@@ -65,6 +65,7 @@ class Project(Surveying, Checking, Converting, Exporting, Remembering):
         remove_tags: Sequence[str] = (),
         note: Any = KEEP,
         note_id: str | None = None,
+        anchor: Any = KEEP,
         seen: Sequence[str] | None = None,
         delete_note: str | None = None,
         private: bool = False,
@@ -87,6 +88,9 @@ class Project(Surveying, Checking, Converting, Exporting, Remembering):
         note
             Markdown. A new note, unless the reviewer has one with this text or `note_id`
             names the one to change; `seen` then says which version its author saw.
+        anchor
+            Where in the paper the note belongs: a page (`4` or `"4-6"`), a section (`"§4.2"`) or
+            a few words that stand there; None takes it back. With `note_id` also without `note`.
         private
             Only for tags and notes: these are kept in this user's private folder and shown
             to this reviewer alone. They never reach the project's folder, so they do not
@@ -113,6 +117,7 @@ class Project(Surveying, Checking, Converting, Exporting, Remembering):
             delete_note,
             private,
             criteria,
+            anchor,
         )
         return self.say(paper, opinion, reviewer, via)
 

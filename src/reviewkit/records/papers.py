@@ -20,16 +20,34 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A reviewer's Markdown text on a paper as a whole.
+    """A reviewer's Markdown text on a paper, or on a place in it.
 
-    `updated` is an ISO 8601 time in UTC (None: not known). `seen` holds the ids of the
-    operations whose value this is: an edit passes them back to say what its author saw.
+    `anchor` is that place, as it is kept: `p4`, `p4-6`, `§4.2` or `"words"`. `updated` is an ISO
+    8601 time in UTC (None: not known). `seen` holds the ids of the operations whose value
+    this is: an edit passes them back to say what its author saw.
     """
 
     id: str
     text: str
     updated: str | None = None
     seen: tuple[str, ...] = ()
+    anchor: str | None = None
+
+    @property
+    def where(self) -> str:
+        """The anchor as people write it: p. 4, pp. 4–6, §4.2, “words”; empty without one."""
+        anchor = self.anchor or ""
+        if anchor.startswith('"'):
+            return f"“{anchor[1:-1]}”"
+        if anchor.startswith("p"):
+            pages = anchor[1:].replace("-", "–")
+            return f"pp. {pages}" if "–" in pages else f"p. {pages}"
+        return anchor
+
+    @property
+    def placed(self) -> str:
+        """The text behind where it belongs."""
+        return f"({self.where}) {self.text}" if self.anchor else self.text
 
 
 @dataclass(frozen=True, slots=True)

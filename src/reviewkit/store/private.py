@@ -15,7 +15,7 @@ from reviewkit.errors import FormatError, NewerFormatError, ReviewkitError, Stal
 from reviewkit.ops import opinions
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op, encode
-from reviewkit.records import Review
+from reviewkit.records import Note, Review
 from reviewkit.store.folder import FolderStore
 from reviewkit.store.layout import Layout, library_id
 from reviewkit.store.logs import LogOperations
@@ -157,8 +157,8 @@ class PrivateLayer:
         keys = self.fold.current(paper, None, "citekey")
         return str(keys[-1].value) if keys else None
 
-    def note(self, papers: Iterable[str], reviewer: str, name: str) -> tuple[str, str]:
-        """The paper that a private note is kept with, and its text.
+    def note(self, papers: Iterable[str], reviewer: str, name: str) -> tuple[str, Note]:
+        """The paper that a private note is kept with, and the note.
 
         Raises
         ------
@@ -169,7 +169,7 @@ class PrivateLayer:
             review = self.review([paper], reviewer)
             for note in review.notes if review is not None else ():
                 if note.id == name:
-                    return paper, note.text
+                    return paper, note
         raise StaleError(
             f"{reviewer} has no private note {name[:40]!r} on this paper. Look at it again."
         )

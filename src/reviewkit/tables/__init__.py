@@ -1,5 +1,6 @@
 """The text of `reviews.csv`: its rows, what `rev` is made of, reading and writing."""
 
+from reviewkit.tables.notes import WrittenNote, join_notes, normal_text, split_notes
 from reviewkit.tables.reading import read
 from reviewkit.tables.table import (
     COLUMNS,
@@ -13,13 +14,10 @@ from reviewkit.tables.table import (
     criteria_of,
     criteria_rev,
     is_written,
-    join_notes,
     normal_cells,
     normal_criteria,
-    normal_text,
     rev_of_normal,
     row_rev,
-    split_notes,
     split_tags,
     write,
 )
@@ -30,6 +28,7 @@ __all__ = [
     "VALUE_COLUMNS",
     "Row",
     "Table",
+    "WrittenNote",
     "cells_of",
     "column_of",
     "columns_with",

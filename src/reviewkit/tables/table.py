@@ -18,6 +18,7 @@ from reviewkit.ops.ids import revision
 from reviewkit.ops.snapshot import Snapshot
 from reviewkit.records import Problem
 from reviewkit.spreadsheet import guard
+from reviewkit.tables.notes import join_notes, line_feeds, normal_text, split_notes
 
 #: Columns whose cells are the reviewer's own values.
 VALUE_COLUMNS = ("rating", "status", "decision", "tags", "notes")
@@ -25,13 +26,6 @@ COLUMNS = ("key", "title", "reviewer", *VALUE_COLUMNS, "updated", "rev")
 #: The hash of a row's ratings of single criteria, of which each has a column (`rating:NAME`).
 #: They are no part of `rev`, which readers that do not know of them check.
 CRITERIA_REV = "rev:ratings"
-
-_NOTE_HEAD = re.compile(r"\[([a-z2-7]{6})\] ?")
-# What a note's line must not begin with, as it would be read as a note's id or as the
-# mark of a merge conflict: a backslash is put before it.
-_LIKE_OURS = r"\\*(?:\[[a-z2-7]{6}\]|<{7}|={7}|>{7}|\|{7})"
-_LIKE_HEAD = re.compile(f"^({_LIKE_OURS})", re.MULTILINE)
-_ESCAPED_HEAD = re.compile(rf"^\\({_LIKE_OURS})", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -108,7 +102,7 @@ def cells_of(snapshot: Snapshot, reviewer: str) -> dict[str, str]:
         "status": snapshot.values.get((reviewer, "status")) or "",
         "decision": snapshot.values.get((reviewer, "decision")) or "",
         "tags": "; ".join(snapshot.tags_of(reviewer)),
-        "notes": join_notes(snapshot.notes_of(reviewer)),
+        "notes": join_notes(snapshot.notes_of(reviewer), snapshot.anchors_of(reviewer)),
     }
     return normal_cells(cells)
 
@@ -127,37 +121,6 @@ def criteria_of(snapshot: Snapshot, reviewer: str) -> dict[str, str]:
 def criteria_rev(cells: Mapping[str, str]) -> str:
     """The hash of a row's ratings of single criteria; empty where there are none."""
     return revision(sorted([column, text] for column, text in cells.items())) if cells else ""
-
-
-def join_notes(notes: Mapping[str, str]) -> str:
-    """Notes as one text: each begins with its id in brackets, a blank line between."""
-    return "\n\n".join(
-        f"[{name}] {_LIKE_HEAD.sub(lambda m: chr(92) + m[1], text)}"
-        for name, text in notes.items()
-    )
-
-
-def split_notes(text: str) -> list[tuple[str | None, str]]:
-    """The notes of one text, with their ids; None: somebody typed it without one."""
-    notes: list[tuple[str | None, str]] = []
-    if not text:
-        return notes
-    for block in re.split(r"\n\n(?=\[[a-z2-7]{6}\])", normal_text(text)):
-        head = _NOTE_HEAD.match(block)
-        body = block[head.end() :] if head else block
-        body = _ESCAPED_HEAD.sub(r"\1", body).strip()
-        if body:
-            notes.append((head[1] if head else None, body))
-    return notes
-
-
-def normal_text(text: str) -> str:
-    """Text up to line ends and outer blanks, as `rev` sees it."""
-    return _line_feeds(text).strip()
-
-
-def _line_feeds(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def normal_cells(cells: Mapping[str, str]) -> dict[str, str]:
@@ -202,7 +165,7 @@ def row_rev(cells: Mapping[str, str]) -> str:
 
 def rev_of_normal(cells: Mapping[str, str]) -> str:
     """The same where the cells are in normal form already, as those of `cells_of` are."""
-    notes = sorted((name or "", text) for name, text in split_notes(cells.get("notes", "")))
+    notes = sorted(note.key for note in split_notes(cells.get("notes", "")))
     return revision([sorted((c, text) for c, text in cells.items() if c != "notes"), notes])
 
 
@@ -247,5 +210,5 @@ class _Back:
 
 
 def _text(cells: Iterable[str]) -> str:
-    line = csv.writer(_Back(), lineterminator="\n").writerow(map(_line_feeds, cells))
+    line = csv.writer(_Back(), lineterminator="\n").writerow(map(line_feeds, cells))
     return str(line)

@@ -13,6 +13,7 @@ from reviewkit.errors import ValueRefusedError
 from reviewkit.files import bibentry
 from reviewkit.files.sync import Sync
 from reviewkit.ops import values
+from reviewkit.ops.anchors import is_anchor
 from reviewkit.ops.slugs import slug
 from reviewkit.ops.snapshot import BESIDE_FILES
 from reviewkit.project.curating.editing import opinion_edits
@@ -92,6 +93,7 @@ def _said(sync: Sync, paper: str) -> _Said:
         for owner, field in sync.fold.fields(paper)
         if owner is not None
         and not field.startswith(BESIDE_FILES)
+        and not is_anchor(field)
         and any(op.value is not None for op in sync.fold.current(paper, owner, field))
         for op in sync.fold.history(paper, owner, field)
         # Links and the like are in no other program's fields.

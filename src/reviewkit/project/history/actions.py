@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from reviewkit.files.mode import IMPORT
+from reviewkit.ops.anchors import is_anchor
 from reviewkit.ops.criteria import criterion_of, is_criterion
 from reviewkit.ops.families import ALIAS
 from reviewkit.ops.fold import PROJECT
@@ -163,7 +164,7 @@ def field_words(field: str) -> str:
     if field.startswith("tag:"):
         return f"tag {field[4:]!r}"
     if field.startswith("note:"):
-        return "note"
+        return "page of a note" if is_anchor(field) else "note"
     if field.startswith("link:"):
         return "link to a cell"
     if field.startswith("apart:"):

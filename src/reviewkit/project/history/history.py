@@ -106,9 +106,9 @@ class History(LookingUp):
             _, identifier = self._identify(paper)
             name = note if isinstance(note, str) else note.id
             members = (identifier, *self._sync.fold.members(identifier))
-            holder, text = self._private.note(members, who, name)
+            holder, found = self._private.note(members, who, name)
             before = set(self._acts(who))
-            review = self.say(paper, Opinion(note=text), who, via)
+            review = self.say(paper, Opinion(note=found.text, anchor=found.anchor), who, via)
             made = next(iter(self._acts(who).keys() - before), None)
             gone = Edit(holder, who, f"note:{name}.text", None)
             self._record_privately([gone], who, via, None, made)

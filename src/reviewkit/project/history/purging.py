@@ -208,7 +208,7 @@ class _Wanted:
         if self.note is None and self.tag is None and not self.kinds:
             return True
         if kind == "note":
-            return "notes" in self.kinds or field == f"note:{self.note}.text"
+            return "notes" in self.kinds or field.startswith(f"note:{self.note}.")
         if is_criterion(field):
             return "criteria" in self.kinds
         if kind == "tag":

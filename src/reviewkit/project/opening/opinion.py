@@ -9,9 +9,11 @@ from typing import Any, Final
 
 from reviewkit.errors import StaleError, ValueRefusedError
 from reviewkit.ops import values
+from reviewkit.ops.anchors import field_of, is_anchor
 from reviewkit.ops.criteria import PREFIX
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import note_id
+from reviewkit.ops.opinions import is_note_text
 from reviewkit.ops.snapshot import Snapshot, now
 from reviewkit.store.recorder import Edit
 
@@ -43,6 +45,7 @@ class Opinion:
     delete_note: str | None = None
     private: bool = False
     criteria: Any = KEEP
+    anchor: Any = KEEP
 
     def edits(self, fold: Fold, paper: str, reviewer: str) -> list[Edit]:
         """The edits; empty where everything is so already.
@@ -100,21 +103,57 @@ class Opinion:
             self._must_have(fold, paper, reviewer, self.delete_note)
             if self.delete_note in mine:
                 edits.append(Edit(paper, reviewer, f"note:{self.delete_note}.text", None))
+        if self.note_id is not None:
+            return edits + self._changed(fold, snapshot, paper, reviewer, self.note_id)
+        where = KEEP if self.anchor is KEEP else values.anchor(self.anchor)
         if self.note is KEEP or self.note is None:
+            if where is not KEEP:
+                raise ValueRefusedError(
+                    "Say which note belongs there: give a new note, or note_id.",
+                    field="anchor",
+                    value=where,
+                )
             return edits
         text = values.note(self.note)
-        if self.note_id is None:
-            if text in mine.values():
-                return edits
-            ever = [f[5:-5] for owner, f in fold.fields(paper) if f.startswith("note:")]
-            name = note_id(paper, reviewer, text, ever)
-            return [*edits, Edit(paper, reviewer, f"note:{name}.text", text)]
-        self._must_have(fold, paper, reviewer, self.note_id)
-        field = f"note:{self.note_id}.text"
-        if text == mine.get(self.note_id) and len(fold.current(paper, reviewer, field)) < 2:
+        places = snapshot.anchors_of(reviewer)
+        same = [name for name, said in mine.items() if said == text]
+        if same and where in (KEEP, *map(places.get, same)):
             return edits
-        known = [i for i in self.seen or () if (op := fold.get(i)) and op.field == field]
-        return [*edits, Edit(paper, reviewer, field, text, tuple(known) or None)]
+        unplaced = [name for name in same if name not in places]
+        if unplaced:
+            return [*edits, Edit(paper, reviewer, field_of(unplaced[0]), where)]
+        ever = [f[5:-5] for _, f in fold.fields(paper) if is_note_text(f)]
+        name = note_id(paper, reviewer, text, ever)
+        edits.append(Edit(paper, reviewer, f"note:{name}.text", text))
+        if where not in (KEEP, None):
+            edits.append(Edit(paper, reviewer, field_of(name), where))
+        return edits
+
+    def _changed(
+        self, fold: Fold, snapshot: Snapshot, paper: str, reviewer: str, name: str
+    ) -> list[Edit]:
+        """Edits of a note that is there: of its text, and of where it belongs."""
+        self._must_have(fold, paper, reviewer, name)
+        said: dict[str, Any] = {}
+        if self.note is not KEEP and self.note is not None:
+            said[f"note:{name}.text"] = values.note(self.note)
+        if self.anchor is not KEEP:
+            said[field_of(name)] = values.anchor(self.anchor)
+        edits = []
+        for field, value in said.items():
+            several = len(fold.current(paper, reviewer, field)) > 1
+            if several or value != snapshot.values.get((reviewer, field)):
+                edits.append(Edit(paper, reviewer, field, value, self._seen(fold, field)))
+        return edits
+
+    def _seen(self, fold: Fold, field: str) -> tuple[str, ...] | None:
+        """What of a field's values the author saw; None: all that are known here."""
+        known = [op for name in self.seen or () if (op := fold.get(name))]
+        if not known:
+            return None
+        found = tuple(op.id for op in known if op.field == field)
+        # A note that said nothing of where it belongs was seen to say nothing.
+        return found if found or is_anchor(field) else None
 
     def _must_have(self, fold: Fold, paper: str, reviewer: str, name: str) -> None:
         if not fold.history(paper, reviewer, f"note:{name}.text"):
