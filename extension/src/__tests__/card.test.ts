@@ -18,7 +18,9 @@ async function editNote(page: Page): Promise<HTMLTextAreaElement> {
 /** A model whose paper key1 has a note of mine. */
 function withNote(text = 'as it was'): FakeModel {
   const model = new FakeModel();
-  model.putMine('key1', { notes: [{ id: 'n1', text, updated: null, seen: ['op1'] }] });
+  model.putMine('key1', {
+    notes: [{ id: 'n1', text, updated: null, seen: ['op1'], anchor: null }]
+  });
   return model;
 }
 
@@ -252,7 +254,9 @@ describe('a note', () => {
     const field = await editNote(page);
     type(field, 'my words');
     model.putMine('key1', {
-      notes: [{ id: 'n1', text: 'their words', updated: null, seen: ['op9'] }]
+      notes: [
+        { id: 'n1', text: 'their words', updated: null, seen: ['op9'], anchor: null }
+      ]
     });
     model.push('key1');
     await page.says('their words');
@@ -272,7 +276,9 @@ describe('a note', () => {
     const field = await editNote(page);
     type(field, 'my words');
     model.putMine('key1', {
-      notes: [{ id: 'n1', text: 'their words', updated: null, seen: ['op9'] }]
+      notes: [
+        { id: 'n1', text: 'their words', updated: null, seen: ['op9'], anchor: null }
+      ]
     });
     model.push('key1');
     await page.says('their words');
@@ -288,7 +294,9 @@ describe('a note', () => {
     await page.open('key1');
     await page.says('as it was');
     model.putMine('key1', {
-      notes: [{ id: 'n1', text: 'as it is', updated: null, seen: ['op2'] }]
+      notes: [
+        { id: 'n1', text: 'as it is', updated: null, seen: ['op2'], anchor: null }
+      ]
     });
     model.push('key1');
     await page.says('as it is');

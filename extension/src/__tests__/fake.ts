@@ -7,7 +7,6 @@ import type {
   FoundOpinions,
   HeldItem,
   Method,
-  Note,
   Page,
   Paper,
   PaperRow,
@@ -17,6 +16,7 @@ import type {
   ViewSpec
 } from '../contract';
 import { STATUSES } from '../contract';
+import { withNote } from './notes-fake';
 import { paperOf, TAGS } from './papers';
 
 type Listener = (...values: unknown[]) => void;
@@ -317,20 +317,8 @@ export class FakeModel {
     );
     const mine = this.mine(citekey);
     const tags = mine.tags.filter(tag => !remove_tags?.includes(tag));
-    let notes: readonly Note[] = mine.notes.filter(({ id }) => id !== delete_note);
-    if (note) {
-      const seen = [`op${++this.ids}`];
-      const written = {
-        id: note.id ?? `n${this.ids}`,
-        text: note.text,
-        updated: null,
-        seen
-      };
-      notes =
-        note.id === null
-          ? [...notes, written]
-          : notes.map(old => (old.id === note.id ? written : old));
-    }
+    const left = mine.notes.filter(({ id }) => id !== delete_note);
+    const notes = note ? withNote(left, note, ++this.ids) : left;
     this.putMine(citekey, {
       rating: rating === undefined ? mine.rating : rating,
       status: status === undefined ? mine.status : status,

@@ -18,7 +18,7 @@ function html(text: string): string {
 describe('hostile text', () => {
   it('is inert in every field of a paper', async () => {
     const model = new FakeModel({}, 5);
-    const note = { id: EVIL, text: EVIL, updated: null, seen: [] };
+    const note = { id: EVIL, text: EVIL, updated: null, seen: [], anchor: EVIL };
     model.papers[1] = {
       ...paperOf(1),
       title: EVIL,

@@ -34,7 +34,8 @@ export function paperOf(n: number): Paper {
                 id: `b${n}`,
                 text: 'Table 3 is the **result**.',
                 updated: null,
-                seen: ['x']
+                seen: ['x'],
+                anchor: 'p4'
               }
             ],
             updated: '2026-11-20T10:00:00Z',

@@ -1,4 +1,5 @@
 import type { Change, Person } from '../contract';
+import { anchorWord } from './anchor';
 import { columnWord, nameOf, shown } from './values';
 import { criterionWord } from './words';
 
@@ -29,6 +30,10 @@ function did({ field, value }: Change): string {
     case 'tag':
       return gone ? `took off the tag “${name}”` : `tagged “${name}”`;
     case 'note':
+      if (name.endsWith('.anchor')) {
+        const place = anchorWord(typeof value === 'string' ? value : null);
+        return gone ? 'took the page off a note' : `put a note at ${place}`;
+      }
       return gone ? 'deleted a note' : `wrote “${begin(shown(kind, value))}”`;
     case 'bib':
       return gone ? `removed the ${name}` : `${name}: “${begin(shown(kind, value))}”`;

@@ -16,7 +16,7 @@ export function ConflictBox(props: {
   const busy = state.needs.busy.value;
   const { field, values } = conflict;
   const texts =
-    field.startsWith('note:') && values.filter(({ value }) => value !== null);
+    /^note:.*\.text$/.test(field) && values.filter(({ value }) => value !== null);
   const word = fieldWord(conflict, people);
   return (
     <section class="rk-conflict" aria-label={`Conflict: ${word}`}>

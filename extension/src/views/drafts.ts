@@ -4,6 +4,9 @@ export interface Draft {
   /** What stood there when typing began, and the operations whose value that was. */
   base: string;
   seen: readonly string[];
+  /** The page that was typed beside it, and what stood there. */
+  where?: string;
+  whereBase?: string;
   reviewer: string | null;
 }
 
@@ -72,6 +75,8 @@ function parse(stored: string | null): Draft | null {
       text: draft.text,
       base: typeof draft.base === 'string' ? draft.base : '',
       seen: Array.isArray(draft.seen) ? draft.seen.map(String) : [],
+      where: typeof draft.where === 'string' ? draft.where : '',
+      whereBase: typeof draft.whereBase === 'string' ? draft.whereBase : '',
       reviewer: typeof draft.reviewer === 'string' ? draft.reviewer : null
     };
   } catch {

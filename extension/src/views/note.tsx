@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Anchor } from './anchor';
 import { Icon } from './icons';
 import type { NoteState } from './state-note';
 import { Markdown } from './text';
@@ -50,6 +51,7 @@ export function NoteEditor(props: { note: NoteState; onRemove(): void }): JSX.El
   if (!note.editing.value && !isNew) {
     return (
       <div class="rk-note">
+        <Anchor anchor={note.anchor.value} />
         <Markdown text={text} />
         <div class="rk-note-tools">
           <button type="button" class="rk-link-button" onClick={edit}>
@@ -118,6 +120,25 @@ export function NoteEditor(props: { note: NoteState; onRemove(): void }): JSX.El
           }}
         />
       )}
+      <label class="rk-note-where">
+        Page
+        <input
+          class="rk-note-page"
+          type="text"
+          placeholder="4, 4-6, §4.2 or words from the paper"
+          maxLength={200}
+          value={note.where.value}
+          onInput={event => note.type(text, event.currentTarget.value)}
+          onBlur={() => void note.flush()}
+          onKeyDown={event => {
+            if (event.key === 'Escape' || event.key === 'Enter') {
+              event.preventDefault();
+              event.stopPropagation();
+              done(event.currentTarget);
+            }
+          }}
+        />
+      </label>
       <Trouble note={note} />
     </div>
   );
@@ -156,7 +177,10 @@ function Trouble(props: { note: NoteState }): JSX.Element | null {
           This note was changed elsewhere{time && ` (${time})`}. Your text is still
           above; the newer text is:
         </p>
-        <blockquote class="rk-newer">{newer.text}</blockquote>
+        <blockquote class="rk-newer">
+          <Anchor anchor={newer.anchor} />
+          {newer.text}
+        </blockquote>
         <div class="rk-buttons">
           <button
             type="button"

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { Person, Review, Status } from '../contract';
 import { Criteria, CriteriaInput, criteriaOf } from './criteria';
 import { StatusIcon } from './icons';
+import { Anchor } from './anchor';
 import { NoteEditor } from './note';
 import { Stars, StarInput } from './stars';
 import type { ViewState } from './state';
@@ -135,6 +136,7 @@ export function OtherReview(props: {
       <Tags tags={review.tags} />
       {review.notes.map(note => (
         <div key={note.id} class="rk-note">
+          <Anchor anchor={note.anchor} />
           <Markdown text={note.text} />
         </div>
       ))}

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import type { Note } from '../contract';
 import { type Drafts, NEW } from './drafts';
 import { codeOf, messageOf } from './requests';
+import { clash, merged, NOTHING, type Said, same, saidBy } from './said';
 
 /** How long after the last key a note is saved, in milliseconds. */
 export const PAUSE = 500;
@@ -15,7 +16,8 @@ export interface NoteKeeper {
   readonly drafts: Drafts;
   save(note: {
     id: string | null;
-    text: string;
+    text?: string;
+    anchor?: string | null;
     seen: readonly string[];
   }): Promise<Note | null>;
 }
@@ -31,6 +33,8 @@ export class NoteState {
   readonly name = `note-${++count}`;
   readonly id = signal<string | null>(null);
   readonly text = signal('');
+  /** The page, section or words that are typed in the field beside it. */
+  readonly where = signal('');
   readonly standing = signal<NoteStanding>('clean');
   readonly failure = signal<string | null>(null);
   /** The text that arrived from elsewhere while I was typing. */
@@ -41,9 +45,12 @@ export class NoteState {
   /** The field is to take the focus when it appears. */
   wanted = false;
 
-  private base = '';
+  /** Where it belongs, as the project has it. */
+  readonly anchor = signal<string | null>(null);
+
+  private base: Said = NOTHING;
   private seen: readonly string[] = [];
-  private sent: string | null = null;
+  private sent: Said | null = null;
   private saving: Promise<void> | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -56,42 +63,68 @@ export class NoteState {
     }
     const draft = keeper.drafts.read(keeper.citekey, this.slot);
     if (draft && draft.reviewer === keeper.reviewer) {
-      if (draft.text === this.base) {
+      const where = draft.where ?? '';
+      const before = { text: draft.base, where: draft.whereBase ?? '' };
+      if (same({ text: draft.text, where }, this.base)) {
         this.forget();
       } else {
         this.text.value = draft.text;
+        this.where.value = where;
         this.restored.value = true;
         this.editing.value = true;
         this.standing.value = 'failed';
-        if (note && draft.base !== this.base) {
+        if (note && !same(before, this.base)) {
           this.newer.value = note;
         }
-        this.base = draft.base;
+        this.base = before;
         this.seen = draft.seen;
       }
     }
   }
 
   get dirty(): boolean {
-    return this.text.value !== this.base;
+    return !same(this.said, this.base);
   }
 
   /** The text on its way to the project, or null. */
   get saves(): string | null {
-    return this.sent;
+    return this.sent?.text ?? null;
+  }
+
+  private get said(): Said {
+    return { text: this.text.value, where: this.where.value };
   }
 
   /** The note as the project now has it. */
   take(note: Note): void {
-    const known = [this.text.value, this.base, this.sent];
-    if (!this.dirty || note.text === this.text.value) {
+    const said = saidBy(note);
+    if (!this.dirty || same(said, this.said)) {
       this.accept(note);
       this.calm();
-    } else if (!known.includes(note.text)) {
+      return;
+    }
+    // What I sent comes back in the form in which it is kept: "page 4" as "4".
+    if (same(said, this.base) || note.text === this.sent?.text) {
+      return;
+    }
+    if (clash(this.base, this.said, said)) {
       clearTimeout(this.timer);
       this.newer.value = note;
       this.standing.value = 'asked';
+    } else {
+      this.join(note);
     }
+  }
+
+  /** Take in what changed elsewhere of what I am not typing in. */
+  private join(note: Note): void {
+    const { text, where } = merged(this.base, this.said, saidBy(note));
+    this.text.value = text;
+    this.where.value = where;
+    this.base = saidBy(note);
+    this.seen = note.seen;
+    this.anchor.value = note.anchor;
+    this.store();
   }
 
   /** The note was deleted elsewhere; true if nothing typed is left to keep. */
@@ -101,15 +134,16 @@ export class NoteState {
     }
     this.forget();
     this.id.value = null;
-    this.base = '';
+    this.base = NOTHING;
     this.seen = [];
     this.store();
     this.fail('This note was deleted elsewhere. Retry saves it as a new note.');
     return false;
   }
 
-  type(text: string): void {
+  type(text: string, where = this.where.value): void {
     this.text.value = text;
+    this.where.value = where;
     this.restored.value = false;
     if (!this.dirty) {
       clearTimeout(this.timer);
@@ -156,7 +190,8 @@ export class NoteState {
     if (newer) {
       this.accept(newer);
     } else {
-      this.text.value = this.base;
+      this.text.value = this.base.text;
+      this.where.value = this.base.where;
     }
     this.calm();
   }
@@ -165,26 +200,40 @@ export class NoteState {
   async keepMine(): Promise<void> {
     const newer = this.newer.value;
     if (newer) {
-      this.seen = [...new Set([...this.seen, ...newer.seen])];
-      this.base = newer.text;
+      const seen = [...new Set([...this.seen, ...newer.seen])];
+      this.join(newer);
+      this.seen = seen;
       this.newer.value = null;
     }
     await this.retry();
   }
 
   private async save(): Promise<void> {
-    const text = this.text.value;
-    const slot = this.slot;
-    this.sent = text;
+    const { said, slot } = this;
+    const isNew = this.id.value === null;
+    const text = isNew || said.text !== this.base.text ? { text: said.text } : {};
+    const anchor =
+      said.where !== this.base.where ? { anchor: said.where.trim() || null } : {};
+    this.sent = said;
     this.standing.value = 'saving';
     this.failure.value = null;
     try {
-      const note = await this.keeper.save({ id: this.id.value, text, seen: this.seen });
+      const note = await this.keeper.save({
+        id: this.id.value,
+        ...text,
+        ...anchor,
+        seen: this.seen
+      });
+      this.base = said;
       if (note) {
         this.id.value = note.id;
         this.seen = note.seen;
+        this.base = { text: said.text, where: saidBy(note).where };
+        this.anchor.value = note.anchor;
       }
-      this.base = text;
+      if (this.where.value === said.where) {
+        this.where.value = this.base.where;
+      }
       if (slot !== this.slot) {
         this.keeper.drafts.remove(this.keeper.citekey, slot);
       }
@@ -208,9 +257,11 @@ export class NoteState {
 
   private accept(note: Note): void {
     this.id.value = note.id;
-    this.base = note.text;
+    this.base = saidBy(note);
     this.seen = note.seen;
     this.text.value = note.text;
+    this.where.value = this.base.where;
+    this.anchor.value = note.anchor;
   }
 
   private calm(): void {
@@ -234,7 +285,9 @@ export class NoteState {
     const { citekey, reviewer, drafts } = this.keeper;
     drafts.write(citekey, this.slot, {
       text: this.text.value,
-      base: this.base,
+      base: this.base.text,
+      where: this.where.value,
+      whereBase: this.base.where,
       seen: this.seen,
       reviewer
     });

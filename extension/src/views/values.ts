@@ -1,4 +1,5 @@
 import type { Person } from '../contract';
+import { anchorWord } from './anchor';
 import { criterionWord, statusWord } from './words';
 
 /** A value of any field, as text. */
@@ -11,6 +12,9 @@ export function shown(field: string, value: unknown): string {
   }
   if (/^rating(:|$)/.test(field) && typeof value === 'number') {
     return `${value} of 5`;
+  }
+  if (/^note:.*\.anchor$/.test(field) && typeof value === 'string') {
+    return anchorWord(value);
   }
   if (Array.isArray(value)) {
     return value.map(String).join(', ') || '(nothing)';
@@ -38,7 +42,8 @@ export function fieldWord(
     return word.charAt(0).toUpperCase() + word.slice(1);
   }
   const rated = kind === 'rating' && name;
-  const whole = rated ? `rating of ${criterionWord(name).toLowerCase()}` : kind;
+  const placed = of.field.endsWith('.anchor') ? 'page of a note' : kind;
+  const whole = rated ? `rating of ${criterionWord(name).toLowerCase()}` : placed;
   const word = kind === 'cell' ? columnWord(name) : whole;
   return `${nameOf(of.reviewer, people)}’s ${word}`;
 }
