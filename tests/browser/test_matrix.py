@@ -7,7 +7,7 @@ from lab import Lab
 from playwright.sync_api import Locator, expect
 from screen import Screen, write_notebook
 
-KEY = "matsubara2022bottlefit"
+KEY = "addanki2024challenging"
 ABSTRACT = "BottleFit is 2.25times faster than MobileNet on ImageNet."
 SEED = f"""
 import reviewkit
@@ -22,6 +22,21 @@ CELLS = [
     f'project.fill("{KEY}", "Method", "proof").text',
     f'print(project.matrix().cell("{KEY}", "Speedup").text)',
 ]
+
+HOSTILE = f"""
+    project.add_column("Remark")
+    project.fill({KEY!r}, "Remark", "=1+1")
+"""
+CLIPBOARD = """async () => {
+  const [item] = await navigator.clipboard.read();
+  const read = async type => (await item.getType(type)).text();
+  const table = new DOMParser().parseFromString(await read('text/html'), 'text/html');
+  const rows = [...table.querySelectorAll('tr')];
+  return [
+    ['text/plain', await read('text/plain')],
+    ['text/html', rows.map(row => [...row.cells].map(cell => cell.textContent))]
+  ];
+}"""
 
 SitDown = Callable[..., Screen]
 
@@ -58,6 +73,32 @@ def test_a_suggestion_is_taken_and_a_cell_typed_into(
     expect(cells(ana.page.get_by_role("grid", name="Papers compared"), "speedup")).to_have_text(
         "2.25"
     )
+    assert ana.complaints == []
+
+
+def test_cells_are_copied_for_a_spreadsheet(lab: Lab, project: Path, sit_down: SitDown) -> None:
+    lab.run(SEED + HOSTILE, project)
+    ana = sit_down(lab, project)
+    ana.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ana.command("reviewkit:compare-papers", project=project.name)
+    grid = ana.page.get_by_role("grid", name="Papers compared")
+    cells(grid, "speedup").click()
+    ana.page.keyboard.press("Shift+ArrowRight")
+    ana.page.keyboard.press("Shift+ArrowRight")
+    expect(grid.get_by_role("gridcell", selected=True)).to_have_count(3)
+    ana.page.keyboard.press("Control+c")
+    expect(ana.page.get_by_text("3 cells copied")).to_be_visible()
+    assert ana.page.evaluate(CLIPBOARD) == [
+        ["text/plain", "2.25?\t\t'=1+1"],
+        ["text/html", [["2.25?", "", "'=1+1"]]],
+    ]
+    # All of it: most rows were never in sight.
+    ana.page.keyboard.press("Control+a")
+    ana.page.keyboard.press("Control+c")
+    expect(ana.page.get_by_text("424 cells copied")).to_be_visible()
+    (_, plain), (_, rows) = ana.page.evaluate(CLIPBOARD)
+    assert plain.startswith("Paper\tSpeedup (x)\tMethod\tRemark\n")
+    assert [len(row) for row in rows] == [4] * 107
     assert ana.complaints == []
 
 

@@ -25,12 +25,30 @@ const PAIR_KEYS: readonly (readonly [string, string])[] = [
   ['s', 'skip']
 ];
 
+const MATRIX_KEYS: readonly (readonly [string, string])[] = [
+  ['↑ ↓ ← →', 'the cell beside'],
+  ['Ctrl+arrow', 'the edge of the table'],
+  ['Enter  F2', 'change the cell; of a paper: open it'],
+  ['Delete', 'take back what I said there'],
+  ['Ctrl+Enter', 'take what is suggested'],
+  ['Shift+arrow', 'select several cells'],
+  ['Ctrl+A', 'select all'],
+  ['Ctrl+C', 'copy, for a spreadsheet'],
+  ['/', 'search']
+];
+
 /** Which key does what. */
-export function Keys(props: { pairs: boolean }): JSX.Element {
+export function Keys(props: { pairs: boolean; matrix: boolean }): JSX.Element {
+  const last = KEYS.slice(-2);
+  const keys = props.pairs
+    ? [...PAIR_KEYS, ...last]
+    : props.matrix
+      ? [...MATRIX_KEYS, ...last]
+      : KEYS;
   return (
     <section class="rk-fold rk-keys" aria-label="Keys">
       <dl class="rk-key-list">
-        {(props.pairs ? [...PAIR_KEYS, ...KEYS.slice(-2)] : KEYS).map(([key, does]) => (
+        {keys.map(([key, does]) => (
           <div key={key} class="rk-key">
             <dt>
               <kbd>{key}</kbd>

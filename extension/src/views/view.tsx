@@ -189,7 +189,7 @@ function Folds(props: { state: ViewState }): JSX.Element | null {
     case 'add':
       return <AddPapers state={state} />;
     case 'keys':
-      return <Keys pairs={state.pairs.shown.value} />;
+      return <Keys pairs={state.pairs.shown.value} matrix={state.matrix !== null} />;
     case 'me':
       return <Who state={state} />;
     default:

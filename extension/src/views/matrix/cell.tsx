@@ -17,8 +17,10 @@ export function Cell(props: {
   at: [number, number];
   width: number;
   selected: boolean;
+  /** Whether it is among cells that are selected together. */
+  among: boolean;
 }): JSX.Element {
-  const { state, row, column, cell, id, selected } = props;
+  const { state, row, column, cell, id, selected, among } = props;
   const { editing } = state;
   const name = nameOf(row.citekey, column.id);
   const draft = editing.draft.value;
@@ -30,18 +32,19 @@ export function Cell(props: {
     <div
       id={id}
       role="gridcell"
-      class={`rk-cell rk-cell-${look} rk-type-${column.type.replace('/', '-')}${selected ? ' rk-selected' : ''}`}
+      class={`rk-cell rk-cell-${look} rk-type-${column.type.replace('/', '-')}${selected ? ' rk-selected' : ''}${among ? ' rk-among' : ''}`}
       style={{ width: `${props.width}px` }}
       aria-colindex={props.at[1] + 2}
-      aria-selected={selected}
+      aria-selected={selected || among}
       aria-readonly={!Editing.takes(column)}
       title={unsaved?.failure ?? titleOf(cell)}
       data-column={column.id}
       onMouseDown={event => {
-        if (!typed && event.button === 0) {
-          state.select(...props.at);
+        if (!typed) {
+          pointed(state, event, props.at);
         }
       }}
+      onMouseEnter={event => dragged(state, event, props.at)}
       onDblClick={() => {
         if (!typed) {
           editing.begin(row, column, cell.mine, null);
@@ -67,6 +70,30 @@ export function Cell(props: {
       )}
     </div>
   );
+}
+
+/** A press selects a cell; with the shift key, all up to it. */
+export function pointed(
+  state: MatrixState,
+  event: MouseEvent,
+  at: readonly [number, number]
+): void {
+  if (event.button === 0 && event.shiftKey) {
+    state.extend(...at);
+  } else if (event.button === 0) {
+    state.select(...at);
+  }
+}
+
+/** The pointer comes over a cell: with the button down, it selects all up to it. */
+export function dragged(
+  state: MatrixState,
+  event: MouseEvent,
+  at: readonly [number, number]
+): void {
+  if (event.buttons === 1 && state.editing.draft.value === null) {
+    state.extend(...at);
+  }
 }
 
 function Shown(props: { cell: MatrixCell; unsaved?: CellDraft }): JSX.Element {

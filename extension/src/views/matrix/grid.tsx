@@ -1,19 +1,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { MatrixRow } from '../../contract';
-import { Icon } from '../icons';
-import { Cell } from './cell';
 import { Heading } from './heading';
 import { press } from './keys';
-import {
-  columnsIn,
-  HEAD,
-  ROW,
-  rowsIn,
-  type Sight,
-  type Span,
-  titleWidth
-} from './layout';
+import { columnsIn, HEAD, ROW, rowsIn, type Sight, titleWidth } from './layout';
+import { Gap, Row } from './row';
 import type { MatrixState } from './state';
 
 /** What is assumed until the grid is measured. */
@@ -37,6 +27,8 @@ export function Grid(props: { state: MatrixState }): JSX.Element {
   void rows.drawn.value;
   const total = rows.total.value ?? 0;
   const at = state.place.value;
+  const reach = state.reach.value;
+  const to = reach ?? at;
   const titles = titleWidth(sight.width);
   const span = columnsIn(columns.value, sight);
   const [first, last] = rowsIn(total, { ...sight, height: sight.height - HEAD });
@@ -44,6 +36,7 @@ export function Grid(props: { state: MatrixState }): JSX.Element {
   const query = state.query.value;
 
   useSight(place, state, setSight);
+  useCopy(place, state);
 
   useEffect(() => {
     if (last >= first) {
@@ -57,21 +50,24 @@ export function Grid(props: { state: MatrixState }): JSX.Element {
     }
   }, [query]);
 
-  // The selected cell comes into sight.
+  // The selected cell, or the corner that moves, comes into sight.
   useLayoutEffect(() => {
     const node = place.current;
     if (!node) {
       return;
     }
-    const top = at.row * ROW;
+    if (state.isAll) {
+      return;
+    }
+    const top = to.row * ROW;
     const bottom = top + ROW + HEAD;
     node.scrollTop = Math.min(top, Math.max(node.scrollTop, bottom - sight.height));
-    if (at.column >= 0) {
-      const left = span.begins[at.column];
-      const right = span.begins[at.column + 1] + titles;
+    if (to.column >= 0) {
+      const left = span.begins[to.column];
+      const right = span.begins[to.column + 1] + titles;
       node.scrollLeft = Math.min(left, Math.max(node.scrollLeft, right - sight.width));
     }
-  }, [at]);
+  }, [at, reach]);
 
   const shown = [];
   for (let i = first; i <= last; i++) {
@@ -90,13 +86,14 @@ export function Grid(props: { state: MatrixState }): JSX.Element {
   return (
     <div
       ref={place}
-      class="rk-grid"
+      class={`rk-grid${reach ? ' rk-several' : ''}`}
       role="grid"
       tabIndex={0}
       aria-label="Papers compared"
       aria-rowcount={total + 1}
       aria-colcount={columns.value.length + 1}
       aria-busy={rows.busy.value}
+      aria-multiselectable
       aria-activedescendant={`${id}-${at.row}-${at.column}`}
       data-rk-focus="list"
       onKeyDown={event => {
@@ -171,6 +168,25 @@ function useSight(
   }, [state]);
 }
 
+/** Copies cells while the grid has the focus. */
+function useCopy(place: { current: HTMLDivElement | null }, state: MatrixState): void {
+  useEffect(() => {
+    const node = place.current;
+    if (!node) {
+      return;
+    }
+    // Where no text is selected, browsers tell the document and not what has the focus.
+    const copy = (event: ClipboardEvent): void => {
+      const root = node.getRootNode() as Document | ShadowRoot;
+      if (root.activeElement === node) {
+        state.copying.copy(event);
+      }
+    };
+    document.addEventListener('copy', copy);
+    return () => document.removeEventListener('copy', copy);
+  }, [state]);
+}
+
 function Corner(props: { state: MatrixState; width: number }): JSX.Element {
   const { state, width } = props;
   const { sort } = state.query.value;
@@ -198,87 +214,6 @@ function Corner(props: { state: MatrixState; width: number }): JSX.Element {
       >
         {sort === 'year' ? 'newest first' : 'order by year'}
       </button>
-    </div>
-  );
-}
-
-/** Stands for columns that are out of sight. */
-function Gap(props: { width: number }): JSX.Element | null {
-  return props.width > 0 ? (
-    <span role="presentation" class="rk-gap" style={{ width: `${props.width}px` }} />
-  ) : null;
-}
-
-function Row(props: {
-  state: MatrixState;
-  row: MatrixRow | undefined;
-  index: number;
-  id: string;
-  span: Span;
-  titles: number;
-}): JSX.Element {
-  const { state, row, index, id, span, titles } = props;
-  const at = state.place.value;
-  const here = at.row === index;
-  const { first, last, begins } = span;
-  return (
-    <div
-      role="row"
-      class={`rk-grid-row${here ? ' rk-here' : ''}`}
-      aria-rowindex={index + 2}
-      style={{ top: `${HEAD + index * ROW}px`, height: `${ROW}px` }}
-      data-citekey={row?.citekey}
-    >
-      <div
-        id={`${id}-${index}--1`}
-        role="rowheader"
-        class={`rk-paper${here && at.column < 0 ? ' rk-selected' : ''}`}
-        style={{ width: `${titles}px` }}
-        aria-colindex={1}
-        title={row && `${row.title || row.citekey} – ${row.citekey}`}
-        onMouseDown={() => state.select(index, -1)}
-        onDblClick={() => row && state.view.open(row.citekey)}
-      >
-        {row ? (
-          <>
-            <span class="rk-paper-title">{row.title || row.citekey}</span>
-            {row.year !== null && <span class="rk-dim">{row.year}</span>}
-            <button
-              type="button"
-              class="rk-icon-button rk-quiet rk-open-paper"
-              tabIndex={-1}
-              aria-label={`Open ${row.title || row.citekey}`}
-              title="Open the paper (Enter)"
-              onClick={() => state.view.open(row.citekey)}
-            >
-              <Icon name="link" />
-            </button>
-          </>
-        ) : (
-          <span class="rk-skeleton-line" />
-        )}
-      </div>
-      <Gap width={begins[first]} />
-      {row &&
-        state.columns.value.slice(first, last + 1).map((column, i) => {
-          const number = first + i;
-          const cell = row.cells[number];
-          return (
-            cell && (
-              <Cell
-                key={column.id}
-                state={state}
-                row={row}
-                column={column}
-                cell={cell}
-                id={`${id}-${index}-${number}`}
-                at={[index, number]}
-                width={begins[number + 1] - begins[number]}
-                selected={here && at.column === number}
-              />
-            )
-          );
-        })}
     </div>
   );
 }

@@ -18,9 +18,22 @@ function act(state: MatrixState, event: KeyboardEvent, page: number): boolean {
     return false;
   }
   const control = event.ctrlKey || event.metaKey;
-  const to = target(key, control, state.place.value, page);
+  const from = (event.shiftKey && state.reach.value) || state.place.value;
+  const to = target(key, control, from, page);
+  if (to && event.shiftKey) {
+    state.extend(to.row, to.column);
+    return true;
+  }
   if (to) {
     state.select(to.row, to.column);
+    return true;
+  }
+  if (control && key.toLowerCase() === 'a') {
+    state.selectAll();
+    return true;
+  }
+  if (key === 'Escape' && state.reach.value) {
+    state.reach.value = null;
     return true;
   }
   if (key === 'Tab') {
@@ -107,6 +120,11 @@ function inCell(state: MatrixState, key: string, control: boolean): boolean {
     return true;
   }
   if (key === 'Delete' || key === 'Backspace') {
+    if (state.reach.value) {
+      // So much is not taken back by one key.
+      state.view.say('Select a single cell to take back what you said in it.', null);
+      return true;
+    }
     void state.editing.clear(row, column, cell.mine);
     return true;
   }

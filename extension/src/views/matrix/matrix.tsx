@@ -3,6 +3,7 @@ import { Empty, Failure, Skeleton } from '../empty';
 import { Choice } from '../filters';
 import { SearchField } from '../search-field';
 import { counted } from '../words';
+import { sizeOf } from './block';
 import { ColumnForm } from './column-form';
 import { Detail } from './detail';
 import { Grid } from './grid';
@@ -95,7 +96,9 @@ function Tools(props: { state: MatrixState }): JSX.Element {
       </button>
       {columns.length > 0 && <Offered state={state} />}
       <span class="rk-dim rk-matrix-count" role="status">
-        {counted(total, 'paper')}, {counted(columns.length, 'column')}
+        {state.copying.under.value ??
+          (state.reach.value && sizeOf(state.block)) ??
+          `${counted(total, 'paper')}, ${counted(columns.length, 'column')}`}
       </span>
     </div>
   );

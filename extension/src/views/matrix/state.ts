@@ -10,6 +10,8 @@ import type {
 import { Pages } from '../pages';
 import { messageOf } from '../requests';
 import type { ViewState } from '../state';
+import { type Block, blockOf } from './block';
+import { Copying } from './copying';
 import { Editing } from './editing';
 
 /** How many rows one request fetches. */
@@ -48,11 +50,14 @@ export class MatrixState {
   readonly offered = signal<readonly string[]>([]);
   readonly rows: Pages<MatrixRow>;
   readonly place = signal<Place>({ row: 0, column: -1 });
+  /** The other corner of the cells selected together; null: just the one. */
+  readonly reach = signal<Place | null>(null);
   /** All that is known of the selected cell; null: none is, or it is on its way. */
   readonly detail = signal<CellDetail | null>(null);
   /** Which column is being made ("new") or changed (its id). */
   readonly form = signal<string | null>(null);
   readonly editing: Editing;
+  readonly copying = new Copying(this);
   left = 0;
   top = 0;
 
@@ -68,6 +73,7 @@ export class MatrixState {
   ask(change: Partial<MatrixQuery>): void {
     this.query.value = { ...this.query.value, ...change };
     this.place.value = { row: 0, column: this.place.value.column };
+    this.reach.value = null;
     this.top = 0;
     this.rows.restart();
   }
@@ -86,14 +92,47 @@ export class MatrixState {
 
   /** Select a cell; outside of the grid means its nearest edge. */
   select(row: number, column: number): void {
-    const last = Math.max(0, (this.rows.total.value ?? 0) - 1);
-    this.place.value = {
-      row: Math.max(0, Math.min(last, row)),
-      column: Math.max(-1, Math.min(this.columns.value.length - 1, column))
-    };
+    this.place.value = this.inside(row, column);
+    this.reach.value = null;
     const paper = this.rows.row(this.place.value.row);
     this.view.list.select(paper?.citekey ?? null);
     this.look();
+  }
+
+  /** Select all cells from the selected one to this; outside of the grid means its edge. */
+  extend(row: number, column: number): void {
+    const to = this.inside(row, column);
+    const { place } = this;
+    const alone = to.row === place.value.row && to.column === place.value.column;
+    this.reach.value = alone ? null : to;
+  }
+
+  /** Select every cell, and the papers' titles; the selected one stays in sight. */
+  selectAll(): void {
+    this.place.value = { row: 0, column: -1 };
+    this.extend(Infinity, Infinity);
+    this.look();
+  }
+
+  /** Whether every cell is selected: no corner of that is gone to. */
+  get isAll(): boolean {
+    const { top, bottom, left, right } = this.block;
+    const rows = this.rows.total.value ?? 0;
+    const all = bottom - top === rows - 1 && right - left === this.columns.value.length;
+    return this.reach.value !== null && all;
+  }
+
+  /** The cells that are selected together. */
+  get block(): Block {
+    return blockOf(this.place.value, this.reach.value ?? this.place.value);
+  }
+
+  private inside(row: number, column: number): Place {
+    const last = Math.max(0, (this.rows.total.value ?? 0) - 1);
+    return {
+      row: Math.max(0, Math.min(last, row)),
+      column: Math.max(-1, Math.min(this.columns.value.length - 1, column))
+    };
   }
 
   /** The selected row and column, if both are there. */
@@ -176,9 +215,17 @@ export class MatrixState {
   }
 
   private async fetch(offset: number): Promise<MatrixPage> {
+    const page = await this.page(offset, PAGE);
+    this.columns.value = page.columns;
+    this.offered.value = page.offered;
+    return page;
+  }
+
+  /** So many rows of what is shown, from this one on. */
+  page(offset: number, limit: number): Promise<MatrixPage> {
     const { columns, papers } = this.view.spec;
     const { text, sort, only, within } = this.query.value;
-    const page = await this.view.requests.ask('matrix', {
+    return this.view.requests.ask('matrix', {
       ...(columns !== null && { columns: columns.join('\n') }),
       ...(papers !== null && { papers: papers.join('\n') }),
       ...(text && { text }),
@@ -186,11 +233,8 @@ export class MatrixState {
       sort,
       only,
       offset,
-      limit: PAGE
+      limit
     });
-    this.columns.value = page.columns;
-    this.offered.value = page.offered;
-    return page;
   }
 
   /** Ask for the selected cell's details, once the selection rests. */
