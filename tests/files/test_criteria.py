@@ -328,6 +328,20 @@ def test_what_an_older_reader_made_of_the_field_is_no_value(project: Project) ->
     settle(project)
 
 
+def test_what_an_older_reader_alone_saw_somebody_type_is_taken_in(project: Project) -> None:
+    """It remembers the file as it was last seen, and does not know of the field."""
+    project.close()
+    save(project.bib_path, bib(project).replace("novelty=4", "novelty=1"))
+    project._sync._remembered.write(project.bib_path.read_bytes())
+    with Project(project.root, reviewer="ana", watch=False) as again:
+        again.review(KEY, status="read")
+        again.flush()
+        assert mine(again) == {"novelty": 1, "soundness": 3}
+        assert "novelty=1, soundness=3" in bib(again)
+        assert not again.conflicts()
+        settle(again)
+
+
 REVIEWERS = st.sampled_from(["ana", "bob", "zoe-smith"])
 GIVEN = st.dictionaries(st.tuples(REVIEWERS, NAMES), RATINGS, max_size=8)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -168,6 +169,7 @@ def edit(world: World, clone: Clone) -> None:
     change: dict[str, object] = rng.choice(
         [
             {"rating": rng.randrange(1, 6)},
+            {"criteria": {rng.choice(["novelty", "soundness"]): rng.choice([1, 2.5, 4, None])}},
             {"status": rng.choice(["read", "done"])},
             {"add_tags": [rng.choice(["core", "edge"])]},
             {"note": f"Text {rng.randrange(9)}.\n\nMore."},
@@ -192,8 +194,14 @@ def type_bib(world: World, clone: Clone) -> None:
     clone.sync()
     path = clone.folder / "references.bib"
     data = path.read_bytes()
-    old = world.rng.choice([b"Small Things", b"A Study", b"Learning"])
-    save(path, data.replace(old, old + b" %d" % world.rng.randrange(9), 1))
+    old = world.rng.choice([b"Small Things", b"A Study", b"Learning", b"novelty=", b"soundness="])
+    typed = b" %d" % world.rng.randrange(9)
+    if old.endswith(b"="):
+        data, typed = (
+            re.sub(old + rb"[0-9.]+", old, data, count=1),
+            b"%d" % world.rng.choice([3, 5]),
+        )
+    save(path, data.replace(old, old + typed, 1))
     world.story.append(f"{clone.person}: types in the .bib")
 
 

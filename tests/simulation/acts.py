@@ -174,6 +174,8 @@ def decide(world: World, replica: Replica) -> None:
         # What cannot be a status is refused; a note that says so is taken.
         name = world.rng.choice(["accept", "dismiss", "dismiss"])
         what = f"{name}s {item.field} of {item.reviewer} on {item.citekey}"
+        if name == "dismiss" and item.kind == "unknown":
+            criteria.let_go(world, replica, item.citekey)
         world.attempt(replica, what, lambda p: getattr(p, name)(item.id))
 
 

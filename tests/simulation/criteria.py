@@ -137,6 +137,14 @@ def lose_field(world: World, replica: Replica) -> None:
     world.attempt(replica, "synchronises", lambda p: p.sync())
 
 
+def let_go(world: World, replica: Replica, citekey: str | None) -> None:
+    """Somebody decides that ratings of an unknown state are none."""
+    paper = replica.running()[0]._sync.library.paper_of(citekey or "")
+    world.looked_at = [
+        cell for cell in world.looked_at if cell[0] != paper or not cell[2].startswith("rating:")
+    ]
+
+
 def purge(world: World, replica: Replica) -> None:
     """Somebody erases their ratings of criteria."""
     key = world.rng.choice(_KEYS)

@@ -116,14 +116,17 @@ class OwnFields:
         return TakenIn(found.edits + released)
 
     def unmarked(self, papers: Iterable[str], library: Library, file: str) -> TakenIn:
-        """Comments in entries that are about to be written into for the first time.
+        """What nobody looked at yet in entries that are about to be written into.
 
-        They become their authors' notes: beside our mark they would be taken for ours, and
-        cleared.
+        Comments, the first time: they become their authors' notes, as beside our mark they would
+        be taken for ours, and cleared. Ratings of criteria: a version that does not know of them
+        may have been the one that saw somebody type them.
         """
         taken = TakenIn()
         for paper in papers:
             entry = library.entry_of(paper)
+            if entry is not None and not library.is_deleted(paper):
+                taken.add(self.criteria(entry, paper, file))
             if entry is None or not may_hold_notes(entry) or bibentry.MARK in entry.fields:
                 continue
             if library.says_something(paper) and not library.is_deleted(paper):
