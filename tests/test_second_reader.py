@@ -3,15 +3,20 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from reviewkit import tables
 from reviewkit.matrix import columns_of
 from reviewkit.ops.fold import Fold
-from tests import criteriareader, reader
+from tests import criteriareader, notesreader, reader
 from tests.simulation.criteria import FIRST_SEED
 from tests.simulation.run import run
 from tests.simulation.world import BIB, CSV
+from tests.test_tables import HEADED, NOTE
 
 READER = Path(reader.__file__)
+NOTES = Path(notesreader.__file__)
 
 
 @pytest.mark.parametrize("first", [5000, 5010, 5020, 5030, FIRST_SEED, FIRST_SEED + 10])
@@ -66,9 +71,27 @@ def alike(logs: list[bytes], first: Fold) -> None:
             assert second.current(paper, reviewer, field) == ours, (paper, field)
 
 
+def test_both_read_the_notes_of_simulated_tables_alike() -> None:
+    anchored = 0
+    for seed in range(60_000, 60_012):
+        for replica in run(seed).replicas:
+            data = replica.disk.read(CSV) if replica.disk.exists(CSV) else b""
+            for row in (row for row in tables.read(data).rows if row.clean):
+                assert notesreader.rev(row.cells) == row.rev
+                anchored += any(
+                    anchor for _, _, anchor in notesreader.notes(row.cells.get("notes", ""))
+                )
+    assert anchored > 5
+
+
+@given(st.lists(NOTE | HEADED, max_size=4).map("\n\n".join))
+def test_both_read_any_cell_alike(cell: str) -> None:
+    ours = [(note.id or "", note.text, note.anchor) for note in tables.split_notes(cell)]
+    assert notesreader.notes(cell) == ours
+
+
 def test_the_second_reader_is_small_and_stands_alone() -> None:
-    text = READER.read_text(encoding="utf-8")
-    assert "import reviewkit" not in text and "from reviewkit" not in text
-    assert len(text.splitlines()) < 150
-    other = Path(criteriareader.__file__).read_text(encoding="utf-8")
-    assert "import reviewkit" not in other and "from reviewkit" not in other
+    for place in (READER, NOTES, Path(criteriareader.__file__)):
+        text = place.read_text(encoding="utf-8")
+        assert "import reviewkit" not in text and "from reviewkit" not in text
+        assert len(text.splitlines()) < 150

@@ -134,3 +134,17 @@ def test_private_words_are_shown_to_me_and_published(library: Path, run: Run) ->
     name = run(*said, "--json").json["notes"][0]["id"]
     assert run("publish", key, name, "--reviewer", "ana").code == 0
     assert "Weak?" in run("show", key).out
+
+
+def test_a_note_is_put_on_a_page(library: Path, call: Run) -> None:
+    who = ("review", "smith2021", "--reviewer", "ana", "--note", "Why?")
+    answer = call(*who, "--page", "4-6")
+    assert answer.code == 0 and "(pp. 4–6) Why?" in answer.out
+    found = call(*who, "--anchor", "page 9", "--json").json["notes"]
+    assert [note["anchor"] for note in found] == ["p4-6", "p9"]
+    assert " p4-6] Why?" in (library / "references.bib").read_text(encoding="utf-8")
+    refused = call("review", "smith2021", "--reviewer", "ana", "--page", "4")
+    assert refused.code == 2 and "--note" in refused.err
+    assert "put" not in refused.out
+    told = call("log", "--json")
+    assert any(".anchor" in str(line) for line in told.out.splitlines())

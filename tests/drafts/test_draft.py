@@ -2,6 +2,7 @@
 
 import ast
 import json
+from dataclasses import replace
 from typing import Any
 
 import nbformat
@@ -190,3 +191,11 @@ def test_no_text_of_a_library_adds_a_citation_or_breaks_the_notebook(
     again = build(by_tag(papers), survey, previous=json.loads(data))
     assert again.notebook == json.loads(data)
     assert again.changes == ()
+
+
+def test_a_quoted_note_names_its_page() -> None:
+    note = Note("a", "The gain is small.", anchor="p4-6")
+    read = paper("a2020", "edge")
+    review = replace(read.reviews[0], notes=(note, Note("b", "Good.")))
+    text = paragraph(replace(read, reviews=(review,)))
+    assert "> — ana, 4 of 5, on pp. 4–6" in text and text.endswith("> — ana, 4 of 5")

@@ -99,6 +99,14 @@ def test_places_said_at_once_are_a_conflict_and_both_are_listed(
     assert other.conflicts() == []
 
 
+def test_a_place_that_was_not_seen_is_not_replaced(project: Project) -> None:
+    (note,) = project.review(KEY, note="Why?").notes
+    project.review(KEY, note_id=note.id, anchor=5)
+    project.review(KEY, note_id=note.id, anchor=6, seen=note.seen)
+    (conflict,) = project.conflicts()
+    assert {value.value for value in conflict.values} == {"p5", "p6"}
+
+
 def test_the_same_place_said_twice_is_one_and_the_text_is_apart(
     two: tuple[Project, Project],
 ) -> None:

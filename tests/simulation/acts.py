@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tests.simulation import criteria, outside, programs
+from tests.simulation import anchors, criteria, outside, programs
 from tests.simulation.deeds import edit
 from tests.simulation.world import BIB, CSV, ROOT, Replica, World
 
@@ -17,8 +17,11 @@ from tests.simulation.world import BIB, CSV, ROOT, Replica, World
 def step(world: World) -> None:
     """One thing happens somewhere."""
     replica = world.rng.choice(world.replicas)
-    rated = criteria.are_rated(world)
-    acts, weights = (criteria.ACTS, criteria.WEIGHTS) if rated else (ACTS, WEIGHTS)
+    acts, weights = ACTS, WEIGHTS
+    if anchors.are_placed(world):
+        acts, weights = anchors.ACTS, anchors.WEIGHTS
+    elif criteria.are_rated(world):
+        acts, weights = criteria.ACTS, criteria.WEIGHTS
     act = world.rng.choices(acts, weights)[0]
     act(world, replica)
 
