@@ -15,6 +15,12 @@ with reviewkit.open(".", reviewer="ana", watch=False) as project:
     project.review({KEY!r}, rating=4, status="read", tags=["edge"], note="Our baseline.")
 """
 
+DRAFT_AND_EXPORT = """async () => {
+  const { commands } = window.jupyterapp;
+  await commands.execute('reviewkit:draft-survey', { path: 'survey.ipynb', by: 'tag' });
+  await commands.execute('reviewkit:export-manuscript', { format: 'html' });
+}"""
+
 SitDown = Callable[..., Screen]
 
 
@@ -30,6 +36,24 @@ def test_a_survey_is_drafted(lab: Lab, project: Path, sit_down: SitDown) -> None
     expect(tab).to_contain_text("survey.ipynb", timeout=30_000)
     said = [cell.source for cell in nbformat.read(project / "survey.ipynb", as_version=4).cells]
     assert any("Our baseline." in source for source in said)
+
+
+def test_a_draft_is_exported_at_once_and_drafted_again_where_it_is_open(
+    lab: Lab, project: Path, sit_down: SitDown
+) -> None:
+    lab.run(SEED, project)
+    ana = sit_down(lab, project)
+    ana.page.evaluate(DRAFT_AND_EXPORT)
+    first = (project / "survey.html").read_text(encoding="utf-8")
+    assert "Our baseline." in first
+    lab.run(SEED.replace("Our baseline.", "Not ours."), project)
+    ana.page.evaluate(DRAFT_AND_EXPORT)
+    # What is open is what was drafted: nobody is asked which of two versions is right.
+    notebook = ana.page.locator(".jp-NotebookPanel")
+    ana.page.get_by_role("main").get_by_role("tab", name="survey.ipynb").click()
+    expect(notebook.get_by_text("Not ours.").first).to_be_attached()
+    assert "Not ours." in (project / "survey.html").read_text(encoding="utf-8")
+    expect(ana.page.get_by_role("dialog")).to_have_count(0)
 
 
 def export(screen: Screen, path: Path) -> None:

@@ -125,6 +125,18 @@ def test_without_pandoc_it_says_what_to_install(no_wheel: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell script stands for a program")
+def test_a_long_text_arrives_at_a_pandoc_that_starts_slowly(no_wheel: Path) -> None:
+    """Longer than a pipe holds, and not read before somebody looks whether to stop."""
+    no_wheel.write_text(
+        '#!/bin/sh\n[ "$1" = --version ] && { echo pandoc 3.6; exit; }\n'
+        "/bin/sleep 0.3\nexec /bin/cat\n"
+    )
+    no_wheel.chmod(0o755)
+    text = "Ünï " * 100_000
+    assert run(text, "markdown", "html", stop=threading.Event(), seconds=20) == text.encode()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script stands for a program")
 def test_the_systems_pandoc_is_taken_if_it_is_new_enough(no_wheel: Path) -> None:
     no_wheel.write_text("#!/bin/sh\necho pandoc 3.1.11\n")
     no_wheel.chmod(0o755)

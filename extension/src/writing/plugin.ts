@@ -58,8 +58,16 @@ export const writingPlugin: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load('reviewkit');
     const { commands, shell } = app;
     const finder = new ProjectFinder(server);
-    const open = (project: string, { path }: Written): Promise<unknown> =>
-      commands.execute('docmanager:open', { path: PathExt.join(project, path) });
+    const open = async (project: string, { path }: Written): Promise<void> => {
+      const file = PathExt.join(project, path);
+      const known = openAt(shell.widgets('main'), file);
+      await commands.execute('docmanager:open', { path: file });
+      if (known && !known.context.model.dirty) {
+        // It shows what was there before, and would ask at its next saving which is right.
+        await known.context.revert();
+      }
+      await openAt(shell.widgets('main'), file)?.context.ready;
+    };
 
     commands.addCommand(WritingCommands.draft, {
       label: trans.__('Draft a Survey…'),
@@ -96,7 +104,8 @@ export const writingPlugin: JupyterFrontEndPlugin<void> = {
         );
         const written = await follow(asked, trans.__('Drafting %1…', path), trans);
         if (written) {
-          void open(project, written);
+          // Whoever goes on from here finds the notebook in front.
+          await open(project, written);
         }
       }
     });
@@ -119,7 +128,9 @@ export const writingPlugin: JupyterFrontEndPlugin<void> = {
       execute: async args => {
         const widget = shell.currentWidget;
         const file = pathOf(widget);
-        if (file === null) {
+        if (file === null || !MANUSCRIPT.test(file)) {
+          const hint = trans.__('Bring the notebook or text to export to the front.');
+          Notification.info(hint, { autoClose: 6000 });
           return;
         }
         const project = await finder.projectOf(file);
@@ -146,7 +157,7 @@ export const writingPlugin: JupyterFrontEndPlugin<void> = {
           toCell(widget, message, trans)
         );
         if (written && !PathExt.basename(written.path).endsWith('.docx')) {
-          void open(project, written);
+          await open(project, written);
         }
       }
     });
@@ -217,15 +228,24 @@ function toCell(
   return [{ label: trans.__('Show the Cell'), callback }];
 }
 
-/** Save a document if it is open and has changes. */
-async function saveOpen(widgets: Iterable<Widget | null>, path: string): Promise<void> {
+/** The document of this path, if it is open. */
+function openAt(
+  widgets: Iterable<Widget | null>,
+  path: string
+): IDocumentWidget | undefined {
   for (const widget of widgets) {
     if (widget instanceof DocumentWidget && pathOf(widget) === path) {
-      const { context } = widget as IDocumentWidget;
-      if (context.model.dirty) {
-        await context.save();
-      }
-      return;
+      return widget as IDocumentWidget;
     }
+  }
+  return undefined;
+}
+
+/** Save a document if it is open and has changes. */
+async function saveOpen(widgets: Iterable<Widget | null>, path: string): Promise<void> {
+  const context = openAt(widgets, path)?.context;
+  await context?.ready;
+  if (context?.model.dirty) {
+    await context.save();
   }
 }

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
 from reviewkit.errors import PandocError, StoppedError
 from reviewkit.pandoc.program import installed
@@ -95,15 +95,20 @@ def _finished(
     command: list[str], text: bytes, here: Path, stop: threading.Event | None, seconds: float
 ) -> bytes:
     end = time.monotonic() + seconds
-    given: bytes | None = text
-    with subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=here,
-        env={**os.environ, **_NO_NETWORK},
-    ) as process:
+    # A pipe is written to only while `communicate` is called the first time: the rest of a long
+    # text would not arrive if one looked meanwhile whether to stop, and pandoc would wait for it.
+    with TemporaryFile() as given:
+        given.write(text)
+        given.seek(0)
+        process = subprocess.Popen(
+            command,
+            stdin=given,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=here,
+            env={**os.environ, **_NO_NETWORK},
+        )
+    with process:
         try:
             while True:
                 left = end - time.monotonic()
@@ -116,10 +121,10 @@ def _finished(
                     )
                 try:
                     wait = left if stop is None else min(left, _LOOK)
-                    made, told = process.communicate(given, timeout=wait)
+                    made, told = process.communicate(timeout=wait)
                     break
                 except subprocess.TimeoutExpired:
-                    given = None
+                    pass
         finally:
             if process.poll() is None:
                 process.kill()
