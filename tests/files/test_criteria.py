@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewkit import tables
@@ -346,6 +346,7 @@ REVIEWERS = st.sampled_from(["ana", "bob", "zoe-smith"])
 GIVEN = st.dictionaries(st.tuples(REVIEWERS, NAMES), RATINGS, max_size=8)
 
 
+@settings(deadline=None)
 @given(GIVEN)
 def test_the_field_says_what_was_written(given: dict[tuple[str, str], float]) -> None:
     state = Snapshot({(who, f"rating:{name}"): value for (who, name), value in given.items()}, {})
@@ -363,12 +364,14 @@ def test_the_field_says_what_was_written(given: dict[tuple[str, str], float]) ->
     assert read == given
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab:=,;|4. -\n{}", max_size=40))
 def test_any_text_of_the_field_can_be_read(text: str) -> None:
     shown = bibcriteria.read(text)
     assert all(is_name(n) and t for ratings in shown.given.values() for n, t in ratings.items())
 
 
+@settings(deadline=None)
 @given(st.lists(st.dictionaries(NAMES, RATINGS, max_size=4), min_size=1, max_size=5))
 def test_the_table_says_what_was_written(given: list[dict[str, float]]) -> None:
     written = []

@@ -33,67 +33,62 @@ class Header:
     first
         The record of the first line.
     others
-        Further records, of which some may be first lines of another side of a merge.
+        Records that may be first lines of another side of a merge.
     """
 
     def __init__(self, first: Sequence[str], others: Iterable[Sequence[str]] = ()) -> None:
-        self.names = _names(first)
-        self._known = [self.names]
-        if "key" in self.names and "reviewer" in self.names:
-            at = self.names.index("key"), self.names.index("reviewer")
-            for record in others:
-                if self._is_first(record, at):
-                    self._learn(record)
+        self._columns = _Columns(_names(first))
+        self._known = [self._columns]
+        for record in others:
+            self._learn(record)
 
     @property
     def is_sound(self) -> bool:
         """Whether rows can be told by it."""
-        return "key" in self.names and "reviewer" in self.names
+        return {"key", "reviewer"} <= set(self._columns.names)
 
     @property
     def extra(self) -> tuple[str, ...]:
         """The columns that are not ours."""
-        names = (name for known in self._known for name in known)
-        return tuple(dict.fromkeys(name for name in names if name and not _is_ours(name)))
+        return tuple(dict.fromkeys(name for known in self._known for name in known.extra))
 
     @property
     def criteria(self) -> tuple[str, ...]:
         """The columns of single criteria."""
-        names = (name for known in self._known for name in known)
-        return tuple(dict.fromkeys(name for name in names if is_criterion(name)))
+        return tuple(dict.fromkeys(name for known in self._known for name in known.rated))
 
     def cut(self) -> None:
         """Leave the last name out where it may be half of one."""
-        if self.names and self.names[-1] not in (*COLUMNS, CRITERIA_REV):
-            self.names.pop()
+        *names, last = self._columns.names or [""]
+        if last not in (*COLUMNS, CRITERIA_REV):
+            self._columns = _Columns(names)
+            self._known = [self._columns]
 
     def row(self, record: Sequence[str], line: int) -> Row | None:
         """The row that a record is; None for another first line, which counts from there on."""
-        row = _row(self.names, record, line)
+        columns = self._columns
+        row = columns.row(record, line)
         if row.reviewer.lower() == "reviewer" and row.key.lstrip("\ufeff").lower() == "key":
-            self.names = self._learn(record)
+            self._columns = self._learn(record)
             return None
-        if len(self._known) == 1 and (not self.criteria or _fits(row, record, self.names)):
+        if len(self._known) == 1 and (not columns.rated or columns.fit(record, row)):
             return row
         return row if row.clean and row.criteria_clean else self._otherwise(record, row)
 
-    @staticmethod
-    def _is_first(record: Sequence[str], at: tuple[int, int]) -> bool:
-        key, reviewer = (record[n].strip().lower() if n < len(record) else "" for n in at)
-        return reviewer == "reviewer" and key.lstrip("\ufeff") == "key"
-
-    def _learn(self, record: Sequence[str]) -> list[str]:
+    def _learn(self, record: Sequence[str]) -> _Columns:
         """The columns that another first line names; those known if somebody wrote into it."""
         names = _names(record)
         if not set(COLUMNS) <= set(names):
-            return self.names
-        if names not in self._known:
-            self._known.append(names)
-        return names
+            return self._columns
+        for known in self._known:
+            if known.names == names:
+                return known
+        self._known.append(_Columns(names))
+        return self._known[-1]
 
     def _otherwise(self, record: Sequence[str], row: Row) -> Row:
         """The row by another version's columns, where it makes sense by these alone."""
-        others = [_row(names, record, row.line) for names in self._others(record)]
+        others = [columns.row(record, row.line) for columns in self._others(record)]
         for other in others:
             if other.clean and other.criteria_clean:
                 return other
@@ -102,25 +97,61 @@ class Header:
             return next((other for other in others if is_written(other)), row)
         return row
 
-    def _others(self, record: Sequence[str]) -> Iterator[list[str]]:
+    def _others(self, record: Sequence[str]) -> Iterator[_Columns]:
         # A spreadsheet has as many cells in every row.
         filled = max((n for n, cell in enumerate(record, 1) if cell), default=0)
         lengths = range(filled, len(record) + 1)
-        for names in self._known:
-            if len(names) in lengths and names is not self.names:
-                yield names
-            rated = [name for name in names if is_criterion(name)]
-            for number in range(1, min(len(rated), _MOST_MISSING) + 1):
-                for missing in itertools.combinations(rated, number):
-                    without = [*missing, CRITERIA_REV] if number == len(rated) else missing
-                    fewer = [name for name in names if name not in without]
-                    if len(fewer) in lengths:
-                        yield fewer
+        for known in self._known:
+            if len(known.names) in lengths and known is not self._columns:
+                yield known
+            for without in _missing(known.rated):
+                fewer = [name for name in known.names if name not in without]
+                if len(fewer) in lengths:
+                    yield _Columns(fewer)
 
 
-def _fits(row: Row, record: Sequence[str], names: Sequence[str]) -> bool:
-    """Whether nothing speaks against it that the record's cells are these columns'."""
-    return len(record) >= len(names) and is_written(row)
+def _missing(rated: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Columns of criteria that a file of another version may have been without."""
+    for number in range(1, min(len(rated) - 1, _MOST_MISSING) + 1):
+        yield from itertools.combinations(rated, number)
+    if rated:
+        yield (*rated, CRITERIA_REV)
+
+
+class _Columns:
+    """The columns of one version of the table."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = list(names)
+        self.rated = tuple(name for name in names if is_criterion(name))
+        self.extra = tuple(name for name in names if name and not _is_ours(name))
+
+    def row(self, record: Sequence[str], line: int) -> Row:
+        """The row that a record of this version is."""
+        cells = dict(zip(self.names, record, strict=False))
+        extra = {name: cells[name] for name in self.extra if name in cells}
+        known = {name: unguard(text) for name, text in cells.items()}
+        rated = self.rated
+        if rated and len(record) < len(self.names):
+            rated = tuple([name for name in rated if name in cells])
+        rev = known.get(CRITERIA_REV)
+        return Row(
+            known.get("key", "").strip(),
+            known.get("reviewer", "").strip(),
+            normal_cells(known),
+            known.get("title", ""),
+            known.get("updated", ""),
+            known.get("rev", "").strip(),
+            extra,
+            line,
+            criteria=normal_criteria(known, rated) if rated else {},
+            rated=rated,
+            criteria_rev=None if rev is None else rev.strip(),
+        )
+
+    def fit(self, record: Sequence[str], row: Row) -> bool:
+        """Whether nothing speaks against it that the record's cells are those of these."""
+        return len(record) >= len(self.names) and is_written(row)
 
 
 def _is_ours(name: str) -> bool:
@@ -145,23 +176,3 @@ def _column(text: str) -> str:
         spelt = PREFIX + re.sub(r"[\s_]+", "-", low.removeprefix(PREFIX).strip())
         return spelt if is_criterion(spelt) else name
     return name
-
-
-def _row(names: Sequence[str], record: Sequence[str], line: int) -> Row:
-    cells = dict(zip(names, record, strict=False))
-    extra = {name: text for name, text in cells.items() if name and not _is_ours(name)}
-    known = {name: unguard(text) for name, text in cells.items()}
-    rated = tuple([name for name in cells if name.startswith(PREFIX) and is_criterion(name)])
-    return Row(
-        known.get("key", "").strip(),
-        known.get("reviewer", "").strip(),
-        normal_cells(known),
-        known.get("title", ""),
-        known.get("updated", ""),
-        known.get("rev", "").strip(),
-        extra,
-        line,
-        criteria=normal_criteria(known, rated) if rated else {},
-        rated=rated,
-        criteria_rev=known[CRITERIA_REV].strip() if CRITERIA_REV in known else None,
-    )

@@ -31,9 +31,10 @@ def read(data: bytes) -> Table:
         return Table(())
     lines = _without_markers(text.split("\n"))
     delimiter = max(",;\t", key=lines[0].count)
-    records = list(_records(lines, delimiter, problems))
-    first = records.pop(0)[1] if records else []
-    header = Header(first, (record for _, record, _ in records))
+    records = _records(lines, delimiter, problems)
+    _, first, _ = next(records, (1, [], False))
+    others = [line for line in lines[1:] if "reviewer" in line and "updated" in line]
+    header = Header(first, csv.reader(others, delimiter=delimiter))
     if "\n" not in text:
         # The file ends within its first line.
         header.cut()

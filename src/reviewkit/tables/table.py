@@ -68,10 +68,22 @@ class Row:
     @cached_property
     def text(self) -> str:
         """The row as it stands in a file that has no other columns; made once."""
-        return self.text_with(())
+        return self._made((), ())
 
     def text_with(self, extra: Sequence[str], criteria: Sequence[str] = ()) -> str:
         """The same with these columns of other people at its end, and these of criteria."""
+        if extra:
+            return self._made(extra, criteria)
+        kept = self._kept.get(tuple(criteria))
+        if kept is None:
+            kept = self._kept[tuple(criteria)] = self._made(extra, criteria)
+        return kept
+
+    @cached_property
+    def _kept(self) -> dict[tuple[str, ...], str]:
+        return {}
+
+    def _made(self, extra: Sequence[str], criteria: Sequence[str]) -> str:
         rating, *values = [self.cells.get(column, "") for column in VALUE_COLUMNS]
         rated = [self.criteria.get(column, "") for column in criteria]
         ours = [self.key, self.title, self.reviewer, rating, *rated, *values, self.updated]
