@@ -125,7 +125,7 @@ export function NoteEditor(props: { note: NoteState; onRemove(): void }): JSX.El
         <input
           class="rk-note-page"
           type="text"
-          placeholder="4, 4-6, §4.2 or words from the paper"
+          placeholder="4, §4.2 or words"
           maxLength={200}
           value={note.where.value}
           onInput={event => note.type(text, event.currentTarget.value)}
