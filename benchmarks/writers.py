@@ -18,9 +18,12 @@ from benchmarks import made
 from benchmarks.report import Figure, percentile
 from reviewkit.ops.fold import Fold
 from reviewkit.project import open_project
-from reviewkit.store.folder import FolderStore
+from reviewkit.project.opening.keeping import store_of
+from reviewkit.project.opening.moving import move_project
 from reviewkit.store.layout import Layout
+from reviewkit.store.machine import Machine
 from reviewkit.store.recorder import Edit, Recorder
+from tests.databases.server import Server, programs
 
 #: So many processes write at once.
 WRITERS = 8
@@ -76,25 +79,51 @@ def measure(folder: Path, size: int, seconds: float) -> Iterator[Figure]:
     """Writers as fast as they can, against SQLite with a full sync of each edit."""
     made.write(folder, size)
     rates, times = {}, {}
-    for kind, place in (("log", folder), ("project", folder), ("sqlite", folder / "rival.sqlite")):
-        with at_work(kind, place, WRITERS, 0.0) as found:
-            time.sleep(seconds)
-        rates[kind] = sum(map(len, found)) / seconds
-        times[kind] = [ms for one in found for ms in one]
-    for kind, what in (("log", "durable in the log"), ("project", "in open, watching projects")):
+    with database(folder / "database") as outside:
+        places = {"log": folder, "project": folder, "sqlite": folder / "rival.sqlite"}
+        for kind, place in (places | outside).items():
+            with at_work(kind, place, WRITERS, 0.0) as found:
+                time.sleep(seconds)
+            rates[kind] = sum(map(len, found)) / seconds
+            times[kind] = [ms for one in found for ms in one]
+    sqlite, log = ("sqlite", "SQLite, WAL, synchronous=FULL"), ("log", "a log in the folder")
+    for kind, what, (other, rival) in (
+        ("log", "durable in the log", sqlite),
+        ("project", "in open, watching projects", sqlite),
+        ("database", "durable in PostgreSQL", log),
+    ):
+        if kind not in rates:
+            continue
         name = f"{WRITERS} writers, {what}"
-        rival = "SQLite, WAL, synchronous=FULL"
         yield Figure(
-            f"{name}: time of an edit", 1e6 / rates[kind], "us", rival, 1e6 / rates["sqlite"]
+            f"{name}: time of an edit", 1e6 / rates[kind], "us", rival, 1e6 / rates[other]
         )
         for share, value in (("p50", 0.5), ("p99", 0.99)):
-            mine, theirs = percentile(times[kind], value), percentile(times["sqlite"], value)
+            mine, theirs = percentile(times[kind], value), percentile(times[other], value)
             yield Figure(f"{name}: one acknowledged, {share}", mine, "ms", rival, theirs)
+
+
+@contextmanager
+def database(folder: Path) -> Iterator[dict[str, Path]]:
+    """A project in a database of its own, by its kind; nothing where there is no PostgreSQL."""
+    found = programs()
+    if found is None:
+        yield {}
+        return
+    server = Server(found)
+    try:
+        folder.mkdir()
+        move_project(folder, to=server.database("reviews"))
+        yield {"database": folder}
+    finally:
+        server.close()
 
 
 def main(kind: str, place: str, name: str, pause: str) -> None:
     """Write until told to stop, then say how long each edit took."""
-    save, close = {"log": _log, "project": _project, "sqlite": _sqlite}[kind](Path(place), name)
+    save, close = {"log": _log, "database": _log, "project": _project, "sqlite": _sqlite}[kind](
+        Path(place), name
+    )
     save(0)
     print("open", flush=True)
     sys.stdin.readline()
@@ -117,7 +146,7 @@ Saving = tuple[Callable[[int], object], Callable[[], object]]
 
 def _log(place: Path, name: str) -> Saving:
     """Operations made durable and folded; nobody watches, and no file is written."""
-    store = FolderStore(Layout(place))
+    store = store_of(Layout(place), Machine())
     recorder = Recorder(store, Fold())
     return lambda number: recorder.record(
         [Edit(f"p.{number % 99:010}", name, "rating", 1 + number % 4)], by=name, via="kernel"

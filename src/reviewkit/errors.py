@@ -14,6 +14,7 @@
     │   └── IdentityLockedError          the hub or server vouches for another name
     ├── ProjectError(ValueError)         a folder or path cannot be a project
     ├── NotDurableError(OSError)         the edit is not durable; nothing was acknowledged
+    ├── UnreachableError(OSError)        the database of a project does not answer
     ├── LookupOffError                   nothing may be looked up until the user allows it
     ├── SourceError(OSError)             a bibliographic service did not give what was asked
     ├── StaleError                       the thing changed since it was shown
@@ -220,6 +221,13 @@ class NotDurableError(ReviewkitError, OSError):
     http_status = 507
 
 
+class UnreachableError(ReviewkitError, OSError):
+    """The database of a project does not answer, or edits would not be safe in it."""
+
+    code = "unreachable"
+    http_status = 503
+
+
 class LookupOffError(ReviewkitError):
     """Look-ups are off; the message says what they would send where, and how to allow them."""
 
@@ -229,15 +237,7 @@ class LookupOffError(ReviewkitError):
 
 
 class SourceError(ReviewkitError, OSError):
-    """A bibliographic service did not give what was asked for.
-
-    Parameters
-    ----------
-    source
-        The service's name; empty if it is about none in particular.
-    temporary
-        Whether it may be there at another time.
-    """
+    """A bibliographic service, `source`, did not give what was asked; `temporary`: not yet."""
 
     code = "source"
     http_status = 502

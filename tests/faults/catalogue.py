@@ -192,7 +192,29 @@ FAULTS = (
           "            except OSError:\n                # Nothing",
           "            except ZeroDivisionError:\n                # Nothing",
           ("tests/files/test_breaking_off.py::test_a_project_that_follows_the_folder_goes_on_after_a_full_disk",)),
+    Fault("a database is taken at its word that an edit is on its disk",
+          "store/postgresql/session.py", "ELSE 'on' END", "ELSE 'off' END",
+          ("tests/databases/test_crash.py::"
+           "test_edits_are_synchronous_whatever_is_the_usual_way_there",)),
+    Fault("rows of transactions that end late are never read", "store/postgresql/operations.py",
+          " AND NOT pg_visible_in_snapshot(xid, %s::pg_snapshot) ORDER BY seq)",
+          " AND xid >= pg_snapshot_xmax(%s::pg_snapshot) ORDER BY seq)",
+          ("tests/databases/test_operations.py::test_a_transaction_that_ends_late_is_read",)),
+    Fault("an edit whose answer was lost is refused", "store/postgresql/operations.py",
+          "                # Perhaps it was done. Lines are a set: once more does no harm.\n"
+          "                self._insert(lines)\n",
+          "                raise\n",
+          ("tests/databases/test_crash.py::test_an_edit_whose_answer_was_lost_is_there_once",)),
+    Fault("nobody looks whether the edits were moved while one was made", "store/folder.py",
+          "            self._see_that_they_stay(library_card(self.layout, self.fs))\n", "",
+          ("tests/databases/test_projects.py::test_an_edit_that_meets_the_move_is_there_or_refused",)),
 )  # fmt: skip
 
 #: Those that are not put in with every run of the tests, as it takes long to notice them.
-SLOW = ("a full disk ends the thread that writes",)
+SLOW = (
+    "a full disk ends the thread that writes",
+    "a database is taken at its word that an edit is on its disk",
+    "rows of transactions that end late are never read",
+    "an edit whose answer was lost is refused",
+    "nobody looks whether the edits were moved while one was made",
+)

@@ -14,6 +14,7 @@ from reviewkit.cli import (
     library,
     lookups,
     manuscripts,
+    moving,
     opinions,
     programs,
     purging,
@@ -41,6 +42,7 @@ for _module in (
     renaming,
     purging,
     programs,
+    moving,
     git,
     lab,
 ):

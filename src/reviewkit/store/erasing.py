@@ -31,7 +31,7 @@ def erase(folder: Path, ids: Container[str], fs: FS) -> int:
         A log cannot be read or written; others may have been.
     """
     number = 0
-    for path in _logs(folder, fs):
+    for path in logs_below(folder, fs):
         at = 0
         for line in fs.read(path).split(b"\n"):
             if _holds(line, ids):
@@ -62,13 +62,14 @@ def _holds(line: bytes, ids: Container[str]) -> bool:
         return True
 
 
-def _logs(folder: Path, fs: FS) -> Iterator[Path]:
+def logs_below(folder: Path, fs: FS) -> Iterator[Path]:
+    """The logs of a folder and those below it."""
     try:
         entries = fs.scan(folder)
     except FileNotFoundError:
         return
     for name, is_folder in sorted(entries):
         if is_folder:
-            yield from _logs(folder / name, fs)
+            yield from logs_below(folder / name, fs)
         elif name.endswith(".jsonl"):
             yield folder / name

@@ -11,7 +11,7 @@ from reviewkit.errors import NotDurableError, ReviewkitError
 from reviewkit.ops.op import Op, encode
 from reviewkit.store.erasing import erase
 from reviewkit.store.journal import Journal
-from reviewkit.store.layout import Layout, ensure_library
+from reviewkit.store.layout import Card, Layout, ensure_library, library_card
 from reviewkit.store.logs import LogOperations
 from reviewkit.store.machine import Machine
 from reviewkit.store.operations import Operations
@@ -34,12 +34,15 @@ class FolderStore:
         layout: Layout,
         machine: Machine | None = None,
         operations: Operations | None = None,
+        card: Card | None = None,
     ) -> None:
         self.layout = layout
         self.machine = machine or Machine()
         self.fs = self.machine.fs
         self.operations = operations or LogOperations(layout, self.machine)
-        self._name: str | None = None
+        self._card = card
+        #: The database that has the operations; None: they are in the folder's logs.
+        self._address = None if card is None else card.operations
         self._writers: dict[str, Writer] = {}
         self.journal = Journal(layout, self.machine)
         self._watcher = Watcher(self.fs)
@@ -56,6 +59,8 @@ class FolderStore:
         try:
             library = self.library()
             name = self.operations.append(lines, writer)
+            # Whoever moves them elsewhere copies again what came before the card was changed.
+            self._see_that_they_stay(library_card(self.layout, self.fs))
         except ReviewkitError:
             writer.rename()
             raise
@@ -70,6 +75,9 @@ class FolderStore:
             Not all of them could be written.
         """
         self.operations.erase(ids)
+        if self._address is not None:
+            # What was moved to the database stands in the folder, too.
+            erase(self.layout.ops, ids, self.fs)
         erase(self.machine.private_folder(self.library()), ids, self.fs)
 
     def write_again(self, lines: bytes) -> None:
@@ -92,14 +100,25 @@ class FolderStore:
             The project's folder cannot be written.
         """
         try:
-            self._name = ensure_library(self.layout, self.machine, self._name)
-            return self._name
+            self._card = ensure_library(self.layout, self.machine, self._card)
+            self._see_that_they_stay(self._card)
+            return self._card.id
+        except NotDurableError:
+            raise
         except OSError as error:
             raise NotDurableError(
                 error.errno or 0,
                 f"{self.layout.meta} cannot be written ({error.strerror or error}). "
                 "Give this user the right to write there and save again.",
             ) from error
+
+    def _see_that_they_stay(self, card: Card | None) -> None:
+        if card is not None and card.operations != self._address:
+            raise NotDurableError(
+                0,
+                f"The edits of {self.layout.root} are kept in "
+                f"{card.operations or 'the folder'} now. Open the project again and save there.",
+            )
 
     def read(self) -> list[Op]:
         """Operations, of anybody, that are new since the last call."""

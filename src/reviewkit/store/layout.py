@@ -7,6 +7,7 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from reviewkit.errors import FormatError, NewerFormatError, ProjectError
 from reviewkit.ops.ids import base32
@@ -16,6 +17,8 @@ from reviewkit.store.whole import write_whole
 
 #: Format of the log that this reviewkit reads and writes.
 FORMAT = 1
+#: The least reader that knows of operations outside of the folder.
+OUTSIDE = 2
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,16 @@ def find(path: str | os.PathLike[str], fs: FS) -> Layout:
     )
 
 
-def library_id(layout: Layout, fs: FS) -> str | None:
-    """The project's id; None before its first edit.
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What `library.json` says: the project's id, and the database that has its operations."""
+
+    id: str
+    operations: str | None = None
+
+
+def library_card(layout: Layout, fs: FS) -> Card | None:
+    """The project's card; None before its first edit.
 
     Raises
     ------
@@ -92,42 +103,73 @@ def library_id(layout: Layout, fs: FS) -> str | None:
     """
     try:
         card = json.loads(fs.read(layout.library_json))
-        name, needed = str(card["id"]), int(card["min_reader"])
+        name, needed, operations = str(card["id"]), int(card["min_reader"]), card.get("operations")
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise FormatError(
             f"{layout.library_json} cannot be read ({error}). Restore it from a copy of the "
             "project, or delete it: the next edit writes a new one."
         ) from error
-    if needed > FORMAT:
+    if needed > OUTSIDE or not isinstance(operations, str | None):
         raise NewerFormatError(
-            f"{layout.root} needs a newer reviewkit (format {needed}, this one knows {FORMAT}). "
+            f"{layout.root} needs a newer reviewkit (format {needed}, this one knows {OUTSIDE}). "
             "Upgrade with: pip install -U reviewkit"
         )
-    return name
+    return Card(name, operations)
 
 
-def ensure_library(layout: Layout, machine: Machine, name: str | None = None) -> str:
-    """The project's id; made, with its folder, at the first edit.
+def library_id(layout: Layout, fs: FS) -> str | None:
+    """The project's id; see `library_card`."""
+    card = library_card(layout, fs)
+    return None if card is None else card.id
 
-    `name` is the id that the project had, if its card was taken away meanwhile.
+
+def write_card(layout: Layout, machine: Machine, card: Card) -> None:
+    """Put another card in the place of the project's.
+
+    Raises
+    ------
+    OSError
+        It could not be written; the former one stands.
+    """
+    fs, path = machine.fs, layout.library_json
+    temporary = path.with_name(f"{path.name}.{machine.name(12)}.tmp")
+    try:
+        write_whole(temporary, _bytes_of(layout, card), fs)
+        fs.move(temporary, path)
+    finally:
+        fs.remove(temporary)
+    fs.sync_folder(path.parent)
+
+
+def _bytes_of(layout: Layout, card: Card) -> bytes:
+    said: dict[str, Any] = {
+        "id": card.id,
+        "format": FORMAT,
+        "min_reader": FORMAT if card.operations is None else OUTSIDE,
+        "bib": layout.bib_name,
+    }
+    if card.operations is not None:
+        said["operations"] = card.operations
+    return json.dumps(said, indent=1).encode() + b"\n"
+
+
+def ensure_library(layout: Layout, machine: Machine, had: Card | None = None) -> Card:
+    """The project's card; made, with its folder, at the first edit.
+
+    `had` is what it was, if it was taken away meanwhile.
     """
     fs = machine.fs
-    known = library_id(layout, fs)
+    known = library_card(layout, fs)
     if known is not None:
         return known
     fs.make_folder(layout.meta)
     fs.sync_folder(layout.root)
-    card = {
-        "id": name or f"lib-{machine.name(16)}",
-        "format": FORMAT,
-        "min_reader": FORMAT,
-        "bib": layout.bib_name,
-    }
+    card = had or Card(f"lib-{machine.name(16)}")
     _write_new(layout.meta / ".gitignore", b"/trash/\n", machine)
-    _write_new(layout.library_json, json.dumps(card, indent=1).encode() + b"\n", machine)
-    return library_id(layout, fs) or card["id"]  # type: ignore[return-value]
+    _write_new(layout.library_json, _bytes_of(layout, card), machine)
+    return library_card(layout, fs) or card
 
 
 def _write_new(path: Path, data: bytes, machine: Machine) -> None:

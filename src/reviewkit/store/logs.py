@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-from reviewkit.ops.op import Op
+from reviewkit.ops.op import BadLineError, NewerLineError, Op, decode
 from reviewkit.records import Problem
-from reviewkit.store.erasing import erase
+from reviewkit.store.erasing import erase, logs_below
+from reviewkit.store.fs import FS
 from reviewkit.store.layout import Layout
 from reviewkit.store.log import LogWriter
 from reviewkit.store.machine import Machine
@@ -105,3 +106,20 @@ class LogOperations:
         self._watcher.close()
         for log in self._logs.values():
             log.close()
+
+
+def whole_lines(folder: Path, fs: FS) -> Iterator[bytes]:
+    """The lines, without line feeds, of all logs below a folder whose check sums are right.
+
+    Those of a newer reviewkit are among them.
+    """
+    for path in logs_below(folder, fs):
+        for line in fs.read(path).split(b"\n"):
+            try:
+                decode(line)
+            except NewerLineError:
+                yield line
+            except BadLineError:
+                continue
+            else:
+                yield line

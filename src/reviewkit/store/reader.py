@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from reviewkit.ops import values
-from reviewkit.ops.op import BadLineError, NewerLineError, Op, decode
+from reviewkit.ops.op import BadLineError, NewerLineError, Op
 from reviewkit.records import Problem
 from reviewkit.store.fs import FS, Signature
+from reviewkit.store.lines import sound
 
 _HEAD = 4096
 _BEGINNING = re.compile(rb'(?=\{"v":)')
@@ -149,7 +149,7 @@ class LogReader:
             # A lost line feed makes one line of two, and both may be sound.
             for part in _BEGINNING.split(line) if line.find(b'{"v":', 1) > 0 else [line]:
                 try:
-                    ops.append(_sound(part))
+                    ops.append(sound(part))
                 except NewerLineError:
                     log.newer += 1
                 except BadLineError as error:
@@ -162,7 +162,7 @@ class LogReader:
         """A last line without line feed: whole, or still being written, or cut off."""
         log.torn = None
         try:
-            return [_sound(data)] if data and not data.isspace() else []
+            return [sound(data)] if data and not data.isspace() else []
         except BadLineError:
             reason = "the last line is not whole (yet)"
             log.torn = self._problem(path, log.lines + 1, reason, data)
@@ -170,10 +170,3 @@ class LogReader:
 
     def _problem(self, path: Path, line: int, reason: str, text: bytes) -> Problem:
         return Problem(line, reason, text[:80].decode("utf-8", "replace"), self._name(path))
-
-
-def _sound(line: bytes) -> Op:
-    op = decode(line)
-    if not values.possible(op.field, op.value):
-        raise BadLineError(f"no {op.field} can be {op.value!r:.40}")
-    return op

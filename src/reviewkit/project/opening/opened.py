@@ -16,6 +16,7 @@ from reviewkit.files.sync import Sync
 from reviewkit.near import near
 from reviewkit.ops import values
 from reviewkit.project.opening.info import describe_sync
+from reviewkit.project.opening.keeping import store_of
 from reviewkit.project.opening.live import Live
 from reviewkit.project.opening.uprooted import settled
 from reviewkit.project.opening.watching import Listeners
@@ -49,7 +50,7 @@ class Opened:
         #: Held while the files are read or written; taken before `_lock`, never after.
         self._files = self.listeners.lock()
         self._lock = self.listeners.lock()
-        self._store = FolderStore(layout, machine)
+        self._store = store_of(layout, machine)
         self._sync = Sync(self._store)
         self.root: Path = layout.root
         self.bib_path: Path = layout.bib

@@ -16,11 +16,13 @@ _NEEDS = {
     "reviewkit.topics.finding": ("topics", "scikit-learn"),
     "reviewkit.topics.placing": ("topics", "scikit-learn"),
     "reviewkit.figures.drawing": ("figures", "matplotlib"),
+    "reviewkit.store.postgresql.operations": ("projects in PostgreSQL", "psycopg"),
 }
 #: What comes with an extra is best installed by it, in versions that fit.
 _EXTRAS = {
     "scikit-learn": '"reviewkit[writing]"',
     "matplotlib": '"reviewkit[writing]"',
+    "psycopg": '"reviewkit[postgres]"',
 }
 
 

@@ -1,0 +1,44 @@
+"""`reviewkit move`: the operations to a database, or back into the folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reviewkit.cli.base import project_option, project_path
+from reviewkit.cli.output import clean
+from reviewkit.project.opening.moving import move_project
+from reviewkit.store.postgresql.schema import POLICIES, TABLE
+
+_FOLDER = "folder"
+
+
+@click.command("move")
+@project_option
+@click.option(
+    "--to",
+    metavar="PLACE",
+    help='A database, as postgresql://db.example.org/reviews, or "folder".',
+)
+@click.option("--print-sql", is_flag=True, help="Only print the SQL of the table and of rights.")
+def move_command(folder: Path | None, to: str | None, print_sql: bool) -> None:
+    """Keep all edits in a PostgreSQL database from now on, or in the folder again.
+
+    The address stands in the project, without a password: each user's own is in ~/.pgpass,
+    ~/.pg_service.conf or the environment. Whoever has the project open is told to open it
+    again. Nothing is taken from the old place. Running it again copies what a copy of the
+    folder that did not know of the move has written meanwhile.
+    """
+    if print_sql:
+        click.echo(f"{TABLE}\n-- Optional: who may see and say what.\n\n{POLICIES}")
+        return
+    if to is None:
+        raise click.UsageError("Say where to: --to postgresql://… or --to folder.")
+    moved = move_project(project_path(folder), to=None if to == _FOLDER else to)
+    click.echo(
+        clean(f"{moved.there} edits are in {moved.where}; {moved.copied} of them are new there.")
+    )
+
+
+COMMANDS = (move_command,)

@@ -1,0 +1,29 @@
+"""Where the operations of a project are kept: in its folder, or where its card says."""
+
+from __future__ import annotations
+
+from reviewkit.project.opening.optional import load
+from reviewkit.store.folder import FolderStore
+from reviewkit.store.layout import Layout, library_card
+from reviewkit.store.machine import Machine
+
+_DATABASE = "reviewkit.store.postgresql.operations"
+
+
+def store_of(layout: Layout, machine: Machine) -> FolderStore:
+    """The project's store.
+
+    Raises
+    ------
+    FormatError, NewerFormatError
+        What the project's card says cannot be read here.
+    MissingDependencyError
+        The operations are in a database, and its driver is not installed.
+    ValueRefusedError
+        The database's address says what an address may not say.
+    """
+    card = library_card(layout, machine.fs)
+    if card is None or card.operations is None:
+        return FolderStore(layout, machine, card=card)
+    operations = load(_DATABASE).DatabaseOperations(card.operations, card.id)
+    return FolderStore(layout, machine, operations, card)

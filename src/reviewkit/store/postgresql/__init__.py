@@ -1,0 +1,4 @@
+"""Operations kept in PostgreSQL, for groups that have outgrown a folder.
+
+Only this room knows the driver; it is loaded where a project names a database.
+"""
