@@ -74,11 +74,12 @@ class FolderStore:
         OSError
             Not all of them could be written.
         """
+        # The journals first: what still stands in a log beside its erased line is found again.
+        erase(self.machine.private_folder(self.library()), ids, self.fs)
         self.operations.erase(ids)
         if self._address is not None:
             # What was moved to the database stands in the folder, too.
             erase(self.layout.ops, ids, self.fs)
-        erase(self.machine.private_folder(self.library()), ids, self.fs)
 
     def write_again(self, lines: bytes) -> None:
         """Put lines that were safe once back; return when they are durable again.

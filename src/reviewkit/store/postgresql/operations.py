@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 
@@ -80,6 +81,7 @@ class DatabaseOperations:
         self._unread: set[bytes] = set()
         self._damaged: list[Problem] = []
         self._down: Problem | None = None
+        self._again = 0.0
         self._listener: Listener | None = None
         self.newer = 0
         self.lost = False
@@ -149,6 +151,9 @@ class DatabaseOperations:
             there is one.
         """
         with self._lock:
+            begin = time.monotonic()
+            if self._down is not None and begin < self._again:
+                return []
             try:
                 try:
                     lines = self._fetch()
@@ -157,17 +162,20 @@ class DatabaseOperations:
                         raise
                     lines = self._fetch()
             except UnreachableError as error:
-                self._set_down(error)
+                self._set_down(error, begin)
                 return []
             except psycopg.Error as error:
-                self._set_down(unreachable(self.where, error))
+                self._set_down(unreachable(self.where, error), begin)
                 return []
             self._down = None
             return self._decode(lines)
 
-    def _set_down(self, error: UnreachableError) -> None:
+    def _set_down(self, error: UnreachableError, begin: float) -> None:
         if not self._number:
             raise error
+        # A server that lets everybody wait must not keep the project's lock most of the time.
+        moment = time.monotonic()
+        self._again = moment + 5 * (moment - begin)
         self._down = Problem(None, error.message, "", None)
 
     def _fetch(self) -> list[bytes]:
