@@ -298,7 +298,7 @@ HEADED = st.builds(
 
 
 @given(st.dictionaries(st.text("abcdef", min_size=6, max_size=6), NOTE | HEADED), st.data())
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_notes_come_back_with_where_they_belong(
     notes: Mapping[str, str], data: st.DataObject
 ) -> None:
