@@ -172,7 +172,7 @@ def edit(world: World, clone: Clone) -> None:
             {"criteria": {rng.choice(["novelty", "soundness"]): rng.choice([1, 2.5, 4, None])}},
             {"status": rng.choice(["read", "done"])},
             {"add_tags": [rng.choice(["core", "edge"])]},
-            {"note": f"Text {rng.randrange(9)}.\n\nMore."},
+            {"note": f"Text {rng.randrange(9)}.\n\nMore.", "anchor": rng.choice([4, "§2", None])},
         ]
     )
     project, key = clone.open(), rng.choice(KEYS)
