@@ -189,7 +189,7 @@ class DatabaseOperations:
             rows = self._session.execute(_NEW, values)
         known = Known() if everything else self._known
         lines = [line for _, line in rows[1:] if known.add(line)]
-        if everything:
+        if everything and self._known:
             lines = [line for line in lines if line not in self._known]
             self.lost |= known.lacks_any_of(self._known)
         self._known, self._snapshot = known, rows[0][0]

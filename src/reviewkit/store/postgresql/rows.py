@@ -62,6 +62,9 @@ class Known:
         self._sum += number
         return True
 
+    def __len__(self) -> int:
+        return len(self._digests)
+
     def __contains__(self, line: bytes) -> bool:
         return digest(line) in self._digests
 
