@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import citing, claims, duplicates, editing, opening, panel, surveys
+from benchmarks import citing, claims, duplicates, editing, live, matrix, opening, panel, surveys
 from benchmarks.report import Figure, table
 
 
@@ -32,6 +32,8 @@ def figures(folder: Path, quick: bool) -> Iterator[Figure]:
     yield from surveys.measure(folder / "survey", size)
     try:
         yield from panel.measure(folder / "panel", size, 30 if quick else 300)
+        yield from matrix.measure(folder / "matrix", size, 3 * size, 30 if quick else 300)
+        yield from live.measure(folder / "live", size, edits, seen)
     except panel.NoBrowserError as error:
         print(f"The panel was not measured: {str(error).splitlines()[0]}", file=sys.stderr)
 

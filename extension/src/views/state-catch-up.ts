@@ -1,21 +1,23 @@
-/** Changes are gathered for so long before they are fetched, in milliseconds. */
-const SETTLE = 120;
+/** At least so long after one fetch the next begins, in milliseconds. */
+const PAUSE = 120;
 
 /**
- * Many changes in a row are fetched together, and again only when that was answered: a
- * thousand edits of a kernel ask for the list a few times.
+ * A change is fetched at once; many in a row are fetched together, and again only when that was
+ * answered: a thousand edits of a kernel ask for the list a few times.
  */
 export class CatchUp {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private behind = false;
   private closed = false;
+  private ended = -Infinity;
 
   constructor(private readonly fetch: () => Promise<void>) {}
 
   /** Something changed. */
   soon(): void {
     this.behind = true;
-    this.timer ??= setTimeout(() => void this.run(), SETTLE);
+    const wait = Math.max(0, this.ended + PAUSE - performance.now());
+    this.timer ??= setTimeout(() => void this.run(), wait);
   }
 
   dispose(): void {
@@ -26,6 +28,7 @@ export class CatchUp {
   private async run(): Promise<void> {
     this.behind = false;
     await this.fetch();
+    this.ended = performance.now();
     this.timer = undefined;
     if (this.behind && !this.closed) {
       this.soon();
