@@ -135,7 +135,9 @@ def _bursts(screen: Screen, folder: Path, edits: int) -> Iterator[Figure]:
         what = f"{edits:,} edits of {who}"
         yield Figure(f"{what}: longest task of the page", max(found["long"], default=0), "ms")
         yield Figure(f"{what}: longest gap between frames", max(found["gaps"]), "ms")
-        yield Figure(f"{what}: requests of the page", found["requests"], "", "edits", edits)
+        yield Figure(
+            f"{what}: requests of the page", found["requests"], "requests", "edits", edits
+        )
         yield Figure(f"{what}: panel shows the last after", max(0, found["shown"] - ended), "ms")
         if found["replies"]:
             yield Figure(f"{what}: slowest kernel reply", max(found["replies"]), "ms")
