@@ -2,6 +2,7 @@
 
 from reviewkit.errors import (
     BibtexError,
+    DatabaseOffError,
     FormatError,
     LookupOffError,
     MissingDependencyError,
@@ -20,6 +21,7 @@ from reviewkit.identity import remember
 from reviewkit.lookup.settings import switch as switch_lookups
 from reviewkit.project import LibraryPaper, Project
 from reviewkit.project import open_project as open  # noqa: A004, read as rk.open
+from reviewkit.project.opening.moving import connect
 from reviewkit.records import Conflict, Note, Paper, Query, Review
 
 __version__ = "0.1.0"
@@ -27,6 +29,7 @@ __version__ = "0.1.0"
 __all__ = [
     "BibtexError",
     "Conflict",
+    "DatabaseOffError",
     "FormatError",
     "LibraryPaper",
     "LookupOffError",
@@ -46,6 +49,7 @@ __all__ = [
     "UnknownCitationError",
     "UnknownPaperError",
     "ValueRefusedError",
+    "connect",
     "open",
     "remember",
     "switch_lookups",

@@ -15,6 +15,7 @@
     ├── ProjectError(ValueError)         a folder or path cannot be a project
     ├── NotDurableError(OSError)         the edit is not durable; nothing was acknowledged
     ├── UnreachableError(OSError)        the database of a project does not answer
+    │   └── DatabaseOffError             its user did not allow it yet
     ├── LookupOffError                   nothing may be looked up until the user allows it
     ├── SourceError(OSError)             a bibliographic service did not give what was asked
     ├── StaleError                       the thing changed since it was shown
@@ -137,7 +138,6 @@ class UnknownPaperError(ReviewkitError, KeyError):
 
 
 def _listed(unknown: Near, places: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Keys, each with where it is and what it may mean."""
     told = []
     for key, near in unknown.items():
         hints = [places.get(key), f"did you mean {' or '.join(near)}?" if near else None]
@@ -150,8 +150,7 @@ class UnknownPapersError(UnknownPaperError):
     """Several citekeys that no paper has."""
 
     def __init__(self, unknown: Near) -> None:
-        first = next(iter(unknown))
-        super().__init__(first, unknown[first])
+        super().__init__(*next(iter(unknown.items())))
         self.unknown = unknown
         self.args = (f"No papers have the citekeys {_listed(unknown)}.",)
 
@@ -169,9 +168,8 @@ class UnknownCitationError(ReviewkitError, KeyError):
     def __init__(
         self, unknown: Near, where: str = "", places: Mapping[str, str] | None = None
     ) -> None:
-        place = f" in {where}" if where else ""
         told = _listed(unknown, places or {})
-        super().__init__(f"Cited{place} but not in the library: {told}.")
+        super().__init__(f"Cited{where and f' in {where}'} but not in the library: {told}.")
         self.unknown = unknown
 
     def detail(self) -> dict[str, Any]:
@@ -226,6 +224,12 @@ class UnreachableError(ReviewkitError, OSError):
 
     code = "unreachable"
     http_status = 503
+
+
+class DatabaseOffError(UnreachableError):
+    """A project names a database that this user did not allow; nothing was sent there."""
+
+    code = "database-off"
 
 
 class LookupOffError(ReviewkitError):

@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from reviewkit.cli import main
-from reviewkit.errors import NewerFormatError, NotDurableError, ValueRefusedError
+from reviewkit.errors import DatabaseOffError, NewerFormatError, NotDurableError, ValueRefusedError
 from reviewkit.ops.op import encode
 from reviewkit.project import Project, open_project
-from reviewkit.project.opening.moving import move_project
+from reviewkit.project.opening.moving import connect, move_project
 from reviewkit.store.fs import FS
 from reviewkit.store.layout import Card, Layout, ensure_library, write_card
 from reviewkit.store.logs import LogOperations, whole_lines
@@ -180,11 +180,19 @@ def test_addresses_that_a_project_cannot_have(address: str) -> None:
     assert "secret" not in json.dumps(caught.value.detail())
 
 
-def test_a_hostile_card_is_refused_before_anything_is_asked(root: Path) -> None:
+def test_a_hostile_card_is_refused_before_anything_is_asked(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = root / ".reviewkit/library.json"
     card = json.loads(path.read_bytes())
     for operations in ("postgresql://db/r?passfile=/etc/passwd", "file:///etc/passwd"):
         path.write_text(json.dumps({**card, "min_reader": 2, "operations": operations}))
+        with pytest.raises(DatabaseOffError):
+            open_project(root, reviewer="ana", watch=False)
+        with pytest.raises(ValueRefusedError):
+            connect(root)
+        # Also where somebody allowed all that is asked.
+        monkeypatch.setenv("REVIEWKIT_DATABASES", operations)
         with pytest.raises(ValueRefusedError):
             open_project(root, reviewer="ana", watch=False)
     for strange in (7, ["postgresql://db/r"], {}):

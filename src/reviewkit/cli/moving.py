@@ -8,7 +8,7 @@ import click
 
 from reviewkit.cli.base import project_option, project_path
 from reviewkit.cli.output import clean
-from reviewkit.project.opening.moving import move_project
+from reviewkit.project.opening.moving import connect, database_of, move_project
 from reviewkit.store.postgresql.schema import POLICIES, TABLE
 
 _FOLDER = "folder"
@@ -41,4 +41,24 @@ def move_command(folder: Path | None, to: str | None, print_sql: bool) -> None:
     )
 
 
-COMMANDS = (move_command,)
+@click.command("connect")
+@project_option
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def connect_command(folder: Path | None, yes: bool) -> None:
+    """Allow the database that a project keeps its edits in.
+
+    reviewkit connects to no host because a file says so: who gets a project whose edits are in
+    a database says once that it may.
+    """
+    path = project_path(folder)
+    address, _ = database_of(path)
+    if address is None:
+        click.echo("The edits of this project are in its folder: there is nothing to connect to.")
+        return
+    click.echo(clean(f"This project keeps its edits in {address}"))
+    if yes or click.confirm("Connect to it from now on?"):
+        connect(path)
+        click.echo("Allowed. Open the project again where it was refused.")
+
+
+COMMANDS = (move_command, connect_command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reviewkit.project.opening import trusted
 from reviewkit.project.opening.optional import load
 from reviewkit.store.folder import FolderStore
 from reviewkit.store.layout import Layout, library_card
@@ -19,11 +20,14 @@ def store_of(layout: Layout, machine: Machine) -> FolderStore:
         What the project's card says cannot be read here.
     MissingDependencyError
         The operations are in a database, and its driver is not installed.
+    DatabaseOffError
+        The user did not allow that database.
     ValueRefusedError
         The database's address says what an address may not say.
     """
     card = library_card(layout, machine.fs)
     if card is None or card.operations is None:
         return FolderStore(layout, machine, card=card)
+    trusted.needed(card.id, card.operations, layout.root)
     operations = load(_DATABASE).DatabaseOperations(card.operations, card.id)
     return FolderStore(layout, machine, operations, card)

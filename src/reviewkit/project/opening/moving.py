@@ -8,12 +8,21 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from reviewkit.errors import NotDurableError, ReviewkitError
+from reviewkit.project.opening import trusted
 from reviewkit.project.opening.optional import load
-from reviewkit.store.layout import Card, Layout, ensure_library, find, write_card
+from reviewkit.store.layout import (
+    Card,
+    Layout,
+    ensure_library,
+    find,
+    library_card,
+    write_card,
+)
 from reviewkit.store.logs import LogOperations, whole_lines
 from reviewkit.store.machine import Machine
 
 _DATABASE = "reviewkit.store.postgresql.operations"
+_ADDRESS = "reviewkit.store.postgresql.address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +60,15 @@ def move_project(
     layout = find(path, machine.fs)
     try:
         card = ensure_library(layout, machine)
+        if card.operations is not None and card.operations != to:
+            trusted.needed(card.id, card.operations, layout.root)
         old = _Database(card.operations, card.id) if card.operations is not None else None
         new: _Place = _Folder(layout, machine)
         sources: list[_Place] = [_Folder(layout, machine)]
         if to is not None:
             load(_DATABASE).prepare(to)
             new = _Database(to, card.id)
+            trusted.trust(card.id, to)
         if old is not None:
             sources.append(old)
         before = len(new.lines())
@@ -75,6 +87,50 @@ def move_project(
             "Nothing was taken away; make room or permission and try again.",
         ) from error
     return Moved(new.where, there - before, there)
+
+
+def connect(path: str | os.PathLike[str] = ".", *, machine: Machine | None = None) -> str | None:
+    """Allow, for this user and from now on, the database that a project keeps its edits in.
+
+    Parameters
+    ----------
+    path
+        The project's folder or .bib file.
+
+    Returns
+    -------
+    str or None
+        The database's address; None: the edits are in the folder, and nothing needs allowing.
+
+    Raises
+    ------
+    ProjectError, FormatError, NewerFormatError
+        There is no such project, or its card or the user's settings cannot be read.
+    ValueRefusedError
+        The address says what an address may not say.
+    MissingDependencyError
+        The driver is not installed.
+    """
+    address, library = database_of(path, machine=machine)
+    if address is not None:
+        load(_ADDRESS).checked(address)
+        trusted.trust(library, address)
+    return address
+
+
+def database_of(
+    path: str | os.PathLike[str] = ".", *, machine: Machine | None = None
+) -> tuple[str | None, str]:
+    """The address of the database that a project names (None: none), and the project's id.
+
+    Raises
+    ------
+    ProjectError, FormatError, NewerFormatError
+        There is no such project, or its card cannot be read.
+    """
+    machine = machine or Machine()
+    card = library_card(find(path, machine.fs), machine.fs)
+    return (None, "") if card is None else (card.operations, card.id)
 
 
 class _Place(Protocol):

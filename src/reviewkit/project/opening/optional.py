@@ -16,6 +16,7 @@ _NEEDS = {
     "reviewkit.topics.finding": ("topics", "scikit-learn"),
     "reviewkit.topics.placing": ("topics", "scikit-learn"),
     "reviewkit.figures.drawing": ("figures", "matplotlib"),
+    "reviewkit.store.postgresql.address": ("projects in PostgreSQL", "psycopg"),
     "reviewkit.store.postgresql.operations": ("projects in PostgreSQL", "psycopg"),
 }
 #: What comes with an extra is best installed by it, in versions that fit.
