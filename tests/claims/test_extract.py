@@ -51,6 +51,28 @@ def only(text: str) -> Claim:
         ("Labels cost $1.2 million.", [(1.2e6, "USD")]),
         ("An SSIM of 0.91 and 0.05 LPIPS.", [(0.91, "SSIM"), (0.05, "LPIPS")]),
         ("A trillion-plus parameter model.", [(1e12, "parameters")]),
+        ("The current is 12 mA cm-2 at 3.5 mA/cm2.", [(12, "mA/cm2"), (3.5, "mA/cm2")]),
+        ("Doses of 4 mg kg(-1) and 6 kcal/mol.", [(4, "mg/kg"), (6, "kcal/mol")]),
+        ("A line near 812 cm(-1) or 12 450 cm(-1).", [(812, "cm^-1"), (12450, "cm^-1")]),
+        ("Films of 1.4 mu m and 3 mm(2).", [(1.4, "µm"), (3, "mm2")]),
+        ("It lives 6.5 x 10(4) s or 2 x 10^3 s.", [(65000, "s"), (2000, "s")]),
+        ("We list 40 000 stars.", [(40_000, "stars")]),
+        ("It weighs 310 g at 90 K.", [(310, "g"), (90, "K")]),
+        ("It took 21.5 ± 1.7 weeks.", [(21.5, "weeks")]),
+        ("The gap is 1.42 (0.03) eV.", [(1.42, "eV")]),
+        ("We find 7.2 +/- 0.3 (stat.) +/- 0.1 (syst.) GeV.", [(7.2, "GeV")]),
+        ("It mends 18 of 25 bugs.", [(18, "bugs"), (25, "bugs")]),
+        ("It has 6 wide and 9 narrow bands.", [(6, "bands"), (9, "bands")]),
+        ("It cites 2.6 papers a page.", [(2.6, "papers")]),
+        ("It prints 90 labels per second.", [(90, "labels/s")]),
+        ("It does 55 images/s/W.", [(55, "images/s/W")]),
+        ("A seat costs €35 or £30.", [(35, "EUR"), (30, "GBP")]),
+        ("Throughput doubles.", [(2, "x")]),
+        ("It halves peak memory.", [(2, "x")]),
+        ("A threefold improvement is seen.", [(3, "x")]),
+        ("It is twice that of Alpha.", [(2, "x")]),
+        ("It stays two orders of magnitude below that.", [(100, "x")]),
+        ("Perplexity on Books falls from 9.1 to 8.4.", [(9.1, "perplexity"), (8.4, "perplexity")]),
     ],
 )
 def test_numbers_with_a_unit_are_claims(text: str, expected: list[tuple[float, str]]) -> None:
@@ -73,6 +95,10 @@ def test_numbers_with_a_unit_are_claims(text: str, expected: list[tuple[float, s
         "We did 5-fold cross validation over the last 10 years.",
         "The odds ratio has a narrow interval (95% CI: 0.8-1.4).",
         "This challenge is twofold: memory and time.",
+        "The WMT'14 benchmarks were used.",
+        "A map T*2 images show.",
+        "We take Diffusion 1.5 models.",
+        "Knowledge triples are stored in double precision.",
     ],
 )
 def test_names_years_labels_and_statistics_are_none(text: str) -> None:
@@ -93,6 +119,10 @@ def test_names_years_labels_and_statistics_are_none(text: str) -> None:
         ("It gives a 2x speedup.", "speedup", "up"),
         ("It reaches 77.4% top-1 accuracy.", "accuracy", "level"),
         ("It saw a 2.5x drop in training cost.", "cost", "down"),
+        ("It halves memory traffic.", "reduction", "down"),
+        ("Throughput doubles.", "throughput", "up"),
+        ("We read 2.1 trillion tokens.", "size", "level"),
+        ("It succeeds in 81% of the cases.", "accuracy", "level"),
     ],
 )
 def test_kind_and_direction_come_from_the_words_around(
@@ -113,6 +143,21 @@ def test_respectively_gives_each_number_its_metric_and_baseline() -> None:
 def test_a_list_without_words_of_its_own_means_what_the_one_before_means() -> None:
     claims = extract("It cuts power draw by 54% on phones and 40% on tablets.")
     assert [(claim.kind, claim.direction) for claim in claims] == [("energy", "down")] * 2
+
+
+def test_what_goes_on_after_and_means_what_was_said_before() -> None:
+    text = "It has over 70% less latency compared to Alpha, and over 85% compared to Beta."
+    assert [(claim.kind, claim.direction) for claim in extract(text)] == [("latency", "down")] * 2
+
+
+def test_a_bracket_is_about_the_metric_before_it() -> None:
+    text = "It raises accuracy to 64.2% (3.1% absolute improvement)."
+    assert [claim.kind for claim in extract(text)] == ["accuracy"] * 2
+
+
+def test_a_number_tells_of_what_stands_before_it_where_the_sentence_goes_on_to_another() -> None:
+    memory, latency = extract("It lowers memory 12-fold and latency by 40%.")
+    assert (memory.kind, latency.kind) == ("reduction", "latency")
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,12 @@ _REMAINS = re.compile(
 _FASTER = re.compile(
     r"(?:\s|-)(?:\w+\s)?(?:fast|slow|speed-?up|acceleration|quick)\w*", re.IGNORECASE
 )
+# "faster than A, and over 4x than B": what the second means stands before the first.
+_GOES_ON = re.compile(
+    r",?\s(?:and|or)\s(?:(?:over|up to|about|nearly|around|almost|more than|only|even) )?$"
+)
+_BRACKET = re.compile(r"[^\w]{0,3}\(\+?")
+_ENDS = re.compile(r"(?:\s?(?:[,;]\s)?and\s|[.;])")
 _CLAUSE = re.compile(
     r"[;(),]|\.\s|\.$|\s(?:while|whereas|but|with|when|compared|over|than|"
     r"on)\s"
@@ -58,6 +64,7 @@ _CONTEXT_END = re.compile(r";|,\s(?!(?:and )?[A-Z])|\.\s|\b(?:while|whereas)\b")
 _AND = re.compile(r",\s(?:and\s)?|\sand\s")
 # "improvement in latency" is about latency.
 _LEADING = re.compile(r"^.*\b(?:in|of|on|over|for|with|to|by)\s")
+_VERB = re.compile(r"halv|doubl|tripl|quadrupl", re.IGNORECASE)
 _FACTORS = ("x", "%", "percentage points", "points")
 
 
@@ -88,7 +95,10 @@ class Group:
         clause = _CLAUSE.search(self.after)
         self.near_after = self.after[: clause.start() if clause else len(self.after)]
         self.near_before = _CLAUSES.split(self.before)[-1]
-        self.says_nothing = not self._says(self.near_after) and not self._says(self.before)
+        goes_on = _GOES_ON.search(self.before) is not None
+        self.says_nothing = not self._says(self.near_after) and (
+            goes_on or not self._says(self.before)
+        )
 
     def _says(self, words: str) -> bool:
         """Whether the words have a meaning of their own for a number."""
@@ -178,6 +188,8 @@ class Group:
         text, number = self.around.text, one.number
         if one.unit == "%" and _REMAINS.match(text, number.end, number.end + 40):
             return "level"
+        if number.word == "x" and (verb := _VERB.match(text, number.start, number.end)):
+            return "down" if verb[0].lower() == "halv" else "up"
         behind = self._by()
         if behind:
             return behind
@@ -221,12 +233,15 @@ class Group:
         after, before = self._part(one, self.after), self._part(one, self.before)
         after, before = after or self.near_after, before or self.near_before
         ahead, behind = kind_of(after, True, direction), kind_of(before, False, direction)
+        before_first = before_first or _ENDS.match(self.after) is not None
         kind = (behind or ahead) if before_first else (ahead or behind)
         if kind:
             return kind
+        if self.previous and _BRACKET.fullmatch(self.before):
+            return self.previous[-1].kind
         if direction == "down":
             return "reduction"
-        if one.unit == "%" and direction == "level" and names_dataset(self.after[:60]):
+        if one.unit == "%" and names_dataset(self.after[:60]):
             return "accuracy"
         if one.unit.endswith("points"):
             return "accuracy"

@@ -26,7 +26,8 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
         r"precision(?! medicine)|recall|AUC|AUROC|mIoU|IoU|"
         r"PSNR|SSIM|FID|FVD|perplexit\w+|Dice|top-?[15]\b|WER|error rates?|"
         r"errors?(?!-)|R\^?2|sensitivity|"
-        r"specificity|RMSE|MAE|MSE|MAPE|success rates?|win rates?|(?-i:Elo)|correlation|"
+        r"specificity|RMSE|MAE|MSE|MAPE|success(?:es)?|succe(?:eds?|eded)|"
+        r"predictive values?|win rates?|(?-i:Elo)|correlation|"
         r"fidelity|"
         r"misclassif\w+|false positives?|hit rates?|scores?|quality(?! of service)|"
         r"exact match|pass@\d+",

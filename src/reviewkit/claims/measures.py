@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,13 +26,23 @@ _JOINED = re.compile(
     r"^(?P<unit>[^,;/]{0,14}?)(?P<glue>\s?[,/]\s?(?:and |or )?|\s(?:and|"
     r"or)\s)$"
 )
+# A value's uncertainty is no quantity of its own: "38.2 ± 1.4 weeks", "1.63 (0.02) eV".
+_UNCERTAIN = re.compile(r"(?:\s?\((?:stat|sys)\w*\.?\))?\s?(?:±|\+/-|\+-|\$?\\pm\$?)\s?")
+_ASIDE = re.compile(r"\s?\((?:\d[\d.]{0,9}|(?:stat|sys)\w{0,8}\.?)\)(?=\s)|\)(?=\s[a-zA-Zµ%])")
+_SHARES = re.compile(
+    r"(?: (?:hundred|thousand|[mbtr]+illion))?(?: (?P<words>[a-z][\w-]{1,20}) (?:and|or) )"
+)
+_PART_OF = re.compile(r" (?:out )?of (?:the |all )?")
+_NAME = re.compile(r"\b[A-Z][\w.-]* $")
 _PLURAL = re.compile(
-    r"\+? (?:[A-Za-z][\w+-]{0,20} ){0,3}?(?P<noun>[A-Za-z][a-z-]{1,20}(?<!s)(?<!u)(?<!i)s|"
+    r"\+? ?(?<=[\s+])(?:[A-Za-z][\w+-]{0,20} |[a-z]{2,20}-[a-z]{2,20}, ){0,3}?"
+    r"(?P<noun>[A-Za-z][a-z-]{1,20}(?<!s)(?<!u)(?<!i)s|"
     r"[A-Z]{2,5}s|[A-Z]{1,2}\d{2,3}s|people|children|"
     r"men|women|mice|criteria)\b(?!-|['’])"
 )
 _AGO = re.compile(r"\b(?:past|last|recent|next|coming) $")
 _FACTOR = re.compile(r"\bfactors? of (?:up to |about |around |over |~|almost )?$")
+_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _BY = re.compile(r"\bby (?:up to |about |over |~)?$")
 _STOP = frozenset(
     "a an the of in on at by with for from to and or nor but as is are was were be been has "
@@ -64,16 +75,35 @@ def measures(text: str, found: Sequence[Number]) -> list[Measure]:
     """Give the numbers of one sentence their units, and leave out those that have none."""
     units = [_unit(text, number) for number in found]
     ranged = [False] * len(found)
+    doubts: set[int] = set()
     for at in range(len(found) - 2, -1, -1):
         here, following = found[at], found[at + 1]
         gap = text[here.end : following.start]
         if len(gap) > _REACH or units[at + 1] is None:
             continue
-        ranged[at] = _is_range(text, here, gap, units[at])
         later = units[at + 1]
+        if _UNCERTAIN.fullmatch(gap):
+            doubts.add(at + 1)
+            if units[at] is None and later is not None:
+                units[at] = replace(later, end=here.end)
+            continue
+        ranged[at] = _is_range(text, here, gap, units[at])
+        if units[at] is None and later is not None and _counts_alike(gap, later):
+            scaled = unit_at(text, here.end)
+            units[at] = replace(later, end=here.end, scale=scaled.scale if scaled else 1.0)
         if units[at] is None and later is not None and (ranged[at] or _LIST.fullmatch(gap)):
             units[at] = _own_scale(text, here, later)
-    return _grouped(text, found, units, ranged)
+    kept = _grouped(text, found, units, ranged)
+    doubted = {found[at].start for at in doubts}
+    return [one for one in kept if one.number.start not in doubted]
+
+
+def _counts_alike(gap: str, later: Unit) -> bool:
+    """Whether a later number's noun is this number's too: "9 of 12 dogs", "8 red and 9 blue"."""
+    if not later.noun:
+        return False
+    shared = _SHARES.fullmatch(gap)
+    return _PART_OF.fullmatch(gap) is not None or bool(shared and shared["words"] not in _STOP)
 
 
 def _is_range(text: str, here: Number, gap: str, unit: Unit | None) -> bool:
@@ -136,9 +166,11 @@ def _continues(
     return _LIST.fullmatch(text, max(unit.end, before.end), number.start) is not None
 
 
-def _dollars(text: str, at: int, unit: Unit | None) -> Unit | None:
+def _money(text: str, at: int, sign: str, unit: Unit | None) -> Unit | None:
     """`$1.2 million`; None where the sign encloses a formula."""
     scale, end = (unit.scale, unit.end) if unit else (1.0, at)
+    if sign != "$":
+        return Unit(_SIGNS[sign], "cost", end, scale)
     closed = re.match(r"[^$\d]{0,8}\$(?!\d)", text[end : end + 10])
     return None if closed else Unit("USD", "cost", end, scale)
 
@@ -174,18 +206,27 @@ def _unit(text: str, number: Number) -> Unit | None:
         return None
     if unit is None and _FACTOR.search(before):
         return Unit("x", "other", number.end)
-    if before.endswith("$") and (unit is None or not unit.name):
-        return _dollars(text, number.end, unit)
+    if before.endswith(tuple(_SIGNS)) and (unit is None or not unit.name):
+        return _money(text, number.end, before[-1], unit)
     if unit and unit.name:
         return unit
     scale, end = (unit.scale, unit.end) if unit else (1.0, number.end)
-    noun = _counted(text, number.value * scale, end)
-    return Unit(noun[0], "other", noun[1], scale) if noun else None
+    noun = _counted(text, number.value * scale, end, before)
+    if noun:
+        kind: Kind = "size" if noun[0] == "tokens" else "other"
+        return Unit(noun[0], kind, noun[1], scale, noun=True)
+    aside = None if unit else _ASIDE.match(text, number.end, number.end + 16)
+    if aside is None or (aside[0] == ")" and "±" not in before and "+/-" not in before):
+        return None
+    beyond = unit_at(text, aside.end())
+    return beyond if beyond and beyond.name else None
 
 
-def _counted(text: str, scaled: float, end: int) -> tuple[str, int] | None:
-    """The plural that a whole number counts."""
-    if not scaled.is_integer() or scaled < 1:
+def _counted(text: str, scaled: float, end: int, before: str) -> tuple[str, int] | None:
+    """The plural that a number counts; after a name, one with a point is a version."""
+    if scaled <= 0 or not math.isfinite(scaled):
+        return None
+    if not scaled.is_integer() and _NAME.search(before):
         return None
     match = _PLURAL.match(text, end, end + 90)
     if not match:

@@ -13,6 +13,8 @@ from reviewkit.claims.numbers import Number
 # What may stand between the name and the number: "an F1 score (macro) of about".
 _LINK = (
     r"(?:\s?(?:scores?|values?|coefficients?|ratios?|rates?|index))?"
+    r"(?:\s(?:on|for)\s(?:the )?[A-Z][\w-]{0,20}(?=\s(?:drop|fall|fell|ris|rose|improv|increas|"
+    r"decreas|of|is|was|to|from|reach)))?"
     r"(?:\s(?:drops|dropped|falls|fell|rises|rose|improves|improved|increases|increased|decreases|"
     r"decreased))?(?:\s(?:of|is|was|were|=|to|from|reaches|reached|reaching|between|than)|\s?[=:(])?\s?"
     r"(?:\(?[A-Za-z0-9]{1,8}\)\s?(?:of|=|was)?\s?)?"

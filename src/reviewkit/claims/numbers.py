@@ -8,11 +8,25 @@ from dataclasses import dataclass
 
 from reviewkit.claims.words import worded
 
-_DIGITS = r"\d{1,3}(?:,\d{3})++(?:\.\d++)?+|\d++(?:\.\d++)?+|\.\d++"
+# "30 000" has a space between its thousands; other digits after a space may be another number.
+_DIGITS = (
+    r"\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})++(?:\.\d++)?+|\d{1,3}(?: 000)++(?![\d.])|"
+    r"[1-9]\d{0,2} \d{3}(?= ?(?:cm|±|\+/-))|"
+    r"\d++(?:\.\d++)?+|\.\d++"
+)
+# Glued to what makes it part of a name: WMT'14, T*2, $X$}2.
+_GLUED = re.compile(r"(?:\w['’*]|\w\$\})$")
 _NUMBER = re.compile(
     rf"(?<![\d.])(?<!\d,)(?:{_DIGITS})(?:[eE][+-]?\d{{1,3}}(?!\w)|(?=\b|[A-Za-z_^%\\×µμ°]))"
 )
+_SEPARATOR = re.compile(r"[,\s]")
 _POWER = re.compile(r"\^\{?(-?\d{1,3})\}?")
+# "6.3 x 10^4", and "6.3 x 10(4)" as web databases write it.
+_EXPONENT = r"(?:\^\{?(?P<raised>[-−–]?\d{1,3})\}?|\s?\((?P<inner>[-−–]?\d{1,3})\))"
+_SCIENTIFIC = re.compile(
+    rf"(?:(?P<mantissa>\d{{1,9}}(?:\.\d{{1,9}})?)\s?(?:[xX×*·]|\\?times|\\cdot)\s?|(?<![\d.]))"
+    rf"10{_EXPONENT}(?!\d)"
+)
 # Longer than any quantity; the value of such digits would tell nothing.
 _LONGEST = 24
 _ADDRESS = re.compile(
@@ -84,6 +98,12 @@ def _digits(text: str) -> Iterator[Number]:
         within = start < after or (place < len(barred) and barred[place][0] <= start)
         if within or end - start > _LONGEST:
             continue
+        raised = _SCIENTIFIC.match(text, start, start + 40)
+        if raised and not _named(text, start, end):
+            after = raised.end()
+            exponent = re.sub("[−–]", "-", raised["raised"] or raised["inner"])
+            yield Number(start, after, float(raised["mantissa"] or 1) * _power(10, int(exponent)))
+            continue
         size = sizes.get(start)
         if size:
             after = size.end()
@@ -91,7 +111,7 @@ def _digits(text: str) -> Iterator[Number]:
                 yield Number(start, after, float(size[1]), size[0])
         elif not _named(text, start, end):
             power = _POWER.match(text, end, end + 7)
-            value = float(match[0].replace(",", ""))
+            value = float(_SEPARATOR.sub("", match[0]))
             if power:
                 value, end = _power(value, int(power[1])), power.end()
                 after = end
@@ -116,7 +136,12 @@ def _named(text: str, start: int, end: int) -> bool:
         return True
     if (glued.isalpha() or glued == "_") and not re.search(r"(?:(?<![A-Za-z])sim|\\sim)$", before):
         return True
-    if _FAMILY.search(before) or _LABEL.search(before) or _EQUATION.search(before):
+    if (
+        _GLUED.search(before)
+        or _FAMILY.search(before)
+        or _LABEL.search(before)
+        or _EQUATION.search(before)
+    ):
         return True
     resolution = text[start:end] in ("2", "4", "8") and _RESOLUTION.match(after)
     if _ORDINAL.match(after) or resolution:

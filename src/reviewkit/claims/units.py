@@ -10,12 +10,16 @@ from reviewkit.claims.claim import Kind
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit after a number: where it ends, and what it makes of the number."""
+    """A unit after a number: where it ends, and what it makes of the number.
+
+    `noun` says that it is no unit but what is counted.
+    """
 
     name: str
     kind: Kind
     end: int
     scale: float = 1.0
+    noun: bool = False
 
 
 SCALES = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12}
@@ -26,6 +30,20 @@ _WORD_SCALE = {
     "billion": 1e9,
     "trillion": 1e12,
 }
+# Units of the sciences, put together: "mA/cm2", "mAh g-1", "cm(-1)" as web databases write it.
+_ATOM = (
+    r"(?:(?:mu |[pnµμmcdkMGT])?(?:mol|cal|eV|Pa|Hz|Wh|Ah|Bq|Gy|Sv|Da|[mgVAWJLlsTNKF])|"
+    r"bar|atm|fb|pb|min|hr?|days?|d|yr|year|IU|U|cells?)"
+)
+_INVERSE = r"(?:\^?\{?[-−–]\d\}?|\(-\d\))"
+_SQUARE = r"(?:\^?\{?[23]\}?|\([23]\))"
+_COMPOUND = (
+    rf"(?:mu |[cmkµμn])?m{_SQUARE}|"
+    rf"{_ATOM}{_SQUARE}?(?:/{_ATOM}{_SQUARE}?){{1,2}}|"
+    rf"{_ATOM}{_SQUARE}?(?:[ ·]{_ATOM}{_INVERSE}){{1,2}}|"
+    rf"{_ATOM}{_INVERSE}"
+)
+_ENERGY = r"(?=(?:mu |[pnµμmkMGT])?(?:Wh?|J)\b)"
 _DEVICES = r"(?:[A-Z]?\d*\s?GPU|TPU|CPU|NPU|A100|V100|H100|T4|core|node|machine|person|man)s?"
 # Longest first where one begins another; each is tried where the number ends.
 _UNITS: tuple[tuple[str, str, Kind], ...] = (
@@ -55,12 +73,9 @@ _UNITS: tuple[tuple[str, str, Kind], ...] = (
         "throughput",
     ),
     (
-        r"[ -]?(?:(?P<per>tokens?|requests?|images?|samples?|queries|transactions|operations|"
-        r"ops|words|"
-        r"sentences|items|examples|videos|iterations|steps|packets|messages|bytes|updates|"
-        r"edges|pixels|"
-        r"events|inferences|tasks|jobs|calls)"
-        r"(?: per (?:second|sec)|/s(?:ec(?:ond)?)?)\b)",
+        r"[ -]?(?:[a-z][a-z-]{1,15} )?(?P<per>[a-z]{2,20}s|token|image|sample)"
+        r"(?: per (?:second|sec)|/s(?:ec(?:ond)?)?)\b"
+        r"(?:/(?P<each>W|J|GPU|CPU|core|node|chip|device|user))?",
         "",
         "throughput",
     ),
@@ -104,6 +119,22 @@ _UNITS: tuple[tuple[str, str, Kind], ...] = (
     ),
     (r"\s?perplexity\b", "perplexity", "accuracy"),
     (r"\s?dB[mci]?\b", "dB", "accuracy"),
+    (rf"[ -]?{_ENERGY}(?P<compound>{_COMPOUND})(?![\w/])", "", "energy"),
+    (rf"[ -]?(?P<compound>{_COMPOUND})(?![\w/])", "", "other"),
+    (r"[ -]mu s\b", "µs", "latency"),
+    (r"[ -](?P<micro>mu [WJ])\b", "", "energy"),
+    (r"[ -](?P<micro>mu [mgVAMLl])\b", "", "other"),
+    (r"[ -]?(?:sigma|σ)(?!\w)", "sigma", "other"),
+    (
+        r"[ -]?(?P<sky>[kMG]?pc|AU|[kMG]yr|[MG]t|log10|m?Ah|m?Sv|m?Gy|dex|mbar|bar|Torr)\b",
+        "",
+        "other",
+    ),
+    (
+        r"\s(?P<letter>[gKL])(?![\w/'’^+-])(?! (?:tokens?|context|images|samples|param))",
+        "",
+        "other",
+    ),
     (r"[ -]?(?P<watt>(?:[mkMGµμnp]?W(?:h)?|kWh|[mkMµμnpf]?J)(?:/\w{1,12})?)(?!\w)", "", "energy"),
     (
         r"[ -]?(?P<longwatt>(?:milli|kilo|mega|micro|giga)?(?:watts?|joules?|"
@@ -117,7 +148,7 @@ _UNITS: tuple[tuple[str, str, Kind], ...] = (
         r"µg/(?:m[lL]|kg)|mm ?Hg|mmHg|kg/m2|kg|mg|µg|μg|mcg|ml|mL|dl|dL|[kcmnµμ]m|km/h|m/s|mM|"
         r"µM|μM|nM|[kMGTm]?eV|"
         r"kPa|MPa|GPa|Pa|kcal|ppm|ppb|rpm|bpm|IU|°C|° ?C|degrees C(?:elsius)?|Å|kDa|bp|mT|Tesla|"
-        r"m?mol|kHz|cm2|mm2|m2|mm\^2|cm\^2|[km]?V|[mµ]?A\b)(?![\w/])",
+        r"m?mol|kHz|[km]?V|[mµ]?A\b)(?![\w/])",
         "",
         "other",
     ),
@@ -182,13 +213,25 @@ def _spelled(match: re.Match[str]) -> str:
         return f"{groups['device'].removesuffix('s')} {times[time]}"
     if "per" in groups:
         noun = groups["per"]
-        return f"{noun if noun.endswith('s') else noun + 's'}/s"
+        each = f"/{groups['each']}" if "each" in groups else ""
+        return f"{noun if noun.endswith('s') else noun + 's'}/s{each}"
+    if "compound" in groups or "micro" in groups:
+        return _plain(groups.get("compound") or groups["micro"])
     if "map" in groups:
         return groups["map"] + groups.get("iou", "")
     if "op" in groups and "opper" in groups:
         return f"{groups['op']}/{groups['opper']}"
     name = next(iter(groups.values()))
     return name.replace("Bytes", "B")
+
+
+def _plain(unit: str) -> str:
+    """One spelling of a unit put together: `mAh g-1` is mAh/g, `cm(-1)` cm^-1, `mu m` µm."""
+    unit = unit.replace("mu ", "µ").replace("μ", "µ")
+    unit = re.sub(r"\^?[({]?(?<!-)([23])[)}]?$", r"\1", unit)
+    unit = re.sub(r"\^?[({]?[-−–](\d)[)}]?", r"^-\1", unit)
+    unit = re.sub(r"[ ·]([^\W\d]+)\^-1\b", r"/\1", unit)
+    return re.sub(r"[ ·]([^\W\d]+)\^-(\d)", r"/\1\2", unit)
 
 
 def _lettered(window: str, letter: re.Match[str], at: int) -> Unit | None:

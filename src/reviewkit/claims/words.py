@@ -14,13 +14,29 @@ _ORDERS = re.compile(
     r"\b(?:(?P<count>an|one|two|three|four|five|six|"
     r"\d)(?: to \w{3,5})? )?orders?[ -]of[ -]magnitude"
     r"(?= (?:\w+ ){0,2}(?:fast|speed|small|less|low|high|more|larg|great|better|cheap|"
-    r"improve|reduc|fewer|slow))",
+    r"improve|reduc|fewer|slow|below|above|beyond|short|long|wors))",
     re.IGNORECASE,
 )
-_TWICE = re.compile(r"\b[Tt]wice(?= (?:as|the) )")
+_TWICE = re.compile(r"\b[Tt]wice(?= (?:as|the|that|those|its|their|more) )")
+_FOLD = {"doubl": 2.0, "halv": 2.0, "tripl": 3.0, "quadrupl": 4.0}
+_QUANTITY = (
+    r"(?:throughput|speeds?|speed-?ups?|memory|traffic|latenc(?:y|ies)|times?|costs?|energy|power|"
+    r"accurac(?:y|ies)|performance|bandwidth|sizes?|rates?|number|capacit(?:y|ies)|consumption|"
+    r"efficienc(?:y|ies)|yields?|output|lifetime|length|errors?|parameters|footprint|risk|"
+    r"incidence|utili[sz]ation|emissions|demand|prices?|runtimes?|range|resolution)\b"
+)
+# Verbs alone: "triples" and "double" are nouns and adjectives too.
+_VERB = re.compile(
+    rf"\b(?P<verb>(?:doubl|halv|tripl|quadrupl)(?:es|ed|ing))(?= (?:the |its |their |our )?"
+    rf"(?:[\w-]{{2,20}} ){{0,2}}?{_QUANTITY})|\b{_QUANTITY} (?:is |was |are |were |has |have |"
+    rf"been |nearly |almost |more than ){{0,3}}"
+    rf"(?P<after>(?:doubl|halv|tripl|quadrupl)(?:es|ed))\b",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(
     rf"\b(?P<count>{'|'.join(_SMALL)})(?=[ -]?fold (?:higher|lower|more|less|faster|"
-    rf"increase|reduc|decrease|improve|speed|gain|larger|smaller|greater)| times (?:fast|"
+    rf"increase|reduc|decrease|improve|speed|gain|larger|smaller|greater|above|below|rise|drop|"
+    rf"better|slower|lead|boost|enhance|change)| times (?:fast|"
     rf"small|less|low|high|more|larg|great|better|"
     r"cheap|fewer|slow|as)| (?:percent|milliseconds?|seconds?|minutes?|hours?|million|"
     r"billion|trillion)\b)",
@@ -41,6 +57,10 @@ def worded(text: str) -> Iterator[tuple[int, int, float, str]]:
         yield match.start(), match.end(), 10.0**power, "x"
     for match in _TWICE.finditer(text):
         yield match.start(), match.end(), 2.0, "x"
+    for match in _VERB.finditer(text):
+        start, end = match.span("verb" if match["verb"] else "after")
+        stem = re.sub(r"(?:es|ed|ing)$", "", text[start:end].lower())
+        yield start, end, _FOLD[stem], "x"
     for match in _COUNT.finditer(text):
         yield match.start(), match.end(), float(_SMALL[match["count"].lower()]), ""
     for match in _BARE.finditer(text):
