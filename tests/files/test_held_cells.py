@@ -74,6 +74,41 @@ def test_saving_again_holds_nothing_twice_and_other_edits_go_on(project: Project
     assert row(project, KEY)["decision"] == "02.01.2021"
 
 
+@pytest.mark.parametrize("kept", [11, 8, 3, 0])
+def test_a_table_cut_off_behind_a_held_cell_is_from_no_unknown_state(
+    project: Project, kept: int
+) -> None:
+    """Of its last row so many letters of `rev` are left."""
+    edit_row(project, "zhang2020", "bob", decision="#NAME?")
+    project.sync()
+    (item,) = project.held()
+    written = project.csv_path.read_bytes()
+    save(project.csv_path, written[: len(written) - 11 + kept])
+    project.sync()
+    settle(project)
+    assert project.held() == [item]
+    assert project.csv_path.read_bytes() == written
+    # And somebody who puts it right has still decided.
+    edit_row(project, "zhang2020", "bob", decision="", rating="3")
+    assert project.sync().taken_in == 1
+    settle(project)
+    assert project.held() == []
+
+
+def test_a_held_cell_stands_in_a_table_that_was_emptied(project: Project) -> None:
+    spoil(project)
+    project.sync()
+    written = project.csv_path.read_bytes()
+    save(project.csv_path, b"")
+    project.sync()
+    settle(project)
+    assert project.csv_path.read_bytes() == written
+    edit_row(project, KEY, decision="2021-01-02")
+    project.sync()
+    settle(project)
+    assert project.held() == []
+
+
 def test_accepting_is_one_edit_and_undo_has_it_held_again(project: Project) -> None:
     spoil(project)
     project.sync()

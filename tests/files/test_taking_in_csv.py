@@ -157,6 +157,32 @@ def test_a_row_of_an_unknown_state_is_held_as_it_stands(project: Project) -> Non
     assert row(project, "smith2021")["rating"] == "1"
 
 
+@pytest.mark.parametrize("back", [True, False])
+def test_an_old_table_with_a_key_that_the_paper_had_for_a_while(
+    project: Project, back: bool
+) -> None:
+    """After a rename in an editor that was undone, or after the next one."""
+    save(project.bib_path, bib(project).replace("@article{smith2021,", "@article{once2021,"))
+    project.sync()
+    project.sync()
+    old = project.csv_path.read_bytes()
+    if back:
+        renaming = next(c for c in reversed(project.log()) if c.field == "citekey")
+        assert project.undo(renaming.id).undone is not None
+    else:
+        save(project.bib_path, bib(project).replace("@article{once2021,", "@article{now2021,"))
+    settle(project)
+    key = "smith2021" if back else "now2021"
+    save(project.csv_path, old)
+    edit_row(project, "once2021", rating="1")
+    assert project.sync().held == 0
+    settle(project)
+    assert project.held() == []
+    assert project[key].review_of("ana").rating == 1
+    assert {r["key"] for r in rows(project)} == {key, "matsubara2022bottlefit"}
+    assert project.conflicts() == []
+
+
 def test_a_held_row_is_taken_in_when_the_edits_that_explain_it_arrive(
     project: Project, tmp_path: Path
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from reviewkit.errors import UnknownPaperError, ValueRefusedError
 from reviewkit.project import Project
-from tests.files.hands import bib, copy_ops, rows, save, settle, start
+from tests.files.hands import bib, copy_ops, row, rows, save, settle, start, taken_in
 
 KEEP, OTHER = "smith2021", "smithPreprint"
 TEXT = """\
@@ -348,3 +348,34 @@ def test_merged_both_ways_at_once_all_agree(
     assert [r.rating for r in papers[KEEP].reviews] == [1, 2]
     settle(papers)
     settle(away)
+
+
+def test_a_table_and_a_library_from_while_they_were_one_paper(papers: Project) -> None:
+    """Somebody had both open while the merging was undone, and types into them then."""
+    papers.review(KEEP, status="reading", add_tags=["core"], criteria={"novelty": 3})
+    papers.review(OTHER, rating=4, note="Of the preprint.", criteria={"rigour": 2})
+    papers.merge(KEEP, OTHER)
+    papers.sync()
+    table, library = papers.csv_path.read_text("utf-8-sig"), bib(papers)
+    assert row(papers, KEEP)["rating"] == "4" and "ana=4 reading" in library
+    papers.undo()
+    settle(papers)
+    number = len(papers.log())
+    save(papers.csv_path, table.replace(",reading,", ",done,"))
+    papers.sync()
+    assert [(c.field, c.value) for c in taken_in(papers, number)] == [("status", "done")]
+    assert papers.held() == []
+    text = library.replace("ana=4 reading", "ana=5 reading").replace("novelty=3", "novelty=1")
+    save(papers.bib_path, text)
+    papers.sync()
+    found = {(c.citekey, c.field, c.value) for c in taken_in(papers, number)}
+    assert found == {
+        (KEEP, "status", "done"),
+        (KEEP, "rating", 5),
+        (KEEP, "rating:novelty", 1),
+    }
+    assert papers.held() == []
+    settle(papers)
+    # What was said of the other paper is what it was: nobody typed over it there.
+    assert (papers[OTHER].review_of("ana").rating, papers[KEEP].review_of("ana").rating) == (4, 5)
+    assert papers.conflicts() == []

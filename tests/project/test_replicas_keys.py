@@ -7,7 +7,7 @@ import pytest
 
 from reviewkit.bibtex import BibDocument
 from reviewkit.project import Project
-from tests.files.hands import bib, copy_ops, rows, settle, start
+from tests.files.hands import bib, copy_ops, rows, save, settle, start, taken_in
 
 KEY, OTHER, SAME = "smith2021", "zhang2020", "same2020"
 
@@ -67,6 +67,41 @@ def test_the_later_of_two_renamed_papers_is_marked(
         assert keys(project)[expected[1]] == "apart2020"
         assert not [p for p in project.info().problems if SAME in p.reason]
         settle(project)
+
+
+def test_the_others_file_before_its_log_makes_no_paper_of_the_other(
+    two: tuple[Project, Project],
+) -> None:
+    """Under one key it has another paper, whose fields are no edits of this one's."""
+    one, other = two
+    for project, key in ((one, KEY), (other, OTHER)):
+        project.rename(key, SAME)
+        project.flush()
+    save(other.bib_path, bib(one))
+    other.sync()
+    assert taken_in(other) == []
+    meet(one, other)
+    for project in two:
+        assert taken_in(project) == []
+        assert set(keys(project)) >= {"A Study", "On Small Things"}
+        settle(project)
+
+
+def test_what_is_typed_into_either_of_two_entries_of_one_key_is_of_its_paper(
+    two: tuple[Project, Project],
+) -> None:
+    project, _ = two
+    project.review(KEY, rating=4)
+    project.review(OTHER, rating=2)
+    project.flush()
+    text = bib(project).replace(f"{{{OTHER},", f"{{{KEY},").replace("A Study", "A Survey")
+    save(project.bib_path, text.replace("ana=2", "ana=5"))
+    project.sync()
+    found = {(c.field, c.value) for c in taken_in(project)}
+    assert found == {("bib:title", "{A Survey}"), ("rating", 5)}
+    settle(project)
+    said = {paper.title: [r.rating for r in paper.reviews] for paper in project.papers()}
+    assert (said["A Survey"], said["On Small Things"]) == ([5], [4])
 
 
 def test_an_added_and_a_renamed_paper_of_one_key_are_both_there(

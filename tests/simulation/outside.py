@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from reviewkit import tables
-from reviewkit.bibtex import BibDocument
+from reviewkit.bibtex import BibDocument, Entry
 from reviewkit.errors import ReviewkitError
 from reviewkit.files import bibmerge
 from reviewkit.files.bibentry import read_mark
@@ -146,6 +146,12 @@ _MISHAPS: dict[str, tuple[Callable[[random.Random, str], str], int]] = {
 }
 
 
+def _paper(entry: Entry) -> str:
+    """Which paper an entry is: after a rename its key does not say so."""
+    mark = read_mark(entry)
+    return mark.paper if mark is not None else paper_id(entry.citekey)
+
+
 def _unmarked(data: bytes) -> set[str]:
     entries = BibDocument.from_bytes(data).entries
     return {paper_id(entry.citekey) for entry in entries if read_mark(entry) is None}
@@ -171,7 +177,7 @@ def mishap(world: World, replica: Replica) -> None:
     if broken or any(line.endswith(")") for line in world.story[begin:]):
         # Nobody remembers what was taken out if the machine breaks down before it is seen: of
         # an entry that comes back the log knows a part, and the rest when it is put back.
-        world.local |= {paper_id(e.citekey) for e in BibDocument.from_bytes(before).entries}
+        world.local |= set(map(_paper, BibDocument.from_bytes(before).entries))
     if broken:
         world.tell(replica, "the .bib is put back")
         replica.put(BIB, before, whole=True)

@@ -157,6 +157,7 @@ class BibFile(WatchedFile):
 
     def _take(self, data: bytes, kept: Kept) -> TakenIn:
         text_before, seen_before, former = self.data, self._seen_ms, self.library.bound
+        was = self.library.former_entries()
         self._seen_ms = self._wall_ms()
         before = self._before
         known = set(self.library.citekeys()) if before is not None else set()
@@ -180,14 +181,14 @@ class BibFile(WatchedFile):
         self.concerned |= self._to_splice(compared if before is not None else None)
         for entry in compared:
             if not entry.commented and entry.citekey:
-                paper = self.library.paper_of(entry.citekey)
+                paper = self.library.paper_in(entry)
                 own = self.own.values(entry, paper, self.name)
                 taken.add(own)
                 taken.add(self.own.criteria(entry, paper, self.name))
                 taken.add(self._aside.kept(entry, paper))
                 # Of a state that is not known, nothing can be said of its other fields.
-                if before is not None and not own.held:
-                    foreign += self._foreign(entry, before, known)
+                if before is not None and not own.held and paper is not None:
+                    foreign += self._foreign(entry, paper, was(entry, paper), known)
         if versions is not None:
             taken.add(self._aside.both_sides(versions, document, self.library))
         if not self.is_generated:
@@ -215,19 +216,18 @@ class BibFile(WatchedFile):
         papers = set(self._fold.papers())
         if changed is None:
             return papers
-        found = {self.library.paper_of(entry.citekey) for entry in changed}
+        found = {self.library.paper_in(entry) for entry in changed}
         return {p for p in papers if p in found or self.library.entry_of(p) is None}
 
-    def _foreign(self, entry: Entry, document: BibDocument, known: set[str]) -> list[Edit]:
+    def _foreign(
+        self, entry: Entry, paper: str, former: Entry | None, known: set[str]
+    ) -> list[Edit]:
         """Edits of fields that only the file held so far; the former value goes along."""
-        key = entry.citekey
-        paper = self.library.id_of(key)
-        before = self.grounding.former(document.entry(key), entry)
-        if paper is None:
+        key, first = entry.citekey, self.library.document.entry(entry.citekey)
+        # A second entry under the key says nothing of the paper, which is the first.
+        if self.library.is_deleted(paper) or entry not in (first, self.library.entry_of(paper)):
             return []
-        if entry not in (self.library.document.entry(key), self.library.entry_of(paper)):
-            # A second entry under the key says nothing of the paper, which is the first.
-            return []
+        before = self.grounding.former(former, entry)
         if before is None:
             marked = bibentry.read_mark(entry) is not None
             is_new = not (marked or key in known or self._fold.current(paper, None, "citekey"))

@@ -8,7 +8,7 @@ cell right in the file has decided.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from reviewkit import tables
 from reviewkit.coercions import coerced
@@ -39,7 +39,8 @@ class Cells:
         self._fold = fold
         self._held = held
         self.told: dict[Place, str] = {}
-        self._over: dict[Place, str] = {}
+        #: Those that the rows show as they were made last, by paper.
+        self._over: dict[str, dict[Place, str]] = {}
 
     def take_in(self, found: FoundRow, many: set[str], origin: str) -> TakenIn:
         """Each changed cell of a row whose base is known: an edit, or held."""
@@ -121,9 +122,22 @@ class Cells:
         cells = shown(now(self._fold, op.paper), reviewer)
         return [self._held.release(op)] if cells.get(column, "") == content["now"] else []
 
+    def make_anew(self, paper: str) -> None:
+        """Take note that the rows of the paper are made again, and `over` tells what they show."""
+        self._over.pop(paper, None)
+
     def over(self, paper: str, reviewer: str, cells: Mapping[str, str]) -> dict[str, str]:
         """The row's cells, of criteria as well, with held ones over what they were made from."""
         shown = dict(cells)
+        for column, op in self._standing(paper, reviewer, cells):
+            shown[column] = op.value["content"]["now"]
+            self._over.setdefault(paper, {})[paper, reviewer, column] = op.field
+        return shown
+
+    def _standing(
+        self, paper: str, reviewer: str, cells: Mapping[str, str]
+    ) -> Iterator[tuple[str, Op]]:
+        """Held cells that were made from what these say, by their column."""
         for op in self._held.of_paper(paper):
             content = op.value["content"]
             column = content.get("column")
@@ -132,14 +146,20 @@ class Cells:
             if column not in tables.VALUE_COLUMNS and not is_criterion(column):
                 continue
             if cells.get(column, "") == content["was"]:
-                shown[column] = content["now"]
-                self._over[paper, reviewer, column] = op.field
-        return shown
+                yield column, op
+
+    def is_cut_off(self, found: FoundRow) -> bool:
+        """Whether the file ends within a row that says nothing else than what we wrote there."""
+        present = found.said(now(self._fold, found.paper))
+        standing = self._standing(found.paper, found.reviewer or "", present)
+        held = {column: op.value["content"]["now"] for column, op in standing}
+        return found.is_cut_off(
+            present, {**present, **{c: text for c, text in held.items() if c in found.columns}}
+        )
 
     def written(self) -> None:
-        """Take note that the file shows what was last put over."""
-        self.told |= self._over
-        self._over = {}
+        """Take note that the file shows what stands over its rows as they were made."""
+        self.told = {place: name for shown in self._over.values() for place, name in shown.items()}
 
 
 def _content(found: FoundRow, column: str) -> dict[str, str]:

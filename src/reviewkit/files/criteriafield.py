@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 
 from reviewkit.bibtex import Entry
 from reviewkit.bibtex.ourfields import CRITERIA
@@ -11,12 +10,12 @@ from reviewkit.files import bibcriteria
 from reviewkit.files.bibcriteria import Criteria
 from reviewkit.files.difference import Comparison, Difference
 from reviewkit.files.held import UNKNOWN, VALUE, HeldChanges, Why
-from reviewkit.files.tracing import of_criteria
+from reviewkit.files.tracing import of_criteria, traced
 from reviewkit.files.watched import TakenIn
 from reviewkit.ops.criteria import PREFIX
 from reviewkit.ops.fold import FieldKey, Fold
 from reviewkit.ops.op import Op
-from reviewkit.ops.snapshot import Snapshot, moments, now
+from reviewkit.ops.snapshot import Snapshot, moments
 from reviewkit.store.recorder import Edit
 
 _UNKNOWN_STATE = (
@@ -83,13 +82,13 @@ class CriteriaField:
             for reviewer, ratings in shown.given.items()
             for name, text in ratings.items()
         }
-        states: Iterator[Snapshot] = itertools.chain(
-            [now(self._fold, paper)],
-            of_criteria(self._fold, paper, said),
-            moments(self._fold, paper, criteria=True),
-        )
-        return next(
-            (state for state in states if bibcriteria.criteria_rev(state) == shown.rev), None
+        return traced(
+            self._fold,
+            paper,
+            lambda past: itertools.chain(
+                of_criteria(past, paper, said), moments(past, paper, criteria=True)
+            ),
+            lambda state: bibcriteria.criteria_rev(state) == shown.rev,
         )
 
 

@@ -12,6 +12,7 @@ from reviewkit.files.cells import NAME, Cells
 from reviewkit.files.csvrow import is_of_criteria, row_of
 from reviewkit.files.csvrows import CsvRows
 from reviewkit.files.difference import Comparison
+from reviewkit.files.formerkeys import papers_of
 from reviewkit.files.foundrow import FoundCriteria, FoundRow
 from reviewkit.files.held import PREFIX, SPREADSHEET, UNKNOWN, VALUE, HeldChanges, Why
 from reviewkit.files.replace import Replaced
@@ -170,7 +171,7 @@ class CsvFile(WatchedFile):
         if ahead is not None:
             self._ahead = None
         self._table = ahead[1] if ahead is not None else tables.read(data)
-        known = {key: library.paper_of(key) for key in {row.key for row in self._table.rows}}
+        known = papers_of({row.key for row in self._table.rows}, library, self._fold)
         self._papers = {key: paper or paper_id(key) for key, paper in known.items()}
         return known
 
@@ -230,7 +231,7 @@ class CsvFile(WatchedFile):
         if found.clean:
             return TakenIn(released)
         present = found.said(now(self._fold, paper))
-        if found.cells == present or found.is_cut_off(present):
+        if found.cells == present or self._cells.is_cut_off(found):
             return TakenIn(released)
         origin = f"{NAME} row {row.line}" + (f", rev {row.rev}" if row.rev else ", no rev")
         # Of a state with something that was erased since, nobody knows: see `OwnFields.take_in`.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from reviewkit import tables
 from reviewkit.ops.criteria import is_criterion
@@ -40,19 +40,39 @@ def row_of(content: Mapping[str, str]) -> tables.Row:
     )
 
 
-def is_cut_off(row: tables.Row, present: Mapping[str, str]) -> bool:
-    """Whether the file ends in the middle of the row, which says nothing else than the log."""
+def is_cut_off(row: tables.Row, present: Mapping[str, str], shown: Mapping[str, str]) -> bool:
+    """Whether the file ends in the middle of the row, which says nothing else than we wrote.
+
+    `present` is what the log says, which `rev` is made of, `shown` the same with held cells.
+    """
     if not row.at_end:
         return False
     if row.rev:
-        return tables.row_rev(row.cells).startswith(row.rev)
-    return all(present.get(name, "").startswith(text) for name, text in row.cells.items())
+        return _is_begun(row.rev, tables.row_rev, row.cells, present, shown)
+    return _begin_as(row.cells, shown)
 
 
-def are_criteria_cut_off(row: tables.Row, present: Mapping[str, str]) -> bool:
+def are_criteria_cut_off(
+    row: tables.Row, present: Mapping[str, str], shown: Mapping[str, str]
+) -> bool:
     """The same of a row's ratings of single criteria."""
     if not row.at_end:
         return False
     if row.criteria_rev:
-        return tables.criteria_rev(row.criteria).startswith(row.criteria_rev)
-    return all(present.get(name, "").startswith(text) for name, text in row.criteria.items())
+        return _is_begun(row.criteria_rev, tables.criteria_rev, row.criteria, present, shown)
+    return _begin_as(row.criteria, shown)
+
+
+def _is_begun(
+    rev: str,
+    rev_of: Callable[[Mapping[str, str]], str],
+    cells: Mapping[str, str],
+    present: Mapping[str, str],
+    shown: Mapping[str, str],
+) -> bool:
+    """Whether a `rev` is the begin of that of the cells, or of what held ones stand over."""
+    return rev_of(cells).startswith(rev) or (cells == shown and rev_of(present).startswith(rev))
+
+
+def _begin_as(cells: Mapping[str, str], shown: Mapping[str, str]) -> bool:
+    return all(shown.get(name, "").startswith(text) for name, text in cells.items())

@@ -33,6 +33,7 @@ class CsvRows:
     def refresh(self, papers: Iterable[str], describe: Describe) -> None:
         """Make the rows of these papers anew."""
         for paper in papers:
+            self._cells.make_anew(paper)
             described = describe(paper)
             self._rows[paper] = [] if described is None else self._made(paper, *described)
 

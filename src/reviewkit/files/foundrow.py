@@ -6,7 +6,6 @@ the row.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,9 +16,9 @@ from reviewkit.files.csvrow import (
     criteria_content_of,
     is_cut_off,
 )
-from reviewkit.files.tracing import of_criteria, of_row
+from reviewkit.files.tracing import of_criteria, of_row, traced
 from reviewkit.ops.fold import FieldKey, Fold
-from reviewkit.ops.snapshot import Snapshot, moments, now
+from reviewkit.ops.snapshot import Said, Snapshot, moments
 
 
 @dataclass(frozen=True)
@@ -70,24 +69,30 @@ class FoundRow:
         """What the row shows of a state."""
         return tables.cells_of(state, self.reviewer or "")
 
-    def is_cut_off(self, present: Mapping[str, str]) -> bool:
-        """Whether the file ends within them, and they say nothing else than the log."""
-        return is_cut_off(self.row, present)
+    def is_cut_off(self, present: Mapping[str, str], shown: Mapping[str, str]) -> bool:
+        """Whether the file ends within them, and they say nothing else than we wrote.
+
+        That is what the log says now, `present`, with held cells over it, `shown`.
+        """
+        return is_cut_off(self.row, present, shown)
 
     def traced(self, fold: Fold) -> Snapshot | None:
         """The state that it was written from."""
-        if self.reviewer is None or self.clean or not self.is_written:
+        reviewer = self.reviewer
+        if reviewer is None or self.clean or not self.is_written:
             return None
-        for state in itertools.chain([now(fold, self.paper)], self._states(fold, self.reviewer)):
-            if self.rev_of(state) == self.rev:
-                return state
-        return None
+        return traced(
+            fold,
+            self.paper,
+            lambda said: self._states(said, reviewer),
+            lambda state: self.rev_of(state) == self.rev,
+        )
 
     def rev_of(self, state: Snapshot) -> str:
         """The hash that the row of a state has."""
         return tables.row_rev(tables.cells_of(state, self.reviewer or ""))
 
-    def _states(self, fold: Fold, reviewer: str) -> Iterator[Snapshot]:
+    def _states(self, fold: Said, reviewer: str) -> Iterator[Snapshot]:
         yield from of_row(fold, self.paper, reviewer, self.row)
         yield from moments(fold, self.paper, [reviewer])
 
@@ -146,15 +151,15 @@ class FoundCriteria(FoundRow):
         """See `FoundRow.is_written`."""
         return self.row.criteria_rev is not None and bool(self.rev or self.row.rev)
 
-    def is_cut_off(self, present: Mapping[str, str]) -> bool:
+    def is_cut_off(self, present: Mapping[str, str], shown: Mapping[str, str]) -> bool:
         """See `FoundRow.is_cut_off`."""
-        return are_criteria_cut_off(self.row, present)
+        return are_criteria_cut_off(self.row, present, shown)
 
     def rev_of(self, state: Snapshot) -> str:
         """See `FoundRow.rev_of`."""
         return tables.criteria_rev(tables.criteria_of(state, self.reviewer or ""))
 
-    def _states(self, fold: Fold, reviewer: str) -> Iterator[Snapshot]:
+    def _states(self, fold: Said, reviewer: str) -> Iterator[Snapshot]:
         said: dict[FieldKey, str] = {
             (reviewer, column): text for column, text in self.row.criteria.items()
         }

@@ -10,12 +10,12 @@ from reviewkit.files import bibentry
 from reviewkit.files.criteriafield import CriteriaField, held_text
 from reviewkit.files.difference import Comparison
 from reviewkit.files.held import UNKNOWN, VALUE, HeldChanges, Why
-from reviewkit.files.tracing import of_entry
+from reviewkit.files.tracing import of_entry, traced
 from reviewkit.files.watched import TakenIn
 from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
-from reviewkit.ops.snapshot import Snapshot, moments, now
+from reviewkit.ops.snapshot import Snapshot, moments
 from reviewkit.store.recorder import Edit
 
 _UNKNOWN_STATE = (
@@ -150,16 +150,14 @@ class OwnFields:
         return TakenIn(self._held.hold(paper, file, content(entry), why), 1)
 
     def _base(self, paper: str, mark: bibentry.Mark, shown: bibentry.Shown) -> Snapshot | None:
-        snapshot = now(self._fold, paper)
         if mark.rev is None:
             return None
-        if bibentry.entry_rev(snapshot) == mark.rev:
-            return snapshot
-        near = of_entry(self._fold, paper, shown)
-        for moment in itertools.chain(near, moments(self._fold, paper)):
-            if bibentry.entry_rev(moment) == mark.rev:
-                return moment
-        return None
+        return traced(
+            self._fold,
+            paper,
+            lambda said: itertools.chain(of_entry(said, paper, shown), moments(said, paper)),
+            lambda state: bibentry.entry_rev(state) == mark.rev,
+        )
 
 
 def may_hold_notes(entry: Entry) -> bool:

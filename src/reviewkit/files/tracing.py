@@ -9,14 +9,15 @@ of whom had reached the writer, of which there may be thousands of combinations.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from reviewkit.files.bibentry import Shown
 from reviewkit.ops.anchors import field_of
 from reviewkit.ops.criteria import is_criterion
 from reviewkit.ops.fold import FieldKey, Fold
-from reviewkit.ops.snapshot import BESIDE_FILES, Snapshot, states
+from reviewkit.ops.snapshot import BESIDE_FILES, Said, Snapshot, now, states
+from reviewkit.ops.together import of_it_alone, together
 from reviewkit.tables import Row, WrittenNote, normal_text, split_notes, split_tags
 
 #: So many states are tried.
@@ -28,7 +29,25 @@ _MOST_BACK = 3
 _State = tuple[Any, tuple[str, ...]]
 
 
-def of_row(fold: Fold, paper: str, reviewer: str, row: Row) -> Iterator[Snapshot]:
+def traced(
+    fold: Fold,
+    paper: str,
+    near: Callable[[Said], Iterator[Snapshot]],
+    fits: Callable[[Snapshot], bool],
+) -> Snapshot | None:
+    """The paper's state that fits: the present one, one of those `near` gives; None if none does.
+
+    Where papers were merged into it and that was undone, it may be one from between.
+    """
+    for state in itertools.chain([now(fold, paper)], near(fold)):
+        if fits(state):
+            return state
+    merged = together(fold, paper)
+    found = next(filter(fits, near(merged)), None) if merged is not None else None
+    return of_it_alone(found, fold, paper) if found is not None else None
+
+
+def of_row(fold: Said, paper: str, reviewer: str, row: Row) -> Iterator[Snapshot]:
     """States of one reviewer's fields that the row may have been written from."""
     said: dict[FieldKey, Any] = {}
     for name in ("rating", "status", "decision"):
@@ -46,7 +65,7 @@ def of_row(fold: Fold, paper: str, reviewer: str, row: Row) -> Iterator[Snapshot
 
 
 def of_criteria(
-    fold: Fold,
+    fold: Said,
     paper: str,
     given: Mapping[FieldKey, str],
     reviewers: Collection[str] | None = None,
@@ -61,7 +80,7 @@ def of_criteria(
     return _near(fold, paper, keys, said)
 
 
-def of_entry(fold: Fold, paper: str, shown: Shown) -> Iterator[Snapshot]:
+def of_entry(fold: Said, paper: str, shown: Shown) -> Iterator[Snapshot]:
     """States of a paper that an entry of the .bib may have been written from."""
     said: dict[FieldKey, Any] = {(None, "citekey"): shown.citekey}
     for reviewer, (rating, status) in shown.ratings.items():
@@ -85,7 +104,7 @@ def _is_shown(key: FieldKey) -> bool:
 
 
 def _tags(
-    fold: Fold, paper: str, keys: Sequence[FieldKey], words: Sequence[str]
+    fold: Said, paper: str, keys: Sequence[FieldKey], words: Sequence[str]
 ) -> dict[FieldKey, Any]:
     """Whose tags the words of an entry are: of those who have them now, else of all who had."""
     said: dict[FieldKey, Any] = {}
@@ -119,7 +138,7 @@ def _value(name: str, text: str) -> Any:
 
 
 def _near(
-    fold: Fold, paper: str, keys: Sequence[FieldKey], said: Mapping[FieldKey, Any]
+    fold: Said, paper: str, keys: Sequence[FieldKey], said: Mapping[FieldKey, Any]
 ) -> Iterator[Snapshot]:
     """Snapshots that differ from what is said in as few fields as can be."""
     as_said: dict[FieldKey, _State] = {}
@@ -150,7 +169,7 @@ def _says(value: Any, said: Any) -> bool:
     return bool(value == said)
 
 
-def _snapshot(fold: Fold, chosen: Mapping[FieldKey, _State]) -> Snapshot:
+def _snapshot(fold: Said, chosen: Mapping[FieldKey, _State]) -> Snapshot:
     values = {key: value for key, (value, _) in chosen.items() if value is not None}
     ids = {key: ids for key, (_, ids) in chosen.items() if ids}
     keys = map(fold.get, ids.get((None, "citekey"), ()))

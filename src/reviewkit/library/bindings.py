@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from reviewkit.bibtex import BibDocument, Entry
 from reviewkit.errors import BibtexError
@@ -11,6 +11,9 @@ from reviewkit.library.aliases import Aliases
 from reviewkit.library.overlay import remembered
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import paper_id
+
+#: Gives the entry that an entry of this paper was in one state of the file; None if it is new.
+FormerEntry = Callable[[Entry, str | None], Entry | None]
 
 _MARK = re.compile(r"p\.[a-z2-7]{10}(?:\.[0-9]+)?")
 
@@ -71,11 +74,10 @@ class Bindings:
         return current[-1].value or None if current else None
 
     def _learn_mark(self, entry: Entry) -> None:
-        field = entry.fields.get("reviewkit")
-        found = _MARK.match(field.value) if field is not None else None
-        if found and found[0] not in self._keys and not self._is_copy(found[0], entry):
-            self._bind(found[0], entry.citekey)
-            self._entries[found[0]] = entry
+        found = _marked(entry)
+        if found and found not in self._keys and not self._is_copy(found, entry):
+            self._bind(found, entry.citekey)
+            self._entries[found] = entry
 
     def _is_copy(self, paper: str, entry: Entry) -> bool:
         """Whether the entry was made from another one that is still there under its key."""
@@ -84,9 +86,12 @@ class Bindings:
         if known is None or known == entry.citekey:
             return False
         original = self.document.entry(known)
-        mark = original.fields.get("reviewkit") if original is not None else None
-        found = _MARK.match(mark.value) if mark is not None else None
-        return found is not None and found[0] == paper
+        return original is not None and _marked(original) == paper
+
+    def _named_by(self, entry: Entry) -> str | None:
+        """The paper that an entry of the file says it is; None if it is no paper's by that."""
+        found = _marked(entry)
+        return found if found is not None and self._entries.get(found) is entry else None
 
     def adopt(self, paper: str, entry: Entry) -> None:
         """Take note of the entry that was made for a paper."""
@@ -177,6 +182,22 @@ class Bindings:
         key = self._keys.get(paper)
         return self.document.entry(key) if key else None
 
+    def former_entries(self) -> FormerEntry:
+        """What another state of the file, loaded later, is compared with: this one."""
+        entries, keys, document = self._entries, self._keys, self.document
+
+        def former(entry: Entry, paper: str | None) -> Entry | None:
+            key = keys.get(paper or "")
+            found = entries.get(paper or "") or (document.entry(key) if key else None)
+            if found is None:
+                found = document.entry(entry.citekey)
+                if found is not None and _marked(found) not in (None, paper):
+                    # The key was that of another paper.
+                    return None
+            return found
+
+        return former
+
     def has_operations(self, paper: str) -> bool:
         """Whether the log says anything of the paper yet."""
         return any(True for _ in self._fold.fields(paper))
@@ -196,3 +217,10 @@ class Bindings:
     def is_deleted(self, paper: str) -> bool:
         """Whether it is gone: deleted and not edited meanwhile, or merged into another."""
         return self._fold.root(paper) != paper or self._fold.is_deleted(paper)
+
+
+def _marked(entry: Entry) -> str | None:
+    """The id that the entry carries; None where reviewkit never wrote into it."""
+    field = entry.fields.get("reviewkit")
+    found = _MARK.match(field.value) if field is not None else None
+    return found[0] if found is not None else None

@@ -9,7 +9,7 @@ later, reaches the paper that is left.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from reviewkit.ops.op import Op
 
@@ -29,6 +29,11 @@ class Families:
         self._root: dict[str, str] = {}
         self._members: dict[str, tuple[str, ...]] = {}
         self._known: dict[str, frozenset[str]] = {}
+
+    @property
+    def papers(self) -> frozenset[str]:
+        """The papers that were ever merged into another, also where that was undone."""
+        return frozenset(self._papers)
 
     def observe(self, op: Op) -> None:
         """Take note of an `alias` operation."""
@@ -57,18 +62,7 @@ class Families:
         seen; what was seen was decided on then.
         """
         known = self._known.get(member, frozenset())
-        return [
-            op
-            for op in ops
-            if op.reviewer is not None
-            or (
-                op.field.startswith("bib:")
-                and op.field != _KEYS
-                and op.value is not None
-                and op.id not in known
-                and not (op.origin or "").endswith("as it was")
-            )
-        ]
+        return [op for op in ops if reaches(op, known)]
 
     def _rebuild(self, current: Callable[[str], Sequence[Op]]) -> None:
         self._stale = False
@@ -96,3 +90,17 @@ class Families:
             self._known[paper] = frozenset().union(*(seen[step] for step in way))
             members[root].append(paper)
         self._members = {root: tuple(papers) for root, papers in members.items()}
+
+
+def reaches(op: Op, known: Collection[str]) -> bool:
+    """Whether an operation of a merged paper counts for the one that was kept.
+
+    `known` are ids of those that whoever merged had seen.
+    """
+    return op.reviewer is not None or (
+        op.field.startswith("bib:")
+        and op.field != _KEYS
+        and op.value is not None
+        and op.id not in known
+        and not (op.origin or "").endswith("as it was")
+    )

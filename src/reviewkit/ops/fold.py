@@ -172,6 +172,10 @@ class Fold:
         """The papers that were merged into this one; their opinions count as its own."""
         return self._families.members(paper, self._aliases)
 
+    def once_merged(self) -> frozenset[str]:
+        """The papers that were ever merged into another, also where that was undone."""
+        return self._families.papers
+
     def _aliases(self, paper: str) -> list[Op]:
         return sorted(
             filter(self._is_current, self._own(paper).get((None, ALIAS), ())), key=_order

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from reviewkit.ops.anchors import field_of, is_anchor
 from reviewkit.ops.criteria import criterion_of, is_criterion
@@ -182,7 +182,23 @@ def _of_ops(ops: Iterable[Op]) -> Snapshot:
     return of_current(current, begun.__getitem__, {op.id: op for op in held}.get)
 
 
-def states(fold: Fold, paper: str, key: FieldKey) -> list[tuple[Any, tuple[str, ...]]]:
+class Said(Protocol):
+    """What was ever said of papers: the fold, or what it was like in other circumstances."""
+
+    def get(self, op_id: str) -> Op | None:
+        """See `Fold.get`."""
+
+    def fields(self, paper: str) -> Iterable[FieldKey]:
+        """See `Fold.fields`."""
+
+    def history(self, paper: str, reviewer: str | None, field: str) -> list[Op]:
+        """See `Fold.history`."""
+
+    def paper_history(self, paper: str) -> list[Op]:
+        """See `Fold.paper_history`."""
+
+
+def states(fold: Said, paper: str, key: FieldKey) -> list[tuple[Any, tuple[str, ...]]]:
     """Each value that one field may ever have shown, with what made it so; likely ones first.
 
     None is among them, with nothing: before the first operation there was no value.
@@ -198,7 +214,7 @@ def states(fold: Fold, paper: str, key: FieldKey) -> list[tuple[Any, tuple[str, 
 
 
 def moments(
-    fold: Fold,
+    fold: Said,
     paper: str,
     reviewers: Sequence[str | None] | None = None,
     *,

@@ -1,0 +1,28 @@
+"""Citekeys that papers once had, as rows of an old copy of the table still have them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from reviewkit.library import Library
+from reviewkit.ops.fold import Fold
+from reviewkit.ops.ids import paper_id
+
+
+def papers_of(keys: Collection[str], library: Library, fold: Fold) -> dict[str, str | None]:
+    """The paper that has each citekey, or once had it where none has it now; None: no paper."""
+    found = {key: library.paper_of(key) for key in keys}
+    unknown = [key for key, paper in found.items() if paper is None]
+    if not unknown:
+        return found
+    once: defaultdict[str, set[str]] = defaultdict(set)
+    for paper in fold.papers():
+        history = fold.history(paper, None, "citekey")
+        for key in {op.value for op in history if isinstance(op.value, str)}:
+            once[key].add(fold.root(paper))
+    for key in unknown:
+        first, had = paper_id(key), once[key]
+        # Its id tells which one had it first; of several others nobody can tell.
+        found[key] = first if first in had else had.pop() if len(had) == 1 else None
+    return found
