@@ -69,14 +69,17 @@ def test_the_later_of_two_renamed_papers_is_marked(
         settle(project)
 
 
-def test_the_others_file_before_its_log_makes_no_paper_of_the_other(
-    two: tuple[Project, Project],
+@pytest.mark.parametrize("told", [True, False])
+def test_the_others_file_makes_no_paper_of_the_other(
+    two: tuple[Project, Project], told: bool
 ) -> None:
     """Under one key it has another paper, whose fields are no edits of this one's."""
     one, other = two
     for project, key in ((one, KEY), (other, OTHER)):
         project.rename(key, SAME)
         project.flush()
+    if told:
+        copy_ops(one.root, other.root)
     save(other.bib_path, bib(one))
     other.sync()
     assert taken_in(other) == []
