@@ -114,7 +114,7 @@ FAULTS = (
     Fault("an entry with another key is compared with nothing", "library/bindings.py",
           'found = entries.get(paper or "") or (document.entry(key) if key else None)',
           "found = None",
-          ("tests/files/test_taking_in_bib.py::test_a_field_changed_together_with_the_key",)),
+          ("tests/files/test_former_entries.py::test_a_field_changed_together_with_the_key",)),
     Fault("a held row is written over", "files/csvfile.py",
           "for name, part in self._doubted():\n            if name in held",
           "for name, part in ():\n            if name in held",

@@ -225,19 +225,6 @@ def test_a_renamed_key_keeps_its_opinions(project: Project) -> None:
         assert "smith2021" not in bob
 
 
-def test_a_field_changed_together_with_the_key(project: Project) -> None:
-    edit_bib(project, "year     = 2021", "year     = 2022")
-    text = bib(project).replace("@article{smith2021,", "@article{smith2022,")
-    save(project.bib_path, text.replace('"On Small Things"', '"On Tiny Things"'))
-    project.sync()
-    found = {(c.field, c.value) for c in taken_in(project)}
-    assert found == {("bib:title", '"On Tiny Things"'), ("bib:year", "2022")}
-    settle(project)
-    former = [c.value for c in project.history("smith2022") if c.field == "bib:title"]
-    assert former == ['"On Small Things"', '"On Tiny Things"']
-    assert (project["smith2022"].title, project["smith2022"].year) == ("On Tiny Things", 2022)
-
-
 def test_a_rename_while_nobody_looked(project: Project) -> None:
     project.close()
     edit_bib(project, "@article{smith2021,", "@article{smith2021small,")
