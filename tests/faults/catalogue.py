@@ -107,12 +107,12 @@ FAULTS = (
           ("tests/project/test_merging.py::"
            "test_a_table_and_a_library_from_while_they_were_one_paper",)),
     Fault("an entry is compared with another paper's that had its key", "library/bindings.py",
-          'found = entries.get(paper or "") or (document.entry(key) if key else None)',
-          "found = document.entry(entry.citekey)",
+          "found = self._entries.get(paper) or (self._document.entry(key) if key else None)",
+          "found = self._document.entry(entry.citekey)",
           ("tests/project/test_replicas_keys.py::"
            "test_the_others_file_makes_no_paper_of_the_other",)),
     Fault("an entry with another key is compared with nothing", "library/bindings.py",
-          'found = entries.get(paper or "") or (document.entry(key) if key else None)',
+          "found = self._entries.get(paper) or (self._document.entry(key) if key else None)",
           "found = None",
           ("tests/files/test_former_entries.py::test_a_field_changed_together_with_the_key",)),
     Fault("a held row is written over", "files/csvfile.py",

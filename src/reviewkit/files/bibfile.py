@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from reviewkit.bibtex import BibDocument, Entry
@@ -13,6 +13,7 @@ from reviewkit.files.aside import Aside
 from reviewkit.files.bibcopy import BibCopy
 from reviewkit.files.bibmerge import sides
 from reviewkit.files.following import Following, Kept
+from reviewkit.files.former import Former
 from reviewkit.files.grounding import Grounding
 from reviewkit.files.held import HeldChanges
 from reviewkit.files.mode import Rewrites, mode_of
@@ -157,7 +158,6 @@ class BibFile(WatchedFile):
 
     def _take(self, data: bytes, kept: Kept) -> TakenIn:
         text_before, seen_before, former = self.data, self._seen_ms, self.library.bound
-        was = self.library.former_entries()
         self._seen_ms = self._wall_ms()
         before = self._before
         known = set(self.library.citekeys()) if before is not None else set()
@@ -178,17 +178,18 @@ class BibFile(WatchedFile):
             self.library.follow(edit.paper, edit.value)
         foreign: list[Edit] = []
         compared = first_look(self.library) if ahead.unlike is None else ahead.unlike
-        self.concerned |= self._to_splice(compared if before is not None else None)
+        found = None if before is None else set(map(former.paper_in, compared))
+        self.concerned |= self._to_splice(found)
         for entry in compared:
             if not entry.commented and entry.citekey:
-                paper = self.library.paper_in(entry)
+                paper = former.paper_in(entry)
                 own = self.own.values(entry, paper, self.name)
                 taken.add(own)
                 taken.add(self.own.criteria(entry, paper, self.name))
                 taken.add(self._aside.kept(entry, paper))
                 # Of a state that is not known, nothing can be said of its other fields.
                 if before is not None and not own.held and paper is not None:
-                    foreign += self._foreign(entry, paper, was(entry, paper), known)
+                    foreign += self._foreign(entry, paper, former, known)
         if versions is not None:
             taken.add(self._aside.both_sides(versions, document, self.library))
         if not self.is_generated:
@@ -211,23 +212,20 @@ class BibFile(WatchedFile):
         keys, self._changed_keys = self._changed_keys, set()
         return keys
 
-    def _to_splice(self, changed: Iterable[Entry] | None) -> set[str]:
-        """Papers of the log whose entries changed or are gone; None: all papers."""
+    def _to_splice(self, found: Collection[str | None] | None) -> set[str]:
+        """Papers of the log whose entries changed, which are `found`, or are gone; None: all."""
         papers = set(self._fold.papers())
-        if changed is None:
+        if found is None:
             return papers
-        found = {self.library.paper_in(entry) for entry in changed}
         return {p for p in papers if p in found or self.library.entry_of(p) is None}
 
-    def _foreign(
-        self, entry: Entry, paper: str, former: Entry | None, known: set[str]
-    ) -> list[Edit]:
+    def _foreign(self, entry: Entry, paper: str, former: Former, known: set[str]) -> list[Edit]:
         """Edits of fields that only the file held so far; the former value goes along."""
-        key, first = entry.citekey, self.library.document.entry(entry.citekey)
-        # A second entry under the key says nothing of the paper, which is the first.
-        if self.library.is_deleted(paper) or entry not in (first, self.library.entry_of(paper)):
+        key = entry.citekey
+        before = self.grounding.former(former.entry_before(entry, paper), entry)
+        if not former.speaks(entry, paper):
+            # A second entry under the key says nothing of the paper, which is the first.
             return []
-        before = self.grounding.former(former, entry)
         if before is None:
             marked = bibentry.read_mark(entry) is not None
             is_new = not (marked or key in known or self._fold.current(paper, None, "citekey"))

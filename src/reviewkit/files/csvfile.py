@@ -171,7 +171,7 @@ class CsvFile(WatchedFile):
         if ahead is not None:
             self._ahead = None
         self._table = ahead[1] if ahead is not None else tables.read(data)
-        known = papers_of({row.key for row in self._table.rows}, library, self._fold)
+        known = papers_of({row.key for row in self._table.rows}, library.paper_of, self._fold)
         self._papers = {key: paper or paper_id(key) for key, paper in known.items()}
         return known
 

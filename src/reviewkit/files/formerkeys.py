@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
-from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import paper_id
 
 
-def papers_of(keys: Collection[str], library: Library, fold: Fold) -> dict[str, str | None]:
-    """The paper that has each citekey, or once had it where none has it now; None: no paper."""
-    found = {key: library.paper_of(key) for key in keys}
+def papers_of(
+    keys: Collection[str], paper_of: Callable[[str], str | None], fold: Fold
+) -> dict[str, str | None]:
+    """The paper that has each citekey, or once had it where none has it now; None: no paper.
+
+    `paper_of` gives the one that has it now.
+    """
+    found = {key: paper_of(key) for key in keys}
     unknown = [key for key, paper in found.items() if paper is None]
     if not unknown:
         return found

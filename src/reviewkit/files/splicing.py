@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from reviewkit.bibtex import BibDocument, Entry, Raw
 from reviewkit.bibtex.placing import Placed, put_back
 from reviewkit.errors import BibtexError
 from reviewkit.files import bibentry
+from reviewkit.files.former import Former
 from reviewkit.library import Library
 from reviewkit.library.overlay import remembered
 from reviewkit.ops.criteria import is_criterion
@@ -27,18 +27,16 @@ class Splicing:
         self._lost: dict[str, str] = {}
         self._removed: dict[str, tuple[BibDocument, Entry]] = {}
 
-    def remember_lost(
-        self, before: BibDocument, library: Library, former: Mapping[str, str]
-    ) -> None:
+    def remember_lost(self, before: BibDocument, library: Library, former: Former) -> None:
         """Keep the entries that vanished from the file though the log speaks of them.
 
-        `former` maps the citekeys of the file as it was to papers.
+        `former` knows the papers of the file as it was.
         """
         for key in set(before.citekeys).difference(library.document.citekeys):
             entry = before.entry(key)
             if entry is not None:
                 mark = bibentry.read_mark(entry)
-                paper = mark.paper if mark is not None else former.get(key, paper_id(key))
+                paper = mark.paper if mark is not None else former.paper_of(key) or paper_id(key)
                 if library.entry_of(paper) is None and library.says_something(paper):
                     self._lost[paper] = before.codec.read(entry.raw)
 

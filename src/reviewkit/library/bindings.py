@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from reviewkit.bibtex import BibDocument, Entry
 from reviewkit.errors import BibtexError
@@ -11,9 +11,6 @@ from reviewkit.library.aliases import Aliases
 from reviewkit.library.overlay import remembered
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import paper_id
-
-#: Gives the entry that an entry of this paper was in one state of the file; None if it is new.
-FormerEntry = Callable[[Entry, str | None], Entry | None]
 
 _MARK = re.compile(r"p\.[a-z2-7]{10}(?:\.[0-9]+)?")
 
@@ -88,11 +85,6 @@ class Bindings:
         original = self.document.entry(known)
         return original is not None and _marked(original) == paper
 
-    def _named_by(self, entry: Entry) -> str | None:
-        """The paper that an entry of the file says it is; None if it is no paper's by that."""
-        found = _marked(entry)
-        return found if found is not None and self._entries.get(found) is entry else None
-
     def adopt(self, paper: str, entry: Entry) -> None:
         """Take note of the entry that was made for a paper."""
         self._entries[paper] = entry
@@ -108,9 +100,9 @@ class Bindings:
         self._ids.setdefault(citekey, paper)
 
     @property
-    def bound(self) -> Mapping[str, str]:
-        """The ids of papers with an entry's mark or operations, by citekey, as they are now."""
-        return self._ids
+    def bound(self) -> Step:
+        """The present state, to be asked for when another one was loaded."""
+        return Step(self, self.document, self._ids, self._keys, self._entries)
 
     def follow(self, paper: str, citekey: str) -> None:
         """Take note that the paper's entry has another key now."""
@@ -182,22 +174,6 @@ class Bindings:
         key = self._keys.get(paper)
         return self.document.entry(key) if key else None
 
-    def former_entries(self) -> FormerEntry:
-        """What another state of the file, loaded later, is compared with: this one."""
-        entries, keys, document = self._entries, self._keys, self.document
-
-        def former(entry: Entry, paper: str | None) -> Entry | None:
-            key = keys.get(paper or "")
-            found = entries.get(paper or "") or (document.entry(key) if key else None)
-            if found is None:
-                found = document.entry(entry.citekey)
-                if found is not None and _marked(found) not in (None, paper):
-                    # The key was that of another paper.
-                    return None
-            return found
-
-        return former
-
     def has_operations(self, paper: str) -> bool:
         """Whether the log says anything of the paper yet."""
         return any(True for _ in self._fold.fields(paper))
@@ -206,6 +182,18 @@ class Bindings:
         """Whether the log has more of the paper than that it was there once."""
         fields = self._fold.fields(paper)
         return any(owner is not None or field.startswith("bib:") for owner, field in fields)
+
+    def paper_in(self, entry: Entry) -> str | None:
+        """The paper, be it gone, of an entry: that whose id it carries, else that of its key."""
+        found, key = _marked(entry), entry.citekey
+        if found is not None and self._entries.get(found) is entry:
+            return found
+        return self.id_of(key) or self._ids.get(key)
+
+    def speaks(self, entry: Entry, paper: str) -> bool:
+        """Whether an entry says something of the paper: it is its own, or first of its key."""
+        own = (self.document.entry(entry.citekey), self.entry_of(paper))
+        return entry in own and not self.is_deleted(paper)
 
     def _is_there(self, paper: str, citekey: str) -> bool:
         return self.document.entry(citekey) is not None or self.has_text(paper)
@@ -217,6 +205,47 @@ class Bindings:
     def is_deleted(self, paper: str) -> bool:
         """Whether it is gone: deleted and not edited meanwhile, or merged into another."""
         return self._fold.root(paper) != paper or self._fold.is_deleted(paper)
+
+
+class Step:
+    """From one state of the file to the one that was loaded after it."""
+
+    def __init__(
+        self,
+        bindings: Bindings,
+        document: BibDocument,
+        ids: Mapping[str, str],
+        keys: Mapping[str, str],
+        entries: Mapping[str, Entry],
+    ) -> None:
+        self._bindings = bindings
+        self._document = document
+        self._ids, self._keys, self._entries = ids, keys, entries
+
+    def paper_of(self, citekey: str) -> str | None:
+        """The paper that had the key before, if it had a mark or operations."""
+        return self._ids.get(citekey)
+
+    def paper_in(self, entry: Entry) -> str | None:
+        """See `Bindings.paper_in`: the paper of an entry as it is now."""
+        return self._bindings.paper_in(entry)
+
+    def speaks(self, entry: Entry, paper: str) -> bool:
+        """See `Bindings.speaks`."""
+        return self._bindings.speaks(entry, paper)
+
+    def entry_before(self, entry: Entry, paper: str) -> Entry | None:
+        """What an entry of the paper was before, by whatever key; None: it is new.
+
+        What had its key before may be the entry of another paper.
+        """
+        key = self._keys.get(paper)
+        found = self._entries.get(paper) or (self._document.entry(key) if key else None)
+        if found is None:
+            found = self._document.entry(entry.citekey)
+            if found is not None and _marked(found) not in (None, paper):
+                return None
+        return found
 
 
 def _marked(entry: Entry) -> str | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from reviewkit import abstracts, matching, scores
-from reviewkit.bibtex import BibDocument, Entry, decode_value, display_names
+from reviewkit.bibtex import BibDocument, decode_value, display_names
 from reviewkit.bibtex.dates import date_of
 from reviewkit.bibtex.values import tex_to_value
 from reviewkit.library.bindings import Bindings
@@ -35,13 +35,6 @@ class Library(Bindings):
         if known is None and (key := self.aliases().get(citekey)) is not None:
             return self.id_of(key)
         return known
-
-    def paper_in(self, entry: Entry) -> str | None:
-        """The id of an entry: the one it carries, as two papers may have one key, else its key's.
-
-        It may be that of a paper that is gone.
-        """
-        return self._named_by(entry) or self.paper_of(entry.citekey)
 
     def resolve(self, citekey: str) -> str | None:
         """The citekey of the paper that has this key, or once had it; None if none has."""
