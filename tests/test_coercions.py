@@ -21,6 +21,7 @@ DONE = [
     ("Müller", "MÃ¼ller"), ("Zürich “x”", "ZÃ¼rich â€œxâ€\x9d"), ("naïve — good", "na?ve ? good"),
     ("日本 fine", "?? fine"), ("Łódź", "?ód?"), ("Müller", "M\ufffdller"),
     ("x" * 40_000, "x" * 32_767), ("[a] a\tb", "[a] ab"),
+    ("[a] One.", "Typed above it.\n\n#REF!"),
 ]  # fmt: skip
 
 TYPED = [
@@ -28,7 +29,7 @@ TYPED = [
     ("include", "exclude"), ("", "include"), ("include", ""), ("maybe", "may"),
     ("reading", "read"), ("core; edge", "core"), ("march", "april"), ("2021", "2022"),
     ("1-2", "1-3"), ("Müller", "Muller"), ("Zürich", "Zürich, Bern"),
-    ("[a] One.", "[a] One. Two."),
+    ("[a] One.", "[a] One. Two."), ("[a] One.", "[a] One.\n\n#AI"), ("", "Typed.\n\n#AI"),
     ("A text with an é.", "A text with an é, and more."), ("yes", "true"),
     ("x" * 400, "x" * 300), ("[a] a\nb", "[a] ab"), ("[a] a\tb", "[a] a b"),
 ]  # fmt: skip

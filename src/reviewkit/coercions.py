@@ -61,6 +61,12 @@ def _is_error(was: str, now: str) -> bool:
     return _ERROR.fullmatch(now) is not None
 
 
+def _is_error_with_more(was: str, now: str) -> bool:
+    """Whether somebody wrote on in a cell that showed an error in place of its text."""
+    parts = [part.strip() for part in now.split("\n\n")]
+    return was != "" and was not in now and any(map(_ERROR.fullmatch, parts))
+
+
 def _is_computed(was: str, now: str) -> bool:
     return _FORMULA.match(was) is not None and _as_number(now) is not None
 
@@ -172,6 +178,7 @@ def _as_number(text: str) -> float | None:
 
 _KINDS: tuple[tuple[Callable[[str, str], bool], str], ...] = (
     (_is_error, "a spreadsheet took the text for a formula and shows its error"),
+    (_is_error_with_more, "a spreadsheet showed an error in place of the text that was there"),
     (_is_computed, "a spreadsheet computed the text as a formula"),
     (_is_nothing, "a program wrote another word for an empty cell"),
     (_is_truth, "a program took the text for true or false"),
