@@ -56,6 +56,13 @@ def test_a_paper_of_several_groups_is_told_once_and_named_in_the_others() -> Non
     ]
 
 
+def test_papers_told_elsewhere_are_cited_together() -> None:
+    three = [paper(f"p{n}", "nas", "split computing", "pruning") for n in range(3)]
+    notebook = build(by_tag([*three, paper("q", "pruning")])).notebook
+    [first, _] = source(notebook, "elsewhere")
+    assert first.startswith("Also here, but told elsewhere: [@p0; @p1; @p2] under *")
+
+
 def test_a_group_a_topic_in_the_topics_order() -> None:
     topics = Topics(
         (
@@ -137,9 +144,9 @@ def test_open_questions_are_asked_by_notes_conflicts_and_ratings() -> None:
         unread("x"),
     ])  # fmt: skip
     assert told == (
-        "- ana asks of [@k]: “But \\*why\\*?”",
-        "- Two versions of the rating of [@k] are not settled (ana, ben).",
-        "- How good is [@k]? Its ratings are far apart: ana 1, ben 5.",
+        "- ana asks of @k: “But \\*why\\*?”",
+        "- Two versions of the rating of @k are not settled (ana, ben).",
+        "- How good is @k? Its ratings are far apart: ana 1, ben 5.",
     )
 
 

@@ -63,6 +63,7 @@ def test_a_line_stays_in_its_paragraph(text: str) -> None:
 )
 def test_citations(citekey: str, cited: str) -> None:
     assert markdown.citation(citekey) == cited
+    assert markdown.named(citekey) == cited[1:-1]
 
 
 @pytest.mark.parametrize(

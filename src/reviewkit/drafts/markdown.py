@@ -30,10 +30,15 @@ def quote(text: str, speaker: str) -> str:
     return "> " + "\n>\n> ".join([*said, f"— {line(speaker)}"])
 
 
-def citation(citekey: str) -> str:
-    """Pandoc's citation of a key."""
+def citation(*citekeys: str) -> str:
+    """Pandoc's citation of keys, in brackets."""
+    return f"[{'; '.join(map(named, citekeys))}]"
+
+
+def named(citekey: str) -> str:
+    """Pandoc's citation of a key as a part of the sentence: "Smith et al. (2020)"."""
     plain = _PANDOC_KEY.fullmatch(citekey) is not None
-    return f"[@{citekey}]" if plain else f"[@{{{citekey}}}]"
+    return f"@{citekey}" if plain else f"@{{{citekey}}}"
 
 
 def address(url: str) -> str:

@@ -31,7 +31,7 @@ def questions(papers: Iterable[Paper]) -> tuple[str, ...]:
 
 
 def _of(paper: Paper) -> Iterable[str]:
-    cited = markdown.citation(paper.citekey)
+    cited = markdown.named(paper.citekey)
     for review in paper.reviews:
         for note in review.notes:
             for asked in asking(note.text):

@@ -50,11 +50,11 @@ def facts(group: Group) -> str:
     text += f"; {len(scores)} rated, {mean} on average."
     if len(scores) > _BEST:
         top = [paper for paper in papers if paper.score is not None][:_BEST]
-        best = ", ".join(f"{markdown.citation(p.citekey)} ({p.score:.1f})" for p in top)
+        best = ", ".join(f"{markdown.named(p.citekey)} ({p.score:.1f})" for p in top)
         text += f" Rated highest: {best}."
     apart = [p for p in papers if p.disagreement is not None and p.disagreement >= DISSENT]
     if apart:
-        some = ", ".join(markdown.citation(paper.citekey) for paper in apart[:_BEST])
+        some = ", ".join(markdown.named(paper.citekey) for paper in apart[:_BEST])
         more = f" and {len(apart) - _BEST} more" if len(apart) > _BEST else ""
         text += f" The readers disagree on {some}{more}."
     return text
@@ -75,8 +75,8 @@ def _elsewhere(papers: list[Paper], home: Mapping[str, Group]) -> str:
     places: dict[str, list[str]] = {}
     for paper in papers:
         name = markdown.line(home[paper.citekey].name)
-        places.setdefault(name, []).append(markdown.citation(paper.citekey))
-    told = [f"{', '.join(cited)} under *{name}*" for name, cited in places.items()]
+        places.setdefault(name, []).append(paper.citekey)
+    told = [f"{markdown.citation(*keys)} under *{name}*" for name, keys in places.items()]
     return f"Also here, but told elsewhere: {'; '.join(told)}."
 
 

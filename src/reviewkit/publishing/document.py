@@ -12,8 +12,10 @@ from reviewkit.near import near
 from reviewkit.publishing.anchors import Anchors
 from reviewkit.publishing.breaks import ended
 from reviewkit.publishing.captions import labels_of
+from reviewkit.publishing.equations import labelled
 from reviewkit.publishing.expanding import Expanding
 from reviewkit.publishing.heads import is_references, lifted
+from reviewkit.publishing.landmarks import landmarked
 from reviewkit.publishing.piece import Flat, Matter, Told
 from reviewkit.publishing.safe import safe
 from reviewkit.publishing.showing import Read, Showing
@@ -76,14 +78,15 @@ def build(
     def clean(blocks: Nodes, cell: int | None) -> Nodes:
         attached = flat.attached.get(cell, {}) if cell is not None else {}
         tell = _teller(told, cell)
-        return tidied(ended(safe(showing.shown(blocks, attached, tell), tell)))
+        return labelled(tidied(ended(safe(showing.shown(blocks, attached, tell), tell))))
 
     parts = [(cell, clean(blocks, cell)) for cell, blocks in expanding.parts()]
     above = {field: clean(blocks, None) for field, blocks in _above(expanding, flat).items()}
-    parts, above = lifted(parts, above)
+    parts, above = lifted(landmarked(parts), above)
     anchors = Anchors()
     parts = [(cell, anchors.named(blocks)) for cell, blocks in parts]
-    labels = labels_of([each for _, blocks in parts for each in blocks])
+    numbered = flat.matter.numbered is not False
+    labels = labels_of([each for _, blocks in parts for each in blocks], sections=numbered)
     uses = Uses(keys, labels)
     parts = [(cell, uses.resolve(blocks, cell)) for cell, blocks in parts]
     above = {field: uses.resolve(blocks, None) for field, blocks in above.items()}
@@ -108,7 +111,7 @@ def build(
         tuple(uses.cited),
         tuple(dict.fromkeys(told)),
         toc=bool(flat.matter.toc),
-        numbered=flat.matter.numbered is not False,
+        numbered=numbered,
     )
 
 

@@ -58,7 +58,7 @@ def flatten(name: str, data: bytes, *, code: bool = False) -> Flat:
     if language == "notebook":
         return _notebook(read_notebook(name, text), code)
     matter, body = split_front(text)
-    return Flat((Piece(None, "markdown", body),), matter or Matter())
+    return Flat((Piece(None, "markdown", for_pandoc(body)),), matter or Matter())
 
 
 def _notebook(notebook: Notebook, code: bool) -> Flat:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from reviewkit.publishing.tree import Node, Nodes, node, plain_text
@@ -81,10 +82,17 @@ def _without_abstract(parts: list[Part]) -> tuple[list[Part], Nodes]:
 def _from_first_level(parts: list[Part]) -> list[Part]:
     levels = [each["c"][0] for _, blocks in parts for each in blocks if each["t"] == "Header"]
     up = min(levels, default=1) - 1
+    closing = _closing([each for _, blocks in parts for each in blocks])
     return [
-        (cell, [_raised(each, up, closing=any(map(is_references, blocks))) for each in blocks])
+        (cell, [_raised(each, up, closing=any(each is one for one in closing)) for each in blocks])
         for cell, blocks in parts
     ]
+
+
+def _closing(blocks: Nodes) -> Nodes:
+    """The headings right above a place of the bibliography, be it in another cell."""
+    pairs = pairwise(blocks)
+    return [one for one, after in pairs if one["t"] == "Header" and is_references(after)]
 
 
 def is_references(each: Node) -> bool:

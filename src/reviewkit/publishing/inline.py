@@ -1,4 +1,4 @@
-"""What pandoc leaves as it is within a line: tags of HTML, and MyST's {cite} roles."""
+"""What pandoc leaves as it is within a line: tags of HTML, and MyST's roles."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ _WRAPS = {
     "sup": "Superscript",
 }
 _ROLE = re.compile(r"(?P<before>.*)\{(?P<role>(?:foot|full|footfull|no)?cite(?::\w+)?)\}", re.S)
+_TO = re.compile(r"(?P<before>.*)\{(?P<role>ref|numref|eq)\}", re.S)
+_NAMED = re.compile(r"\s*(?:(?P<words>[^<>]*)<)?\s*(?P<label>[A-Za-z][\w.:-]*)\s*>?\s*")
 _KEY = re.compile(r"(?:\{(?P<prefix>[^{}]*)\})?(?P<key>[^{}]+)(?:\{(?P<suffix>[^{}]*)\})?")
 
 
@@ -40,7 +42,11 @@ def without_tags(row: Nodes) -> Nodes:
                 at = end + 1
             else:
                 made += tag.alone()
-        elif each["t"] == "Str" and at < len(row) and (role := _role(each, row[at])):
+        elif (
+            each["t"] == "Str"
+            and at < len(row)
+            and (role := _role(each, row[at]) or _reference(each, row[at]))
+        ):
             made += role
             at += 1
         else:
@@ -125,6 +131,22 @@ class _Tag(HTMLParser):
             width = f"{width}px" if width.isdigit() else width
             return [image(self.values["src"], words(self.values.get("alt", "")), width)]
         return []
+
+
+def _reference(before: Node, code: Node) -> Nodes | None:
+    """MyST's role of a reference over the code that follows it, as a link to the label."""
+    match = _TO.fullmatch(before["c"])
+    if match is None or code["t"] != "Code":
+        return None
+    named = _NAMED.fullmatch(code["c"][1])
+    if named is None:
+        return None
+    # "Figure %s" asks for the number, which comes with its name.
+    said = "" if "%s" in (named["words"] or "") else (named["words"] or "").strip()
+    kind = "eqref" if match["role"] == "eq" else "" if said else "any"
+    attributes = ["", [], [["reference-type", kind]] if kind else []]
+    made = [node("Link", [attributes, words(said), [f"#{named['label']}", ""]])]
+    return [node("Str", match["before"]), *made] if match["before"] else made
 
 
 def _role(before: Node, code: Node) -> Nodes | None:

@@ -8,6 +8,8 @@ from typing import Any
 from pylatexenc.latexencode import UnicodeToLatexEncoder
 
 from reviewkit import pandoc
+from reviewkit.publishing import equations
+from reviewkit.publishing.captions import number_in
 from reviewkit.publishing.heads import is_references
 from reviewkit.publishing.job import Job, Published
 from reviewkit.publishing.pictures import kind_of
@@ -28,7 +30,7 @@ def write_latex(job: Job) -> Published:
     """LaTeX for pdflatex and biber (or bibtex with natbib); lualatex and xelatex do as well."""
     told: list[Told] = []
     images = _images(job, told)
-    blocks: Nodes = changed(marked(job.document, "latex"), _referred)
+    blocks: Nodes = changed(changed(marked(job.document, "latex"), _equation), _referred)
     blocks = changed(changed(blocks, lambda each: _pictured(each, images)), _centred)
     options = ["--biblatex"]
     if job.citations == "natbib":
@@ -112,12 +114,22 @@ def _centred(each: Node) -> Node | Nodes:
 
 def _referred(each: Node) -> Node | Nodes:
     """A reference by number as LaTeX counts it."""
-    if each["t"] == "Link" and "cross-reference" in each["c"][0][1]:
-        name, _, number = str(each["c"][1][0]["c"]).partition("\u00a0")
-        if number:
-            label = each["c"][2][0].removeprefix("#")
-            return [node("Str", name), node("RawInline", ["latex", f"~\\ref{{{label}}}"])]
+    classes = each["c"][0][1] if each["t"] == "Link" else []
+    if "cross-reference" not in classes:
+        return each
+    label = each["c"][2][0].removeprefix("#")
+    text = str(each["c"][1][0]["c"])
+    if "bracketed" in classes:
+        return _tex(f"(\\ref{{{label}}})")
+    if "number" in classes:
+        return _tex(f"\\ref{{{label}}}")
+    if number_in(text):
+        return [node("Str", text.partition("\u00a0")[0]), _tex(f"~\\ref{{{label}}}")]
     return each
+
+
+def _equation(each: Node) -> Node:
+    return equations.as_latex(each) if equations.is_equation(each) else each
 
 
 def _printed(each: Node, job: Job) -> Node | Nodes:

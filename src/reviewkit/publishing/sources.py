@@ -9,7 +9,9 @@ from typing import Any
 import yaml
 
 from reviewkit.citations.manuscript import decoded, language_of
+from reviewkit.citations.notebook import source_of
 from reviewkit.publishing.cells import Cell, read_notebook
+from reviewkit.publishing.dialects import for_myst, for_quarto
 from reviewkit.publishing.fences import for_pandoc
 from reviewkit.publishing.flatten import BIBLIOGRAPHY, attachments
 from reviewkit.publishing.job import Job, Published
@@ -18,7 +20,7 @@ from reviewkit.publishing.options import options_of
 from reviewkit.publishing.piece import Told
 from reviewkit.publishing.tree import plain_text
 
-_TITLE = re.compile(r"\s*#[ \t]+[^\n]+\n?")
+_TITLE = re.compile(r"\s*#[ \t]+([^\n]+)\n?")
 
 
 def write_myst(job: Job) -> Published:
@@ -29,15 +31,20 @@ def write_myst(job: Job) -> Published:
     name, data = job.manuscript
     if language_of(name) == "notebook":
         notebook = json.loads(decoded(name, data))
-        notebook["cells"] = [_foreign(cell) for cell in notebook["cells"] if not _is_ours(cell)]
+        cells = enumerate(notebook["cells"], 1)
+        notebook["cells"] = [_foreign(name, n, cell) for n, cell in cells if not _is_ours(cell)]
         notebook.get("metadata", {}).pop("reviewkit", None)
         data = (
             json.dumps(notebook, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
         )
+    else:
+        data = for_myst(decoded(name, data)).encode("utf-8", "replace")
     main = f"{job.name}.{name.rpartition('.')[2]}"
     about = _about(job)
     authors = about.pop("author", [])
     project = {**about, "authors": authors} if authors else about
+    if job.document.numbered:
+        project["numbering"] = {"headings": True}
     project |= {"bibliography": [f"{job.name}.bib"], "toc": [{"file": main}]}
     settings = {"version": 1, "project": project, "site": {"template": "article-theme"}}
     pictures, told = _beside(job)
@@ -54,8 +61,8 @@ def write_quarto(job: Job) -> Published:
         cells = read_notebook(name, text).cells
         body = "\n\n".join(filter(None, (_quarto_cell(cell, job, images) for cell in cells)))
     else:
-        body = split_front(text)[1]
-    body = _TITLE.sub("", body, count=1) if _TITLE.match(body) else body
+        body = for_pandoc(split_front(text)[1])
+    body = for_quarto(_without_title(body, _words(job.document.meta["title"])))
     settings = _about(job) | {
         "bibliography": f"{job.name}.bib",
         "number-sections": job.document.numbered,
@@ -76,14 +83,26 @@ def write_quarto(job: Job) -> Published:
     )
 
 
+def _without_title(body: str, title: str) -> str:
+    """The text without a first heading that is its title, which stands above it."""
+    first = _TITLE.match(body)
+    if first is None:
+        return body
+    said = re.sub(r"\{#[^}]*\}|\W", "", first[1])
+    return body[first.end() :] if said == re.sub(r"\W", "", title) else body
+
+
 def _is_ours(cell: dict[str, Any]) -> bool:
     ours = cell.get("metadata", {}).get("reviewkit")
     return isinstance(ours, dict) and ours.get("role") == BIBLIOGRAPHY
 
 
-def _foreign(cell: dict[str, Any]) -> dict[str, Any]:
+def _foreign(name: str, number: int, cell: dict[str, Any]) -> dict[str, Any]:
     metadata = {k: v for k, v in cell.get("metadata", {}).items() if k != "reviewkit"}
-    return {**cell, "metadata": metadata}
+    if cell.get("cell_type") != "markdown":
+        return {**cell, "metadata": metadata}
+    source = source_of(name, number, cell)
+    return {**cell, "metadata": metadata, "source": for_myst(source)}
 
 
 def _quarto_cell(cell: Cell, job: Job, images: dict[str, bytes]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reviewkit.citations.found import Use, is_meant, readings
+from reviewkit.publishing.captions import number_in
 from reviewkit.publishing.tree import Node, Nodes, attr, changed, node
 
 #: How Quarto and pandoc-crossref begin the labels of figures, tables, sections and equations.
@@ -22,7 +23,8 @@ class Uses:
     keys
         The library's citekeys, and former keys with the citekey that they mean now.
     labels
-        The labels that figures and tables have, with the words of a reference to them.
+        The labels that figures, tables, formulas and sections have, with the words of a reference
+        to them.
     """
 
     keys: Mapping[str, str]
@@ -35,6 +37,8 @@ class Uses:
         """The blocks with each citation as it is meant; what is no citation as its words."""
 
         def change(each: Node) -> Node | Nodes:
+            if each["t"] == "Link":
+                return self._link(each, cell)
             return self._citation(each, cell) if each["t"] == "Cite" else each
 
         made: Nodes = changed(blocks, change)
@@ -42,7 +46,7 @@ class Uses:
 
     def _citation(self, each: Node, cell: int | None) -> Node | Nodes:
         cited, shown = each["c"]
-        kept = []
+        kept, referred = [], []
         for one in cited:
             bare = one["citationMode"]["t"] == "AuthorInText"
             use = Use(one["citationId"], 0, "bare" if bare else "certain")
@@ -50,22 +54,51 @@ class Uses:
             if key is not None:
                 self.cited[key] = None
                 kept.append({**one, "citationId": key})
-            elif use.key in self.labels:
-                return self._references(cited)
+            elif one["citationId"] in self.labels:
+                referred.append(one)
             elif is_meant(use):
                 self.unknown.setdefault(use.key, cell)
             elif use.kind == "certain" or _LABEL.match(use.key):
                 self.dangling.append((cell, use.key))
-        return node("Cite", [kept, shown]) if kept else list(shown)
+        cite = [node("Cite", [kept, shown])] if kept else []
+        if referred:
+            return self._references(referred, cite)
+        return cite or list(shown)
 
-    def _references(self, cited: Nodes) -> Nodes:
-        """Links to figures and tables, as `[@fig-a; @fig-b]` asks for."""
-        made: Nodes = []
+    def _references(self, cited: Nodes, before: Nodes) -> Nodes:
+        """Links to what has labels, as `[@fig-a; @fig-b]`, `[-@fig-a]`, `[Fig. @fig-a]` ask."""
+        made = list(before)
         for one in cited:
-            label = one["citationId"]
-            if label in self.labels:
-                text = self.labels[label]
-                link = node("Link", [attr(classes=["cross-reference"]), [node("Str", text)],
-                                     [f"#{label}", ""]])  # fmt: skip
-                made += [node("Str", ","), node("Space"), link] if made else [link]
+            made += [node("Str", ","), node("Space")] if made else []
+            prefix, suffix = one["citationPrefix"], one["citationSuffix"]
+            alone = one["citationMode"]["t"] == "SuppressAuthor" or bool(prefix)
+            made += [*prefix, node("Str", "\u00a0")] if prefix else []
+            made += [self._reference(one["citationId"], "number" if alone else ""), *suffix]
         return made
+
+    def _reference(self, label: str, kind: str) -> Node:
+        """A link by the words of the reference; "number", "bracketed": by its number alone."""
+        text = self.labels[label]
+        number = number_in(text)
+        if not number:
+            kind = ""
+        shown = {"number": number, "bracketed": f"({number})"}.get(kind, text)
+        classes = ["cross-reference", *([kind] if kind else [])]
+        return node("Link", [attr(classes=classes), [node("Str", shown)], [f"#{label}", ""]])
+
+    def _link(self, each: Node, cell: int | None) -> Node | Nodes:
+        r"""A link to a label by what stands there, if it has no words of its own.
+
+        Those of LaTeX (`\ref`) and of MyST's roles say by what.
+        """
+        (_, _, pairs), inlines, (address, _) = each["c"]
+        kind = dict(pairs).get("reference-type", "")
+        label = address.removeprefix("#")
+        if not address.startswith("#") or (inlines and not kind):
+            return each
+        if label not in self.labels:
+            if kind:
+                self.dangling.append((cell, label))
+                return list(inlines) or [node("Str", f"[{label}]")]
+            return each
+        return self._reference(label, {"ref": "number", "eqref": "bracketed"}.get(kind, ""))

@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Mapping
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 from reviewkit import pandoc
@@ -22,6 +23,11 @@ _BREAKS = {
     "latex": ("latex", "\\newpage"),
     "docx": ("openxml", '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'),
 }
+#: Begins what stays on the page of what follows it, with the space of paragraphs around it.
+_KEEP = "#block(sticky: true, above: 0.95em, below: 0.95em)["
+#: Begins what is on one page; so many letters are a fourth of one.
+_WHOLE = "#[#set block(breakable: false)"
+_SHORT = 800
 _MARKS = {"typst": "// from ", "latex": "% from "}
 
 
@@ -45,12 +51,37 @@ def write_docx(job: Job) -> Published:
 
 def write_typst(job: Job) -> Published:
     """Typst's source with pictures; it imports nothing and cites by itself."""
-    blocks = changed(_blocks(job.document, "typst"), lambda each: _placed(each, job))
+    blocks = changed(
+        kept_together(_blocks(job.document, "typst")), lambda each: _placed(each, job)
+    )
     files = {"template.typ": job.template or shipped("article.typ")}
     data = _run(job, blocks, "typst", "--template", "template.typ", files=files)
     main = f"{job.name}.typ"
     pictures = {job.place(name): data for name, data in job.document.images.items()}
     return Published(main, {main: data, **pictures})
+
+
+def kept_together(blocks: Nodes) -> Nodes:
+    """The blocks with each paragraph that begins with bold words beside what follows it.
+
+    Such a paragraph heads what it stands above, as the name of a paper does in a draft. A short
+    quotation stays on one page, so that it does not stand apart from who said it.
+    """
+    made: Nodes = []
+    for each, after in pairwise([*blocks, node("Null")]):
+        heads = each["t"] == "Para" and each["c"] and each["c"][0]["t"] == "Strong"
+        follows = after["t"] in ("Para", "BlockQuote", "BulletList", "OrderedList")
+        if heads and follows and not (after["t"] == "Para" and _is_head(after)):
+            made += [node("RawBlock", ["typst", _KEEP]), each, node("RawBlock", ["typst", "]"])]
+        elif each["t"] == "BlockQuote" and len(plain_text(each)) < _SHORT:
+            made += [node("RawBlock", ["typst", _WHOLE]), each, node("RawBlock", ["typst", "]"])]
+        else:
+            made.append(each)
+    return made
+
+
+def _is_head(each: Node) -> bool:
+    return bool(each["c"] and each["c"][0]["t"] == "Strong")
 
 
 def shipped(name: str) -> bytes:
@@ -76,7 +107,7 @@ def marked(document: Document, form: str) -> Nodes:
 
 
 def _blocks(document: Document, form: str) -> Nodes:
-    return with_numbers(marked(document, form))
+    return with_numbers(marked(document, form), form)
 
 
 def _paused(each: Node, form: str) -> Node:
