@@ -40,5 +40,20 @@ def disagreement(reviews: Iterable[Review]) -> float | None:
     return max(ratings) - min(ratings) if len(ratings) > 1 else None
 
 
+def mean_criteria(reviews: Iterable[Review]) -> dict[str, float]:
+    """Arithmetic mean of the ratings of each single criterion, by name in alphabetical order.
+
+    Examples
+    --------
+    >>> mean_criteria([Review("ana", criteria={"novelty": 4}), Review("ben")])
+    {'novelty': 4.0}
+    """
+    given: dict[str, list[float]] = {}
+    for review in reviews:
+        for name, rating in review.criteria.items():
+            given.setdefault(name, []).append(rating)
+    return {name: fsum(given[name]) / len(given[name]) for name in sorted(given)}
+
+
 def _ratings(reviews: Iterable[Review]) -> list[float]:
     return [review.rating for review in reviews if review.rating is not None]

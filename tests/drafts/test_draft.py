@@ -206,3 +206,11 @@ def test_a_quoted_note_names_its_page() -> None:
     review = replace(read.reviews[0], notes=(note, Note("b", "Good.")))
     text = paragraph(replace(read, reviews=(review,)))
     assert "> — ana, 4 of 5, on pp. 4–6" in text and text.endswith("> — ana, 4 of 5")
+
+
+def test_ratings_of_criteria_are_told_with_their_means() -> None:
+    told = Paper("k", "k", "article", "T", score=4.0, reviews=(
+        Review("ana", rating=4, criteria={"novelty": 4.0, "to_say": 2.0}),
+        Review("ben", criteria={"novelty": 3.5}),
+    ))  # fmt: skip
+    assert paragraph(told).endswith(r"Rated 4 of 5 by ana. By criterion: novelty 3.8, to\_say 2.")

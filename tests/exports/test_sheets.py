@@ -86,3 +86,14 @@ def test_labels(ratings: tuple[int, ...], decisions: tuple[str, ...], expected: 
 
 def test_having_read_it_says_nothing() -> None:
     assert label(said(replace(REVIEWS[0], rating=None))) == ""
+
+
+def test_ratings_of_criteria_are_columns_with_their_means() -> None:
+    novel = Review("ana", criteria={"novelty": 4.0, "=1+1": 2.0})
+    data = write_csv(
+        [said(novel, Review("ben", criteria={"novelty": 3.0})), said()], opinions=True
+    )
+    first, second = rows(data)
+    assert (first["score:novelty"], second["score:novelty"]) == ("3.5", "")
+    assert first["score:=1+1"] == "2"
+    assert "score:novelty" not in rows(write_csv([said(novel)], opinions=False))[0]

@@ -158,6 +158,21 @@ def test_ratings_and_tags_are_columns_that_nobody_fills_in(project: Project) -> 
         project.fill(KEY, "rating", 3)
 
 
+def test_ratings_of_a_criterion_are_a_column(project: Project) -> None:
+    project.review(KEY, rating=1, criteria={"novelty": 4})
+    project.review(KEY, criteria={"novelty": 3, "soundness": 5}, reviewer="ben")
+    for name in ("novelty", "Novelty", "rating:novelty"):
+        assert project.matrix([name]).cell(KEY, name).text == "3.5"
+    assert project.matrix(["rating", "soundness"]).frame().loc[KEY].tolist() == [1, 5]
+    column = project.add_column("novelty")
+    assert (column.type, column.about, column.criterion) == ("rating", "rating:novelty", "novelty")
+    project.review(OTHER, rating=2)
+    assert project.matrix(["novelty"]).cell(OTHER, "novelty").text == ""
+    with pytest.raises(ValueRefusedError, match="computed from reviews"):
+        project.fill(KEY, "novelty", 3)
+    assert project.add_column("Speed of it").criterion == ""
+
+
 def test_cells_stay_out_of_reviews_csv_and_out_of_the_entry(project: Project) -> None:
     project.review(OTHER, rating=3)
     project.sync()

@@ -167,3 +167,11 @@ def test_changed_step_by_step_it_equals_one_built_at_once(
             kept[paper.citekey] = paper
     query = Query(text, sort=sort)
     assert stepwise.find(query, "ana") == SearchIndex(kept.values()).find(query, "ana")
+
+
+def test_where_a_note_belongs_is_found() -> None:
+    note = Note("n1", "Why?", anchor='"a matched filter"')
+    placed = SearchIndex(
+        [Paper("k", "k", "article", "T", reviews=(Review("ana", notes=(note,)),))]
+    )
+    assert placed.find(Query(text="matched filter")) == ["k"]

@@ -9,6 +9,7 @@ from reviewkit.claims import extract
 from reviewkit.claims.sentences import sentences
 from reviewkit.drafts import markdown
 from reviewkit.records import RATING_SCALE, Note, Paper, Review
+from reviewkit.scores import mean_criteria
 
 #: So many sentences with figures are quoted.
 FIGURES = 3
@@ -48,6 +49,14 @@ def paragraph(paper: Paper) -> str:
 
 def rated(paper: Paper) -> str:
     """The readers' ratings in a sentence, with who gave which; empty if nobody rated it."""
+    means = mean_criteria(paper.reviews)
+    single = ", ".join(f"{markdown.line(name)} {round(mean, 1):g}" for name, mean in means.items())
+    return " ".join(
+        filter(None, (_rated_overall(paper), f"By criterion: {single}." if single else ""))
+    )
+
+
+def _rated_overall(paper: Paper) -> str:
     given = [review for review in paper.reviews if review.rating is not None]
     if not given or paper.score is None:
         return ""

@@ -17,6 +17,7 @@ from reviewkit.exports.item import Item
 from reviewkit.exports.people import inverted_names
 from reviewkit.exports.plain import sound
 from reviewkit.records import RATING_SCALE
+from reviewkit.scores import mean_criteria
 from reviewkit.spreadsheet import guard
 
 _PAPER = ("key", "type", "title", "authors", "year", "venue", "doi", "arxiv", "url", "abstract",
@@ -34,8 +35,18 @@ _EXCLUDED = re.compile(
 
 
 def write_csv(items: Iterable[Item], opinions: bool) -> bytes:
-    """A row a paper; with `opinions` the group's tags, mean rating, range and readers."""
-    return _table([*_PAPER, *(_SAID if opinions else ())], map(_cells, items))
+    """A row a paper; with `opinions` the group's tags, mean rating, range and readers.
+
+    Each criterion that somebody rated has a column with its mean: `score:novelty`.
+    """
+    rows = list(items)
+    rated = (
+        {name for item in rows for name in mean_criteria(item.paper.reviews)}
+        if opinions
+        else set()
+    )
+    said = [*_SAID, *(f"score:{name}" for name in sorted(rated))] if opinions else []
+    return _table([*_PAPER, *said], map(_cells, rows))
 
 
 def write_asreview(items: Iterable[Item], opinions: bool) -> bytes:
@@ -91,6 +102,7 @@ def _cells(item: Item) -> Mapping[str, str]:
         "score": _number(paper.score),
         "disagreement": _number(paper.disagreement),
         "readers": str(len(paper.reviews)),
+        **{f"score:{name}": _number(mean) for name, mean in mean_criteria(paper.reviews).items()},
         "asreview_label": label(item),
         "asreview_note": "\n\n".join(notes),
     }
@@ -105,5 +117,5 @@ def _table(columns: list[str], rows: Iterable[Mapping[str, str]]) -> bytes:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     for cells in rows:
-        writer.writerow([guard(sound(cells[column])) for column in columns])
+        writer.writerow([guard(sound(cells.get(column, ""))) for column in columns])
     return out.getvalue().encode("utf-8-sig")

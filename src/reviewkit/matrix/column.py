@@ -23,6 +23,9 @@ NUMBER, CHOICE, TEXT, YES_NO, QUOTE, RATING, TAG = TYPES = (
 #: Types whose cells are computed from reviews; nobody fills them in.
 COMPUTED = (RATING, TAG)
 
+#: How the ratings of a criterion are called, as in `reviews.csv`.
+CRITERION = "rating:"
+
 _NAME_LENGTH = 80
 _MOST_CHOICES = 100
 
@@ -33,7 +36,8 @@ class Column:
 
     `unit` is that of a number column ("" for a plain number), `choices` are those of a choice
     column. `about` says what is suggested for its cells: a claim's kind, "dataset", "hardware"
-    or "code"; of a rating column whose ratings ("" for the mean), of a tag column the tag.
+    or "code"; of a rating column whose ratings ("" for the mean, `rating:novelty` for those of
+    a criterion), of a tag column the tag.
     `place` orders the columns. `defined` is false for a column that is only suggested.
     """
 
@@ -55,6 +59,12 @@ class Column:
     def computed(self) -> bool:
         """Whether its cells come from reviews."""
         return self.type in COMPUTED
+
+    @property
+    def criterion(self) -> str:
+        """The criterion whose ratings a rating column shows; "" for overall ratings."""
+        about = self.about if self.type == RATING else ""
+        return about.removeprefix(CRITERION) if about.startswith(CRITERION) else ""
 
     @property
     def title(self) -> str:

@@ -12,6 +12,7 @@ from reviewkit.ops import opinions
 from reviewkit.ops.clock import iso_time
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
+from reviewkit.records import Review
 
 #: How a cell stands: nobody said anything; only the paper's words suggest something; all who
 #: filled it in agree; they do not; one person's own values were given out of touch.
@@ -178,15 +179,26 @@ def computed_cells(fold: Fold, paper: str, columns: Sequence[Column]) -> dict[st
                 if column.about in one.tags
             ]
         elif column.type == RATING:
-            said = [
-                Said(one.reviewer, Entry(one.rating), one.updated)
-                for one in reviews
-                if one.rating is not None and column.about in ("", one.reviewer)
-            ]
+            said = _ratings(column, reviews)
         else:
             continue
         cells[column.id] = GridCell(column, tuple(said))
     return cells
+
+
+def _ratings(column: Column, reviews: Iterable[Review]) -> list[Said]:
+    """The overall ratings, those of one reviewer, or those of one criterion."""
+    criterion = column.criterion
+    given = [
+        (one, one.criteria.get(criterion) if criterion else one.rating)
+        for one in reviews
+        if criterion or column.about in ("", one.reviewer)
+    ]
+    return [
+        Said(one.reviewer, Entry(rating), one.updated)
+        for one, rating in given
+        if rating is not None
+    ]
 
 
 def _computed_text(cell: GridCell) -> str:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from reviewkit.claims import Claim, Link, Mention, extract, links, mentions
 from reviewkit.matrix.column import (
     CHOICE,
+    CRITERION,
     NUMBER,
     QUOTE,
     RATING,
@@ -164,14 +165,23 @@ def about_of(name: str) -> str:
 
 
 def suggested_column(
-    name: str, tags: Sequence[str], readings: Iterable[Reading], taken: Iterable[str] = ()
+    name: str,
+    tags: Sequence[str],
+    readings: Iterable[Reading],
+    taken: Iterable[str] = (),
+    criteria: Iterable[str] = (),
 ) -> Column | None:
     """The column that a name alone most likely means; None if nothing can be suggested.
 
-    Its unit is the commonest that the texts give for what it is about.
+    `criteria` are those that reviewers rate; `rating:NAME` or the name alone means one. The unit
+    of a number is the commonest that the texts give for what it is about.
     """
     title = " ".join(name.split())
     about, key = about_of(title), column_id(title, taken)
+    folded = title.casefold().removeprefix(CRITERION).strip()
+    criterion = next((one for one in criteria if one.casefold() == folded), None)
+    if criterion is not None and (not about or title.casefold().startswith(CRITERION)):
+        return Column(key, title, RATING, about=CRITERION + criterion, defined=False)
     if about in ("dataset", "hardware", "code"):
         return Column(key, title, TEXT, about=about, defined=False)
     if about:

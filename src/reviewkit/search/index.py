@@ -155,7 +155,7 @@ def _row(paper: Paper | Searchable) -> _Row:
     judged: dict[str, str | None] = {}
     for review in paper.reviews:
         if review.notes:
-            notes += "\n".join(note.text for note in review.notes) + "\n"
+            notes += "\n".join(f"{note.text}\n{note.anchor or ''}" for note in review.notes) + "\n"
         if review.notes or review.tags or review.status or review.is_rated:
             judged[review.reviewer] = review.status
     text = _SEPARATOR.join(

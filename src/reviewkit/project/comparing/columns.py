@@ -10,6 +10,7 @@ from reviewkit.errors import ValueRefusedError
 from reviewkit.matrix import Column, column_id, columns_of
 from reviewkit.matrix.column import TEXT, made, named, unknown
 from reviewkit.matrix.suggestions import Reading, about_of, suggested_column, suggested_names
+from reviewkit.ops.criteria import criterion_of
 from reviewkit.ops.fold import PROJECT
 from reviewkit.project.comparing.claiming import Claiming
 from reviewkit.project.opening.opinion import KEEP
@@ -56,7 +57,8 @@ class Columns(Claiming):
             What a choice column takes.
         about
             What is suggested for its cells: a kind of claim, "dataset", "hardware" or "code";
-            of a rating column whose ratings (the mean without it), of a tag column the tag.
+            of a rating column whose ratings (the mean without it, "rating:novelty" for those of
+            a criterion), of a tag column the tag.
 
         Raises
         ------
@@ -216,13 +218,11 @@ class Columns(Claiming):
 
     def _suggested(self, name: str, known: Sequence[Column]) -> Column | None:
         fold = self._sync.fold
-        tags = {
-            field[4:]
-            for paper in fold.papers()
-            for _, field in fold.fields(paper)
-            if field.startswith("tag:")
-        }
-        return suggested_column(name, sorted(tags), self._sample(), [one.id for one in known])
+        fields = {field for paper in fold.papers() for _, field in fold.fields(paper)}
+        tags = {field[4:] for field in fields if field.startswith("tag:")}
+        criteria = sorted(filter(None, map(criterion_of, fields)))
+        taken = [one.id for one in known]
+        return suggested_column(name, sorted(tags), self._sample(), taken, criteria)
 
     def _offered(self, known: Sequence[Column]) -> list[tuple[str, int]]:
         """Columns that nobody made and that the papers could fill, with how many could."""
