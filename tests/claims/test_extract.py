@@ -71,6 +71,13 @@ def only(text: str) -> Claim:
         ("It halves peak memory.", [(2, "x")]),
         ("A threefold improvement is seen.", [(3, "x")]),
         ("It is twice that of Alpha.", [(2, "x")]),
+        ("Delay falls by an order of magnitude.", [(10, "x")]),
+        ("It is three times that of Beta.", [(3, "x")]),
+        ("Misses fall by 40{\\%}.", [(40, "%")]),
+        ("We tune a 30B OPT on one machine.", [(30, "B parameters")]),
+        ("The hit rate rises from 0.3 to 0.7.", [(0.3, "ratio"), (0.7, "ratio")]),
+        ("It fell (risk ratio, 0.71; 95% CI, 0.6 to 0.8).", [(0.71, "ratio")]),
+        ("It spans from 90 to about 120 K.", [(90, "K"), (120, "K")]),
         ("It stays two orders of magnitude below that.", [(100, "x")]),
         ("Perplexity on Books falls from 9.1 to 8.4.", [(9.1, "perplexity"), (8.4, "perplexity")]),
     ],
@@ -123,6 +130,10 @@ def test_names_years_labels_and_statistics_are_none(text: str) -> None:
         ("Throughput doubles.", "throughput", "up"),
         ("We read 2.1 trillion tokens.", "size", "level"),
         ("It succeeds in 81% of the cases.", "accuracy", "level"),
+        ("It loses just 0.4 points.", "accuracy", "down"),
+        ("It has a runtime speedup (3x).", "speedup", "up"),
+        ("We have error rates of 14.1%, which is better than before.", "accuracy", "level"),
+        ("Pressure fell by 12 mmHg.", "other", "down"),
     ],
 )
 def test_kind_and_direction_come_from_the_words_around(
@@ -153,6 +164,16 @@ def test_what_goes_on_after_and_means_what_was_said_before() -> None:
 def test_a_bracket_is_about_the_metric_before_it() -> None:
     text = "It raises accuracy to 64.2% (3.1% absolute improvement)."
     assert [claim.kind for claim in extract(text)] == ["accuracy"] * 2
+
+
+def test_what_a_figure_is_held_against_is_of_its_kind() -> None:
+    text = "The accuracy is 91.3%, against 92.8% in software."
+    assert [claim.kind for claim in extract(text)] == ["accuracy"] * 2
+
+
+def test_each_metric_of_three_gets_its_number() -> None:
+    claims = extract("It has 12%, 2x, and 3x reductions on latency, energy, and area and no loss.")
+    assert [claim.kind for claim in claims[:2]] == ["latency", "energy"]
 
 
 def test_a_number_tells_of_what_stands_before_it_where_the_sentence_goes_on_to_another() -> None:

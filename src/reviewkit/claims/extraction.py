@@ -10,7 +10,7 @@ from itertools import groupby
 from reviewkit.claims.claim import Claim
 from reviewkit.claims.comparison import contexts, opener, phrase_against
 from reviewkit.claims.group import Group, Surroundings
-from reviewkit.claims.measures import Measure, measures
+from reviewkit.claims.measures import CONFIDENCE, Measure, measures
 from reviewkit.claims.named import named_measures
 from reviewkit.claims.numbers import Number, numbers
 from reviewkit.claims.sentences import sentences
@@ -24,7 +24,6 @@ _STATISTIC = re.compile(
 )
 # A sentence that goes on about what the one before compared.
 _ABOUT_BEFORE = re.compile(r"\s*(?:It|They)\s")
-_CONFIDENCE = re.compile(r"\s?\\?%\s?(?:CI|IC|CrI|confidence|credible|prediction interval|C\.I\.)")
 
 
 def extract(text: str, datasets: Sequence[str] = (), hardware: Sequence[str] = ()) -> list[Claim]:
@@ -85,6 +84,6 @@ def _claims(
 
 def _statistic(text: str, one: Measure) -> bool:
     before = text[max(0, one.number.start - 30) : one.number.start]
-    if _CONFIDENCE.match(text, one.number.end, one.number.end + 30):
+    if CONFIDENCE.match(text, one.number.end, one.number.end + 30):
         return True
     return _STATISTIC.search(before) is not None

@@ -47,7 +47,11 @@ _FASTER = re.compile(
 _GOES_ON = re.compile(
     r",?\s(?:and|or)\s(?:(?:over|up to|about|nearly|around|almost|more than|only|even) )?$"
 )
-_BRACKET = re.compile(r"[^\w]{0,3}\(\+?")
+_BRACKET = re.compile(
+    r"[^\w]{0,3}\(\+?|,?\s(?:against|vs\.?|versus|(?:as )?compared (?:to|with))\s"
+)
+_SPEEDUP = re.compile(r"\bspeed-?ups?\s?\($")
+_WHICH = re.compile(r"\s?(?:,\s)?(?:which|that)\s")
 _ENDS = re.compile(r"(?:\s?(?:[,;]\s)?and\s|[.;])")
 _CLAUSE = re.compile(
     r"[;(),]|\.\s|\.$|\s(?:while|whereas|but|with|when|compared|over|than|"
@@ -58,7 +62,7 @@ _CLAUSES = re.compile(
     r"[;]|\.\s|,\s(?:while|and|with)\s|\s(?:while|whereas|but|when|which)\s|\)\s"
 )
 _COORDINATED = re.compile(
-    r"[\w-]+(?:\s[\w-]+){0,4}(?:,\s(?!and\b)[\w-]+(?:\s[\w-]+){0,3})*,?\sand\s[\w-]+(?:\s[\w-]+){0,2}"
+    r"[\w-]+(?:\s[\w-]+){0,4}(?:,\s(?!and\b)[\w-]+(?:\s[\w-]+){0,3})*,?\sand\s[\w-]+(?:\s(?!and\b)[\w-]+){0,2}"
 )
 _CONTEXT_END = re.compile(r";|,\s(?!(?:and )?[A-Z])|\.\s|\b(?:while|whereas)\b")
 _AND = re.compile(r",\s(?:and\s)?|\sand\s")
@@ -182,7 +186,7 @@ class Group:
 
     def _direction(self, one: Measure) -> Direction:
         if one.unit not in _FACTORS and one.kind == "other":
-            return "level" if one.unit != "dB" else self._absolute(one)
+            return "level" if one.noun else self._absolute(one)
         if one.unit not in _FACTORS:
             return self._absolute(one)
         text, number = self.around.text, one.number
@@ -195,7 +199,7 @@ class Group:
             return behind
         phrase = _PHRASE.search(self.near_after, 4)
         ahead = change_of(self.near_after[: phrase.start() if phrase else None], True)
-        if ahead:
+        if ahead and not _WHICH.match(self.near_after):
             return ahead
         behind = change_of(self.near_before, nearest_first=False)
         if one.unit == "x":
@@ -227,7 +231,7 @@ class Group:
             return one.kind
         if one.kind != "other":
             return one.kind
-        if one.unit == "x" and _FASTER.match(self.after):
+        if one.unit == "x" and (_FASTER.match(self.after) or _SPEEDUP.search(self.before)):
             return "speedup"
         before_first = _METRIC_BEFORE.search(self.before) is not None
         after, before = self._part(one, self.after), self._part(one, self.before)
@@ -237,9 +241,9 @@ class Group:
         kind = (behind or ahead) if before_first else (ahead or behind)
         if kind:
             return kind
-        if self.previous and _BRACKET.fullmatch(self.before):
+        if self.previous and _BRACKET.fullmatch(self.before) and self.previous[-1].kind != "other":
             return self.previous[-1].kind
-        if direction == "down":
+        if direction == "down" and not one.unit.endswith("points"):
             return "reduction"
         if one.unit == "%" and names_dataset(self.after[:60]):
             return "accuracy"

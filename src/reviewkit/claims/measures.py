@@ -15,7 +15,11 @@ from reviewkit.claims.units import SCALES, Unit, unit_at
 _REACH = 40
 _TIMES = r"(?:\s?\$?\\?times\$?|\s?[xX×]|\s?\\?%|[kKMBT]|[kKMGT]i?B)?"
 _ABOUT = r"(?:(?:about|around|up to|over|nearly|roughly|approximately|~|\\?sim)\s?)?"
-_RANGE = re.compile(rf"{_TIMES}\s?(?:-{{1,3}}|–|—|~|\\?sim|\$\\sim\$|to|±)\s?$")
+_RANGE = re.compile(
+    rf"{_TIMES}\s?(?:-{{1,3}}|–|—|~|\\?sim|\$\\sim\$|to|±)\s?(?:(?:about|around|similar to)\s)?$"
+)
+# A level of confidence lends its unit to nothing: "a ratio, 0.83; 95% CI".
+CONFIDENCE = re.compile(r"\s?\\?%\s?(?:CI|IC|CrI|confidence|credible|prediction interval|C\.I\.)")
 _SPAN = re.compile(r"\b(?:from|between)\s(?:about |around |~)?$")
 _BETWEEN = re.compile(r"^\s?[\w%/\\]{0,12}(?: [\w/]{1,12})?\s(?:to|and)\s$")
 _LIST = re.compile(
@@ -91,6 +95,8 @@ def measures(text: str, found: Sequence[Number]) -> list[Measure]:
         if units[at] is None and later is not None and _counts_alike(gap, later):
             scaled = unit_at(text, here.end)
             units[at] = replace(later, end=here.end, scale=scaled.scale if scaled else 1.0)
+        if CONFIDENCE.match(text, following.end):
+            continue
         if units[at] is None and later is not None and (ranged[at] or _LIST.fullmatch(gap)):
             units[at] = _own_scale(text, here, later)
     kept = _grouped(text, found, units, ranged)

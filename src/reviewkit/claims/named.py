@@ -15,7 +15,7 @@ _LINK = (
     r"(?:\s?(?:scores?|values?|coefficients?|ratios?|rates?|index))?"
     r"(?:\s(?:on|for)\s(?:the )?[A-Z][\w-]{0,20}(?=\s(?:drop|fall|fell|ris|rose|improv|increas|"
     r"decreas|of|is|was|to|from|reach)))?"
-    r"(?:\s(?:drops|dropped|falls|fell|rises|rose|improves|improved|increases|increased|decreases|"
+    r"(?:\s(?:drop|fall|rise|increase|decrease|drops|dropped|falls|fell|rises|rose|improves|improved|increases|increased|decreases|"
     r"decreased))?(?:\s(?:of|is|was|were|=|to|from|reaches|reached|reaching|between|than)|\s?[=:(])?\s?"
     r"(?:\(?[A-Za-z0-9]{1,8}\)\s?(?:of|=|was)?\s?)?"
     r"(?:only |up to |about |around |approximately |over |~|\\?sim\s?|as high as |"
@@ -31,7 +31,8 @@ _METRICS = re.compile(
 )
 _RATIOS = re.compile(
     r"\b(?P<name>efficiency|correlation|kappa|odds ratio|hazard ratio|risk ratio|"
-    r"relative risk|OR|HR|RR|ratio|coefficient|probability|agreement|ICC|Cronbach's alpha)" + _LINK
+    r"relative risk|OR|HR|RR|ratio|(?<!learning )rates?|"
+    r"coefficient|probability|agreement|ICC|Cronbach's alpha),?" + _LINK
 )
 _SETTINGS = re.compile(
     r"\b(?P<name>(?:batch|tile|kernel|window|step|sample|group|block|patch|vocabulary|"
@@ -104,7 +105,9 @@ def _meaning(before: str, number: Number) -> tuple[str, Kind] | None:
         ):
             return ("ratio", "accuracy") if 0 < number.value <= 1 else None
         return ("perplexity" if name.lower().startswith("perplex") else name), "accuracy"
-    if _RATIOS.search(before) and 0 <= number.value < 100 and not number.size:
+    named = _RATIOS.search(before)
+    highest = 1 if named and named["name"].startswith("rate") else 100
+    if named and 0 <= number.value < highest and not number.size:
         return "ratio", "other"
     match = _SETTINGS.search(before)
     if match:

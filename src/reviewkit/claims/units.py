@@ -54,7 +54,7 @@ _UNITS: tuple[tuple[str, str, Kind], ...] = (
     ),
     (r"\s?(?:percentage points?|p\.?p\.?(?!\w)|%p\b)", "percentage points", "other"),
     (r"[ -]?(?:pts?|points?)\b", "points", "other"),
-    (r"\s?\\?%", "%", "other"),
+    (r"\s?(?:\{\\?%\}|\\?%)", "%", "other"),
     (r"\s?[x×]\s?(?=(?:NVIDIA |Nvidia |AMD )?(?:A|H|V|B|GH|MI)\d{2,3})", "GPUs", "other"),
     (r" x (?=(?:NVIDIA|Nvidia|AMD|Intel|[A-Z]\d+) [\w ]{0,20}GPUs?\b)", "GPUs", "other"),
     (r"[ -]?(?:percent|per cent)\b", "%", "other"),
@@ -165,6 +165,10 @@ _PARAMETERS = re.compile(
     r"class\b)?\s?(?P<noun>[\w-]{0,30}?(?:models?|LLMs?|"
     r"VLMs?|transformers?|networks?|parameters?|params?|weights|backbones?))\b"
 )
+# "70B Llama": what has billions and a language model's name has parameters.
+_MODEL = re.compile(
+    r"[ -](?:GPT|LLaMA|Llama|Qwen|Mistral|Mixtral|Gemma|OPT|BLOOM|PaLM|Falcon|DeepSeek|Phi)\b"
+)
 _TOKENS = re.compile(r"[ -](?:input |training |output |video |text )?(tokens?|context|token)\b")
 
 
@@ -249,4 +253,6 @@ def _lettered(window: str, letter: re.Match[str], at: int) -> Unit | None:
     if noun and letter[1] in "MBT":
         return Unit(f"{letter[1]} parameters", "size", at + letter.end())
     known = _known(window, rest, at, scale)
+    if known is None and letter[1] == "B" and _MODEL.match(window, rest):
+        return Unit("B parameters", "size", at + rest)
     return known or Unit("", "other", at + rest, scale)

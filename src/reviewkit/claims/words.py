@@ -12,11 +12,15 @@ _SMALL = {
 _SCALES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
 _ORDERS = re.compile(
     r"\b(?:(?P<count>an|one|two|three|four|five|six|"
-    r"\d)(?: to \w{3,5})? )?orders?[ -]of[ -]magnitude"
-    r"(?= (?:\w+ ){0,2}(?:fast|speed|small|less|low|high|more|larg|great|better|cheap|"
-    r"improve|reduc|fewer|slow|below|above|beyond|short|long|wors))",
+    r"\d)(?: to \w{3,5})? )?orders?[ -]of[ -]magnitude",
     re.IGNORECASE,
 )
+_COMPARES = re.compile(
+    r" (?:\w+ ){0,2}(?:fast|speed|small|less|low|high|more|larg|great|better|cheap|"
+    r"improve|reduc|fewer|slow|below|above|beyond|short|long|wors)",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\bby (?:up to |about |nearly |almost |over |more than |at least )?$")
 _TWICE = re.compile(r"\b[Tt]wice(?= (?:as|the|that|those|its|their|more) )")
 _FOLD = {"doubl": 2.0, "halv": 2.0, "tripl": 3.0, "quadrupl": 4.0}
 _QUANTITY = (
@@ -38,7 +42,8 @@ _COUNT = re.compile(
     rf"increase|reduc|decrease|improve|speed|gain|larger|smaller|greater|above|below|rise|drop|"
     rf"better|slower|lead|boost|enhance|change)| times (?:fast|"
     rf"small|less|low|high|more|larg|great|better|"
-    r"cheap|fewer|slow|as)| (?:percent|milliseconds?|seconds?|minutes?|hours?|million|"
+    r"cheap|fewer|slow|as|that|those|its|today)|"
+    r" (?:percent|milliseconds?|seconds?|minutes?|hours?|million|"
     r"billion|trillion)\b)",
     re.IGNORECASE,
 )
@@ -52,6 +57,9 @@ _ZERO = re.compile(r"\bat (?P<zero>zero)(?= (?:\w+ )?(?:cost|overhead|latency)\b
 def worded(text: str) -> Iterator[tuple[int, int, float, str]]:
     """Go through (start, end, value, unit); the unit is "" where it follows as after digits."""
     for match in _ORDERS.finditer(text):
+        led = _BY.search(text, max(0, match.start() - 20), match.start())
+        if not led and not _COMPARES.match(text, match.end()):
+            continue
         count = (match["count"] or "an").lower()
         power = int(count) if count.isdigit() else _SMALL.get(count, 1)
         yield match.start(), match.end(), 10.0**power, "x"
