@@ -233,6 +233,31 @@ FAULTS = (
     Fault("nobody looks whether the edits were moved while one was made", "store/folder.py",
           "            self._see_that_they_stay(library_card(self.layout, self.fs))\n", "",
           ("tests/databases/test_projects.py::test_an_edit_that_meets_the_move_is_there_or_refused",)),
+    Fault("old logs go before the new one is written", "store/merging.py",
+          "            write_whole(part, data, fs)\n",
+          "            for log in logs:\n                self._put_away(log)\n"
+          "            write_whole(part, data, fs)\n",
+          ("tests/store/test_merging_breaks.py::test_whatever_call_fails_nothing_is_lost",)),
+    Fault("old logs go before the name of the new one is on the disk", "store/merging.py",
+          "            self._fs.sync_folder(new.path.parent)\n", "            pass\n",
+          ("tests/store/test_merging_breaks.py::"
+           "test_the_new_log_is_on_the_disk_before_an_old_one_goes",)),
+    Fault("a log made of others is not compared with them", "store/merging.py",
+          "if not self._holds_all(part, logs):", "if not logs:",
+          ("tests/store/test_merging_breaks.py::"
+           "test_a_new_log_that_is_not_what_was_written_replaces_nothing",)),
+    Fault("a name says whose log it is", "store/merging.py",
+          "if set(lines) != set(_lines(self._journal.kept(self._library, name))):",
+          "if not name:",
+          ("tests/store/test_merging.py::test_a_log_that_may_not_be_merged_stays_as_it_is",)),
+    Fault("what is written to a log as it goes goes with it", "store/merging.py",
+          "if fs.read(kept) == log.data:", "if kept:",
+          ("tests/store/test_merging_breaks.py::"
+           "test_what_is_written_to_a_log_as_it_goes_is_not_lost",)),
+    Fault("logs in the trash keep what was erased", "store/logs.py",
+          "        erase(self._layout.trash, ids, self._machine.fs)\n", "        pass\n",
+          ("tests/store/test_merging.py::"
+           "test_what_is_erased_later_goes_out_of_the_old_logs_too",)),
 )  # fmt: skip
 
 #: Those that are not put in with every run of the tests, as it takes long to notice them.

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tests.simulation import anchors, criteria, outside, programs
+from tests.simulation import anchors, criteria, logs, outside, programs
 from tests.simulation.deeds import edit
 from tests.simulation.world import BIB, CSV, ROOT, Replica, World
 
@@ -18,7 +18,9 @@ def step(world: World) -> None:
     """One thing happens somewhere."""
     replica = world.rng.choice(world.replicas)
     acts, weights = ACTS, WEIGHTS
-    if anchors.are_placed(world):
+    if logs.are_many(world):
+        acts, weights = logs.ACTS, logs.WEIGHTS
+    elif anchors.are_placed(world):
         acts, weights = anchors.ACTS, anchors.WEIGHTS
     elif criteria.are_rated(world):
         acts, weights = criteria.ACTS, criteria.WEIGHTS

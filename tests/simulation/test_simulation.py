@@ -6,12 +6,16 @@ shortened and printed with its story and the command that plays it again.
 
 import pytest
 
-from tests.simulation import every
+from tests.simulation import every, logs
 from tests.simulation.criteria import FIRST_SEED
 from tests.simulation.run import run
 
+FIRST = (
+    *range(0, 125, 25), *range(FIRST_SEED, FIRST_SEED + 75, 25), logs.FIRST_SEED
+)  # fmt: skip
 
-@pytest.mark.parametrize("first", [*range(0, 125, 25), *range(FIRST_SEED, FIRST_SEED + 75, 25)])
+
+@pytest.mark.parametrize("first", FIRST)
 def test_no_promise_is_broken(first: int) -> None:
     for seed in range(first, first + 25):
         run(seed)

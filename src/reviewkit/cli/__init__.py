@@ -12,6 +12,7 @@ from reviewkit.cli import (
     held,
     lab,
     library,
+    logs,
     lookups,
     manuscripts,
     moving,
@@ -43,6 +44,7 @@ for _module in (
     purging,
     programs,
     moving,
+    logs,
     git,
     lab,
 ):

@@ -171,6 +171,7 @@ def _project(folder: Path | None) -> list[_Finding]:
             bib = project.bib_path.name
             found = opinions_line(project)
             where = mode_line(info, project)
+            logs = project.merge_logs(dry_run=True)
     except ReviewkitError as error:
         return [_Finding("project", False, error.message)]
     for problem in info.problems:
@@ -186,6 +187,9 @@ def _project(folder: Path | None) -> list[_Finding]:
     waiting = [*info.waiting, *missing_lines(info)]
     findings += [_Finding("waiting", True, reason) for reason in waiting]
     findings += [_Finding("opinions", True, found)] if found else []
+    if logs.into or logs.gone:
+        message = f"{logs.logs} of them; old ones can be made few: reviewkit merge-logs"
+        findings.append(_Finding("logs", True, message))
     findings.append(_Finding("mode", True, f"{info.mode}: {where}"))
     return findings
 

@@ -13,13 +13,11 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from reviewkit.store.machine import Machine
+from reviewkit.store.trash import place_in
 
-#: When a file came to the trash: its name begins with that.
-_STAMP = "%Y%m%dT%H%M%S"
 _NAME = re.compile(r"\.(?P<new>[0-9a-f]{8})-(?P<last>[0-9a-f]{8})\.[a-z2-7]{12}\.(tmp|old|part)")
 
 
@@ -75,20 +73,11 @@ def leftovers(path: Path, trash: Path, machine: Machine) -> Iterator[Leftover]:
             yield Leftover(place, data, match["new"])
 
 
-def trashed_at(name: str) -> float | None:
-    """When a file of the trash was put there, in seconds since 1970; None: its name is another."""
-    with suppress(ValueError):
-        return datetime.strptime(name.partition("-")[0], _STAMP).replace(tzinfo=UTC).timestamp()
-    return None
-
-
 def to_trash(old: Path, name: str, trash: Path, machine: Machine) -> Path:
     """Put a file away; where it is now. It stays where that cannot be done."""
     with suppress(OSError):
         machine.fs.make_folder(trash)
-        seconds = min(max(machine.seconds, 0.0), 250_000_000_000.0)
-        stamp = datetime.fromtimestamp(seconds, UTC).strftime(_STAMP)
-        kept = trash / f"{stamp}-{machine.name(6)}-{name}"
+        kept = place_in(trash, name, machine)
         machine.fs.move(old, kept)
         return kept
     return old

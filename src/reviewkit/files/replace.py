@@ -7,9 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewkit.files.leftover import temporary_name, to_trash, trashed_at
+from reviewkit.files.leftover import temporary_name, to_trash
 from reviewkit.store.fs import Signature
 from reviewkit.store.machine import Machine
+from reviewkit.store.trash import trashed_at
 from reviewkit.store.whole import write_whole
 
 #: A file system without hard links, or another user's file that must not get one.

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from reviewkit.errors import NotDurableError, ReviewkitError
+from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op, encode
 from reviewkit.store.erasing import erase
+from reviewkit.store.git import work_tree
 from reviewkit.store.journal import Journal
-from reviewkit.store.layout import Card, Layout, ensure_library, library_card
+from reviewkit.store.layout import Card, Layout, ensure_library, library_card, library_id
+from reviewkit.store.logrules import RULES, MergedLogs, Rules
 from reviewkit.store.logs import LogOperations
 from reviewkit.store.machine import Machine
+from reviewkit.store.merging import LogMerger
 from reviewkit.store.operations import Operations
+from reviewkit.store.turn import turn
 from reviewkit.store.watcher import Watcher
 from reviewkit.store.writer import Writer
 
@@ -91,6 +97,30 @@ class FolderStore:
         """
         self.library()
         self.operations.write_again(lines)
+
+    def merge_logs(
+        self, known: Fold, rules: Rules | None = None, *, asked: bool = True, dry_run: bool = False
+    ) -> MergedLogs:
+        """Make one log of many old ones that this user wrote here; see `LogMerger`.
+
+        In a git work tree only if somebody `asked`: thousands of its files change, which a
+        person commits. The old ones go at once then, as a commit is one step.
+
+        Raises
+        ------
+        OSError
+            The logs cannot be listed; nothing was changed.
+        """
+        library, rules = library_id(self.layout, self.fs), rules or RULES
+        if library is None or self._address is not None:
+            return MergedLogs(0)
+        if work_tree(self.layout.root, self.fs) is not None:
+            if not asked:
+                return MergedLogs(0)
+            rules = replace(rules, wait=0.0)
+        merger = LogMerger(self.layout, self.machine, self.journal, library, known, rules)
+        with turn(self.layout, self.machine, "merge") as mine:
+            return merger.run(dry_run=dry_run or not mine)
 
     def library(self) -> str:
         """The project's id, made with its first edit.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,6 +65,43 @@ class Journal:
         except OSError:
             return
 
+    def names(self, library: str) -> set[str]:
+        """The logs of which something was kept: processes of this user wrote them, here."""
+        try:
+            return {name for name, _ in self._fs.scan(self.folder(library) / "journal")}
+        except OSError:
+            return set()
+
+    def kept(self, library: str, log: str) -> bytes:
+        """What was kept of the log of this name; nothing where that cannot be read."""
+        try:
+            return self._fs.read(self.folder(library) / "journal" / log)
+        except OSError:
+            return b""
+
+    def join(self, library: str, log: str, data: bytes) -> None:
+        """Keep the whole of a log that was made of others, on the disk.
+
+        Raises
+        ------
+        OSError
+            This user's home does not allow it.
+        """
+        folder = self.folder(library) / "journal"
+        part = folder / f"{log}.{self._machine.name(10)}.tmp"
+        write_whole(part, data, self._fs)
+        self._fs.move(part, folder / log)
+        self._fs.sync_folder(folder)
+
+    def let_go(self, library: str, logs: Iterable[str], safe: Container[bytes]) -> None:
+        """Forget what was kept of logs, if it is among lines that are kept with another."""
+        folder = self.folder(library) / "journal"
+        for log in logs:
+            data = self.kept(library, log)
+            with suppress(OSError):
+                if all(line in safe for line in data.split(b"\n") if line.strip()):
+                    self._fs.remove(folder / log)
+
     def lacking(self, library: str, logs: Mapping[str, Path], known: Fold) -> dict[str, bytes]:
         """Lines, by operation, that are in the journal and not in the folder.
 
@@ -122,11 +160,7 @@ class Journal:
 
     def line(self, library: str, log: str, number: int) -> bytes:
         """The n-th line (from 1) of what was kept of a log; empty where there is none."""
-        try:
-            data = self._fs.read(self.folder(library) / "journal" / log)
-        except OSError:
-            return b""
-        return b"".join(data.split(b"\n")[number - 1 : number])
+        return b"".join(self.kept(library, log).split(b"\n")[number - 1 : number])
 
     def decided(self, library: str) -> Decided:
         """What is remembered of the folder."""

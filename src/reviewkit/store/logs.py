@@ -90,6 +90,8 @@ class LogOperations:
         for log in self._logs.values():
             log.forget(ids)
         erase(self._layout.ops, ids, self._machine.fs)
+        # Logs that were made one with others are kept there for some days.
+        erase(self._layout.trash, ids, self._machine.fs)
 
     def fingerprint(self) -> bytes | None:
         """A hash of all logs as they were read."""

@@ -19,9 +19,12 @@ _NO_LOCK = -1
 
 
 @contextmanager
-def turn(layout: Layout, machine: Machine) -> Iterator[bool]:
-    """Take the turn until the block ends; gives whether nobody else has it."""
-    lock = _lock(layout, machine, "turn")
+def turn(layout: Layout, machine: Machine, at: str = "turn") -> Iterator[bool]:
+    """Take the turn until the block ends; gives whether nobody else has it.
+
+    `at` names what it is of, other than the reading and writing of the files.
+    """
+    lock = _lock(layout, machine, at)
     try:
         yield lock is not None
     finally:

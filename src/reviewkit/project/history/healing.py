@@ -8,6 +8,7 @@ from reviewkit.files.result import is_edit
 from reviewkit.ops import opinions
 from reviewkit.project.history.history import History
 from reviewkit.records import Change, Problem
+from reviewkit.store.logrules import MergedLogs
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,32 @@ class Healed(History):
             self._sync.healing.leave()
             self._tell(None)
             return number
+
+    def merge_logs(self, *, dry_run: bool = False) -> MergedLogs:
+        """Make one log of each month's old ones, if the project has over 2,000 logs.
+
+        Only logs that this user wrote in this folder, over 30 days ago. The old ones go to the
+        trash, for seven days: in a git work tree at once, elsewhere with a call a day later.
+        Outside of git it is done unasked as well.
+
+        Parameters
+        ----------
+        dry_run
+            Only say what would be done.
+
+        Raises
+        ------
+        OSError
+            The logs cannot be listed; nothing was changed.
+        """
+        with self._lock:
+            self._tell(self._sync.receive())
+            fold = self._sync.fold
+        result = self._store.merge_logs(fold, dry_run=dry_run)
+        with self._lock:
+            # What went out of its place is known to be in another.
+            self._settle()
+        return result
 
     def heal(self) -> HealResult:
         """Write everything again that the private journal knows and the folder lacks."""

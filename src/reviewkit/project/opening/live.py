@@ -9,6 +9,7 @@ import weakref
 from contextlib import suppress
 from typing import Protocol
 
+from reviewkit.errors import ReviewkitError
 from reviewkit.store.turn import Lead
 
 #: A file that changed is read when it has been quiet for so long: editors write in pieces.
@@ -20,6 +21,8 @@ FOLLOW_SECONDS = 10.0
 AGAIN_SECONDS = (1.0, 10.0, 600.0)
 #: What a full disk or another program prevented is tried again after so long.
 RETRY_SECONDS = 2.0
+#: So long after a project was opened, and after that, old logs are merged if they are too many.
+MERGE_SECONDS, MERGE_AGAIN_SECONDS = 60.0, 86_400.0
 #: So often others who have just saved are let go first.
 _TURNS = 5
 #: Our files are written so long after the last edit, and no later than twice that.
@@ -43,6 +46,9 @@ class Owner(Protocol):
 
     def flush(self) -> None:
         """Write what is not in the files yet."""
+
+    def merge_old_logs(self) -> None:
+        """Make few of very many logs."""
 
 
 class Live:
@@ -68,6 +74,7 @@ class Live:
         self._files_may_differ = False
         self._written: float | None = None
         self._again_dues: dict[float, float] = {}
+        self._merge_due = time.monotonic() + MERGE_SECONDS
         self._thread = threading.Thread(target=self._run, daemon=True, name="reviewkit-live")
         self._looker = threading.Thread(target=self._look, daemon=True, name="reviewkit-look")
 
@@ -148,6 +155,12 @@ class Live:
                 self._look_again(owner, seconds)
         if _is_due(self._project_due):
             self._project(owner)
+        if _is_due(self._merge_due):
+            self._merge_due = time.monotonic() + MERGE_AGAIN_SECONDS
+            if self._lead.is_mine():
+                # Another day will do as well.
+                with suppress(OSError, ReviewkitError):
+                    owner.merge_old_logs()
 
     def _project(self, owner: Owner) -> None:
         """Write the files, or let others go first who write the same: one writing is enough.
@@ -176,10 +189,10 @@ class Live:
             # Something was written since that is as old only later.
             self._again_dues[seconds] = written + seconds
 
-    def _pause(self) -> float | None:
+    def _pause(self) -> float:
         dues = [due for due in (self._take_in_due, self._project_due) if due is not None]
-        dues += self._again_dues.values()
-        return max(0.0, min(dues) - time.monotonic()) if dues else None
+        dues += [self._merge_due, *self._again_dues.values()]
+        return max(0.0, min(dues) - time.monotonic())
 
 
 def _is_due(due: float | None) -> bool:

@@ -205,6 +205,10 @@ class Opened:
         if self._sync.dirty or self._store.operations.lost:
             self._live.edited()
 
+    def merge_old_logs(self) -> None:
+        """Make few of very many logs, unasked; see `Healed.merge_logs`."""
+        self._store.merge_logs(self._sync.fold, asked=False)
+
     def _write(self) -> set[str]:
         """Write both files if they are to change; the names of those that were written.
 
