@@ -23,7 +23,7 @@ CONFIDENCE = re.compile(r"\s?\\?%\s?(?:CI|IC|CrI|confidence|credible|prediction 
 _SPAN = re.compile(r"\b(?:from|between)\s(?:about |around |~)?$")
 _BETWEEN = re.compile(r"^\s?[\w%/\\]{0,12}(?: [\w/]{1,12})?\s(?:to|and)\s$")
 _LIST = re.compile(
-    rf"(?:\s?/\s?|\s?[,;]\s?(?:and |or |& )?|\s(?:and|or|&|vs\.?|versus|"
+    rf"-?(?:\s?/\s?|\s?[,;]\s?(?:and |or |& )?|\s(?:and|or|&|vs\.?|versus|"
     rf"respectively)\s){_ABOUT}$"
 )
 _JOINED = re.compile(
@@ -32,7 +32,9 @@ _JOINED = re.compile(
 )
 # A value's uncertainty is no quantity of its own: "38.2 ± 1.4 weeks", "1.63 (0.02) eV".
 _UNCERTAIN = re.compile(r"(?:\s?\((?:stat|sys)\w*\.?\))?\s?(?:±|\+/-|\+-|\$?\\pm\$?)\s?")
-_ASIDE = re.compile(r"\s?\((?:\d[\d.]{0,9}|(?:stat|sys)\w{0,8}\.?)\)(?=\s)|\)(?=\s[a-zA-Zµ%])")
+_ASIDE = re.compile(
+    r"\s?\((?:\d[\d.]{0,9}|(?:stat|sys)\w{0,8}\.?)\)(?=\s|\\?%)|\)(?=\s[a-zA-Zµ%])"
+)
 _SHARES = re.compile(
     r"(?: (?:hundred|thousand|[mbtr]+illion))?(?: (?P<words>[a-z][\w-]{1,20}) (?:and|or) )"
 )

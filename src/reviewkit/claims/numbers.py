@@ -15,7 +15,7 @@ _DIGITS = (
     r"\d++(?:\.\d++)?+|\.\d++"
 )
 # Glued to what makes it part of a name: WMT'14, T*2, $X$}2.
-_GLUED = re.compile(r"(?:\w['’*]|\w\$\})$")
+_GLUED = re.compile(r"(?:\w['’*]|\w\$\}|\w\)|\}\(|->\s?)$")
 _NUMBER = re.compile(
     rf"(?<![\d.])(?<!\d,)(?:{_DIGITS})(?:[eE][+-]?\d{{1,3}}(?!\w)|(?=\b|[A-Za-z_^%\\×µμ°]))"
 )
@@ -159,7 +159,11 @@ def _lost_dash(before: str, after: str) -> bool:
     if not word or (not word[-1].isalnum() and word[-1] not in "%)x×"):
         return True
     if word[-1].isdigit() or word[-1] in "%x×)" or re.search(r"\d[a-zA-Z]{0,5}$", word):
-        return not re.search(r"[A-Z][A-Za-z]*[- ]?\d+(?:\.\d+)?[a-z]?$", word)
+        return not re.search(
+            r"(?!(?:The|In|At|For|Over|With|After|About|Of)\b)\b"
+            r"[A-Z][A-Za-z]*[- ]?\d+(?:\.\d+)?[a-z]?$",
+            word,
+        )
     return bool(
         re.search(r"(?:^|[^\w-])[a-z]{4,}$", word)
         and re.match(r"\s?(?:x|X|\\?times|\\?%)(?!\w)", after)
@@ -170,7 +174,7 @@ def _year(digits: str, before: str, after: str) -> bool:
     if not re.fullmatch(r"(?:19[5-9]|20[0-3])\d", digits):
         return False
     return not re.match(
-        r"\s?(?:\\?%|x\b|times|[kMGT]?B\b|ms\b|MHz|GPU|tokens|nodes|images|patients|"
+        r"[\s-]?(?:cm|nm|K\b|eV|[kM]?Hz|°)|\s?(?:\\?%|x\b|times|[kMGT]?B\b|ms\b|MHz|GPU|tokens|nodes|images|patients|"
         r"participants)",
         after,
     )

@@ -32,10 +32,10 @@ _WORD_SCALE = {
 }
 # Units of the sciences, put together: "mA/cm2", "mAh g-1", "cm(-1)" as web databases write it.
 _ATOM = (
-    r"(?:(?:mu |[pnµμmcdkMGT])?(?:mol|cal|eV|Pa|Hz|Wh|Ah|Bq|Gy|Sv|Da|[mgVAWJLlsTNKF])|"
+    r"(?:(?:mu |[µμ] |[pnµμmcdkMGT])?(?:mol|cal|eV|Pa|Hz|Wh|Ah|Bq|Gy|Sv|Da|[mgVAWJLlsTNKF])|"
     r"bar|atm|fb|pb|min|hr?|days?|d|yr|year|IU|U|cells?)"
 )
-_INVERSE = r"(?:\^?\{?[-−–]\d\}?|\(-\d\))"
+_INVERSE = r"(?: ?\^?\{?[-−–]\d\}?|\(-\d\))"
 _SQUARE = r"(?:\^?\{?[23]\}?|\([23]\))"
 _COMPOUND = (
     rf"(?:mu |[cmkµμn])?m{_SQUARE}|"
@@ -119,14 +119,15 @@ _UNITS: tuple[tuple[str, str, Kind], ...] = (
     ),
     (r"\s?perplexity\b", "perplexity", "accuracy"),
     (r"\s?dB[mci]?\b", "dB", "accuracy"),
-    (rf"[ -]?{_ENERGY}(?P<compound>{_COMPOUND})(?![\w/])", "", "energy"),
-    (rf"[ -]?(?P<compound>{_COMPOUND})(?![\w/])", "", "other"),
-    (r"[ -]mu s\b", "µs", "latency"),
-    (r"[ -](?P<micro>mu [WJ])\b", "", "energy"),
-    (r"[ -](?P<micro>mu [mgVAMLl])\b", "", "other"),
+    (rf"[ -]?{_ENERGY}(?P<compound>{_COMPOUND})(?!\w|/[a-zA-Z])", "", "energy"),
+    (rf"[ -]?(?P<compound>{_COMPOUND})(?!\w|/[a-zA-Z])", "", "other"),
+    (r"[ -](?:mu|[µμ]) s\b", "µs", "latency"),
+    (r"[ -](?P<micro>(?:mu|[µμ]) [WJ])\b", "", "energy"),
+    (r"[ -](?P<micro>(?:mu|[µμ]) [mgVAMLl])\b", "", "other"),
     (r"[ -]?(?:sigma|σ)(?!\w)", "sigma", "other"),
     (
-        r"[ -]?(?P<sky>[kMG]?pc|AU|[kMG]yr|[MG]t|log10|m?Ah|m?Sv|m?Gy|dex|mbar|bar|Torr)\b",
+        r"[ -]?(?P<sky>[kMG]?pc|AU|[kMG]yr|[MG]t|log10|m?Ah|"
+        r"m?Sv|m?Gy|dex|[mµμ]G|amu|atm|mbar|bar|Torr)\b",
         "",
         "other",
     ),
@@ -226,12 +227,13 @@ def _spelled(match: re.Match[str]) -> str:
     if "op" in groups and "opper" in groups:
         return f"{groups['op']}/{groups['opper']}"
     name = next(iter(groups.values()))
-    return name.replace("Bytes", "B")
+    return name.replace("Bytes", "B").replace("\u03bc", "\u00b5")
 
 
 def _plain(unit: str) -> str:
     """One spelling of a unit put together: `mAh g-1` is mAh/g, `cm(-1)` cm^-1, `mu m` µm."""
-    unit = unit.replace("mu ", "µ").replace("μ", "µ")
+    unit = re.sub(r"(?:mu|[µμ]) |μ", "µ", unit)
+    unit = re.sub(r" (?=[-−–]\d)", "", unit)
     unit = re.sub(r"\^?[({]?(?<!-)([23])[)}]?$", r"\1", unit)
     unit = re.sub(r"\^?[({]?[-−–](\d)[)}]?", r"^-\1", unit)
     unit = re.sub(r"[ ·]([^\W\d]+)\^-1\b", r"/\1", unit)

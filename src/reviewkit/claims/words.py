@@ -21,6 +21,7 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"\bby (?:up to |about |nearly |almost |over |more than |at least )?$")
+_FACTOR = re.compile(rf"\bfactors? of (?P<count>{'|'.join(_SMALL)})\b", re.IGNORECASE)
 _TWICE = re.compile(r"\b[Tt]wice(?= (?:as|the|that|those|its|their|more) )")
 _FOLD = {"doubl": 2.0, "halv": 2.0, "tripl": 3.0, "quadrupl": 4.0}
 _QUANTITY = (
@@ -71,6 +72,8 @@ def worded(text: str) -> Iterator[tuple[int, int, float, str]]:
         yield start, end, _FOLD[stem], "x"
     for match in _COUNT.finditer(text):
         yield match.start(), match.end(), float(_SMALL[match["count"].lower()]), ""
+    for match in _FACTOR.finditer(text):
+        yield *match.span("count"), float(_SMALL[match["count"].lower()]), "x"
     for match in _BARE.finditer(text):
         yield match.start(), match.end(), _SCALES[match["scale"]], "parameters"
     for match in _ZERO.finditer(text):
