@@ -43,6 +43,16 @@ def test_one_leads_until_it_gives_up(layout: Layout) -> None:
     second.give_up()
 
 
+def test_one_leads_among_several_users_of_a_machine(layout: Layout, tmp_path: Path) -> None:
+    users = [Machine(cache=tmp_path / name, state=tmp_path / name) for name in ("ana", "ben")]
+    first, second = (Lead(layout, machine) for machine in users)
+    assert first.is_mine()
+    assert not second.is_mine()
+    first.give_up()
+    assert second.is_mine()
+    second.give_up()
+
+
 def test_a_killed_process_leads_no_more(layout: Layout) -> None:
     holder = subprocess.Popen(
         [sys.executable, "-c", _HOLDER, str(layout.root)],

@@ -31,6 +31,29 @@ describe('catching up with changes', () => {
     expect(fetch.mock.calls.length).toBeLessThan(12);
   });
 
+  it('fetches what may come later after the rest, and more seldom', async () => {
+    const told: string[] = [];
+    const say = (what: string) => async () => {
+      await new Promise(done => setTimeout(done, 10));
+      told.push(what);
+    };
+    const behind = new CatchUp(say('rows'), say('project'));
+    for (let n = 0; n < 200; n++) {
+      behind.soon();
+      await vi.advanceTimersByTimeAsync(10);
+    }
+    expect(told.slice(0, 2)).toEqual(['rows', 'project']);
+    expect(told.filter(what => what === 'project').length).toBe(2);
+    told.length = 0;
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(told.at(-1)).toBe('project');
+    behind.soon();
+    behind.dispose();
+    told.length = 0;
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(told).toEqual([]);
+  });
+
   it('fetches nothing for a view that is gone', async () => {
     const fetch = vi.fn(() => Promise.resolve());
     const behind = new CatchUp(fetch);

@@ -51,7 +51,7 @@ export function List(props: { state: ViewState }): JSX.Element {
 
   useEffect(() => {
     if (last >= first) {
-      list.rows.see(first, last);
+      void list.rows.see(first, last);
     }
   }, [first, last, total, query]);
 
@@ -94,7 +94,10 @@ export function List(props: { state: ViewState }): JSX.Element {
 
   if (list.rows.failure.value !== null && list.rows.total.value === null) {
     return (
-      <Failure text={list.rows.failure.value} onRetry={() => list.rows.refresh()} />
+      <Failure
+        text={list.rows.failure.value}
+        onRetry={() => void list.rows.refresh()}
+      />
     );
   }
   if (list.rows.total.value === null) {

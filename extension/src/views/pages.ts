@@ -54,29 +54,31 @@ export class Pages<Row> {
   restart(): void {
     this.replace = true;
     this.sight = [0, 0];
-    this.refresh();
+    void this.refresh();
   }
 
   /** Fetch again what is in sight, after a change or a failure. */
-  refresh(): void {
+  async refresh(): Promise<void> {
     this.round += 1;
     this.asked.clear();
     for (const page of this.pages.keys()) {
       this.stale.add(page);
     }
-    this.see(...this.sight);
+    await this.see(...this.sight);
   }
 
   /** Rows `first` to `last` are in sight: fetch what is missing of them. */
-  see(first: number, last: number): void {
+  async see(first: number, last: number): Promise<void> {
     this.sight = [first, last];
     const { size } = this;
+    const fetches: Promise<void>[] = [];
     for (let page = Math.floor(first / size); page <= Math.floor(last / size); page++) {
       const held = this.pages.has(page) && !this.stale.has(page) && !this.replace;
       if (!held && !this.asked.has(page)) {
-        void this.fetch(page);
+        fetches.push(this.fetch(page));
       }
     }
+    await Promise.all(fetches);
   }
 
   /** Show a change of one row at once; the answer of the project follows. */

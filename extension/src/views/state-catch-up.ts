@@ -1,28 +1,39 @@
 /** At least so long after one fetch the next begins, in milliseconds. */
-const PAUSE = 120;
+const PAUSE = 70;
+/** The same for what may come later. */
+const LATER = 1_000;
 
 /**
  * A change is fetched at once; many in a row are fetched together, and again only when that was
- * answered: a thousand edits of a kernel ask for the list a few times.
+ * answered: a thousand edits of a kernel ask for the list a few times. What may come later, as it
+ * costs more than it tells, is fetched `then`, after it and more seldom.
  */
 export class CatchUp {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private behind = false;
   private closed = false;
   private ended = -Infinity;
+  private readonly then: CatchUp | null;
 
-  constructor(private readonly fetch: () => Promise<void>) {}
+  constructor(
+    private readonly fetch: () => Promise<void>,
+    then: (() => Promise<void>) | null = null,
+    private readonly pause = PAUSE
+  ) {
+    this.then = then && new CatchUp(then, null, LATER);
+  }
 
   /** Something changed. */
   soon(): void {
     this.behind = true;
-    const wait = Math.max(0, this.ended + PAUSE - performance.now());
+    const wait = Math.max(0, this.ended + this.pause - performance.now());
     this.timer ??= setTimeout(() => void this.run(), wait);
   }
 
   dispose(): void {
     this.closed = true;
     clearTimeout(this.timer);
+    this.then?.dispose();
   }
 
   private async run(): Promise<void> {
@@ -30,7 +41,11 @@ export class CatchUp {
     await this.fetch();
     this.ended = performance.now();
     this.timer = undefined;
-    if (this.behind && !this.closed) {
+    if (this.closed) {
+      return;
+    }
+    this.then?.soon();
+    if (this.behind) {
       this.soon();
     }
   }

@@ -48,7 +48,10 @@ export class ViewState {
 
   private readonly drafts: Drafts;
   private readonly stops: (() => void)[] = [];
-  private readonly catchUp = new CatchUp(() => this.refresh(false));
+  private readonly catchUp = new CatchUp(
+    () => this.refreshRows(),
+    () => this.load()
+  );
 
   constructor(
     readonly spec: ViewSpec,
@@ -151,7 +154,7 @@ export class ViewState {
     } catch (error) {
       this.saving.end(messageOf(error));
       this.say(messageOf(error), citekey);
-      this.refreshRows();
+      void this.refreshRows();
     }
   }
 
@@ -178,7 +181,7 @@ export class ViewState {
     this.pairs.before.value = this.pairs.total;
     this.added.value = await this.requests.ask('add', { name, data });
     await this.load();
-    this.refreshRows();
+    void this.refreshRows();
   }
 
   async setMe(name: string): Promise<void> {
@@ -237,7 +240,7 @@ export class ViewState {
     }
     this.stops.push(this.pairs.follow(model));
     if (this.matrix) {
-      this.matrix.rows.see(0, 0);
+      void this.matrix.rows.see(0, 0);
       return;
     }
     this.found.soon();
@@ -259,11 +262,13 @@ export class ViewState {
     );
   }
 
-  private refreshRows(): void {
-    if (this.matrix) {
-      this.matrix.refresh();
-    } else if (this.spec.view !== 'form') {
-      this.list.rows.refresh();
+  private async refreshRows(): Promise<void> {
+    if (this.aside.value === 'history') {
+      void this.past.load();
+    }
+    this.matrix?.refresh();
+    if (!this.matrix && this.spec.view !== 'form') {
+      await this.list.rows.refresh();
     }
   }
 
@@ -276,14 +281,9 @@ export class ViewState {
   }
 
   /** Fetch again what is shown. */
-  async refresh(card = true): Promise<void> {
-    if (card) {
-      void this.card.value?.load();
-    }
-    this.refreshRows();
-    if (this.aside.value === 'history') {
-      void this.past.load();
-    }
+  async refresh(): Promise<void> {
+    void this.card.value?.load();
+    void this.refreshRows();
     await this.load();
   }
 
@@ -294,6 +294,6 @@ export class ViewState {
       this.card.value = null;
       this.open(citekey);
     }
-    this.refreshRows();
+    void this.refreshRows();
   }
 }

@@ -69,6 +69,8 @@ class Reading:
         self._by_key: dict[str, int | Entry] | None = None
         self._read_keys: list[str] | None = None
         self._findings: list[Finding] | None = None
+        #: The same in documents that are known to say the same of the papers.
+        self.words = object()
 
     @property
     def entries(self) -> Entries:

@@ -29,6 +29,13 @@ class Ahead:
             self.unlike = self.document.unlike(before)
             keys = self.document.keys_unlike(before, self.unlike)
             self.changed = None if keys is None else set(keys)
+        if (
+            before is not None
+            and self.changed is not None
+            and all(_own(e) == _own(before.entry(e.citekey)) for e in self.unlike or ())
+        ):
+            # What people said of the papers is no other wording of theirs.
+            self.document.words = before.words
         for entry in self.document.holding(bibentry.MARK.encode()):
             # Their fields are asked for next; they are found once, here.
             _ = entry.parsed
@@ -36,3 +43,11 @@ class Ahead:
     def is_of(self, data: bytes, before: BibDocument | None) -> bool:
         """Whether this is what the look at these bytes needs."""
         return self._before is before and self._data == data
+
+
+def _own(entry: Entry | None) -> object:
+    """What an entry says itself, without our fields."""
+    if entry is None or entry.commented:
+        return entry
+    own = {n: f.value for n, f in entry.fields.items() if not bibentry.is_ours(n)}
+    return entry.type, own

@@ -101,9 +101,13 @@ class FS:
             file.seek(offset)
             return file.read(length)
 
-    def lock(self, path: Path) -> int | None:
-        """Descriptor of a file that nobody else has locked until it is closed; else None."""
-        fd = os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_CLOEXEC", 0), 0o666)
+    def lock(self, path: Path, *, there: bool = False) -> int | None:
+        """Descriptor of a file that nobody else has locked until it is closed; else None.
+
+        A file or folder that is `there` is not written, so it may be somebody else's.
+        """
+        how = os.O_RDONLY if there else os.O_CREAT | os.O_RDWR
+        fd = os.open(path, how | getattr(os, "O_CLOEXEC", 0), 0o666)
         try:
             if fcntl is not None:
                 fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)

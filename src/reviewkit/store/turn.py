@@ -1,4 +1,4 @@
-"""Whose turn it is to read and write the files, among the processes of this user on this machine.
+"""Whose turn it is to read and write the files, among the processes of one machine.
 
 All of them would read and write the same, so one is enough. The locks only save work: where
 there are none, or nobody honours them, files are read and written more often, and nothing is
@@ -36,7 +36,8 @@ class Lead:
     """Which of the open projects looks at the files at once: the first that asks, while it lives.
 
     What it takes in from them, the others hear of by the log. They look later, in case it
-    hangs; the system gives its lock back when it ends, however it does.
+    hangs; the system gives its lock back when it ends, however it does. The lock is on the
+    project's own folder, so that several users of one machine have one who leads, too.
     """
 
     def __init__(self, layout: Layout, machine: Machine) -> None:
@@ -47,10 +48,11 @@ class Lead:
     def is_mine(self) -> bool:
         """Whether nobody else has the lead, which is this project's from now on."""
         if self._lock is None:
-            lock = _lock(self._layout, self._machine, "lead")
-            if lock == _NO_LOCK:
+            try:
+                self._lock = self._machine.fs.lock(self._layout.meta, there=True)
+            except OSError:
+                # Nothing there yet, or nothing can be locked there: everybody leads.
                 return True
-            self._lock = lock
         return self._lock is not None
 
     def give_up(self) -> None:

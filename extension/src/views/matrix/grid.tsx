@@ -40,7 +40,7 @@ export function Grid(props: { state: MatrixState }): JSX.Element {
 
   useEffect(() => {
     if (last >= first) {
-      rows.see(Math.max(0, first - AHEAD), Math.min(total - 1, last + AHEAD));
+      void rows.see(Math.max(0, first - AHEAD), Math.min(total - 1, last + AHEAD));
     }
   }, [first, last, total, query]);
 

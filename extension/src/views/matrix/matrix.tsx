@@ -17,7 +17,7 @@ export function Matrix(props: { state: MatrixState }): JSX.Element {
   const columns = state.columns.value;
   const total = rows.total.value;
   if (rows.failure.value !== null && total === null) {
-    return <Failure text={rows.failure.value} onRetry={() => rows.refresh()} />;
+    return <Failure text={rows.failure.value} onRetry={() => void rows.refresh()} />;
   }
   if (total === null) {
     // Nothing is in sight yet that would ask for rows.

@@ -86,7 +86,7 @@ export class MatrixState {
 
   /** Fetch again what is shown. */
   refresh(): void {
-    this.rows.refresh();
+    void this.rows.refresh();
     this.look();
   }
 

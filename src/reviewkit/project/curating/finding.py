@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping
 
 from reviewkit import duplicates
@@ -35,6 +36,9 @@ _NAMES = (
     "abstract",
 )
 APART = "apart:"
+#: After a search in the background the next waits for so many times as long as that one took:
+#: while papers are added, looking for duplicates never takes more than a tenth of a core.
+_REST = 9
 
 
 def plain_records(document: BibDocument) -> dict[str, Record]:
@@ -83,32 +87,43 @@ class Search:
         self._version: object = None
         self._pairs: list[Pair] = []
         self._thread: threading.Thread | None = None
+        #: When the next search in the background may begin.
+        self._next = 0.0
 
-    def now(self, version: object, records: Callable[[], Iterable[Record]]) -> list[Pair]:
-        """The pairs of this state, waited for."""
-        if version != self._version:
+    def now(
+        self, state: Callable[[], object], records: Callable[[], Iterable[Record]]
+    ) -> list[Pair]:
+        """The pairs of the present state, waited for."""
+        if (version := state()) != self._version:
             self._run(version, records)
         return self._pairs
 
     def latest(
-        self, version: object, records: Callable[[], Iterable[Record]]
+        self, state: Callable[[], object], records: Callable[[], Iterable[Record]]
     ) -> tuple[list[Pair], bool]:
-        """The pairs found last, and whether this state is being looked through now."""
+        """The pairs found last, and whether another state is looked through now or soon."""
+        version = state()
         with self._lock:
             if version == self._version:
                 return self._pairs, False
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(
                     target=self._background,
-                    args=(version, records),
+                    args=(state, records),
                     daemon=True,
                     name="reviewkit-duplicates",
                 )
                 self._thread.start()
             return self._pairs, True
 
-    def _background(self, version: object, records: Callable[[], Iterable[Record]]) -> None:
-        self._run(version, records)
+    def _background(
+        self, state: Callable[[], object], records: Callable[[], Iterable[Record]]
+    ) -> None:
+        time.sleep(max(0.0, self._next - time.monotonic()))
+        begin = time.monotonic()
+        self._run(state(), records)
+        end = time.monotonic()
+        self._next = end + _REST * (end - begin)
         self._done()
 
     def _run(self, version: object, records: Callable[[], Iterable[Record]]) -> None:

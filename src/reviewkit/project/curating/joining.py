@@ -24,7 +24,7 @@ class Joining(Mending):
 
     def __init__(self, path: str | os.PathLike[str] = ".", **options: Any) -> None:
         self._search = Search(self._found_duplicates)
-        self._plain: tuple[BibDocument, dict[str, Record]] | None = None
+        self._plain: tuple[object, dict[str, Record]] | None = None
         super().__init__(path, **options)
 
     def duplicates(
@@ -40,12 +40,10 @@ class Joining(Mending):
             Look through the library now. Otherwise that is done in the background, listeners
             are called when it is, and the answer has what was found before.
         """
-        with self._lock:
-            version = (id(self._sync.library.document), self._sync.papers_version)
         if wait:
-            pairs, searching = self._search.now(version, self._records), False
+            pairs, searching = self._search.now(self._wording, self._records), False
         else:
-            pairs, searching = self._search.latest(version, self._records)
+            pairs, searching = self._search.latest(self._wording, self._records)
         with self._lock:
             library = self._sync.library
             apart = kept_apart(self._sync.fold, library)
@@ -62,13 +60,23 @@ class Joining(Mending):
             told = tuple(map(self._told, kept[offset:end]))
             return Duplicates(sure, len(kept) - sure, offset, told, searching, self.revision)
 
-    def _records(self) -> list[Record]:
+    def _wording(self) -> object:
+        """What is another one when the papers say something else than before."""
+        document, version = self._present()
+        return document.words, version
+
+    def _present(self) -> tuple[BibDocument, int]:
         with self._lock:
             document = self._sync.library.document
+            return document, self._sync.papers_version
+
+    def _records(self) -> list[Record]:
+        with self._lock:
+            document, _ = self._present()
             data = document.to_bytes()
-        if self._plain is None or self._plain[0] is not document:
+        if self._plain is None or self._plain[0] is not document.words:
             # A document of its own, so that nobody is kept from editing meanwhile.
-            self._plain = (document, plain_records(BibDocument.from_bytes(data)))
+            self._plain = (document.words, plain_records(BibDocument.from_bytes(data)))
         with self._lock:
             return records_of(self._sync.library, self._plain[1])
 
