@@ -6,7 +6,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reviewkit.drafts import Illustration, Survey, build, by_tag
@@ -218,7 +218,22 @@ _edits = st.lists(
 )
 
 
+#: An old heading stays for what is under it, until a new heading comes between the two.
+_BETWEEN = [
+    ([paper("d", "NAS", "moe"), paper("e", "NAS", "moe"), paper("a", "moe", notes=("Why?",)),
+      paper("c"), paper("f", "NAS", title="U")], [("replace", 15, "x"), ("move", 1, "x")]),
+    ([paper("a", "pruning", "moe", title="U", notes=("Why?",))], []),
+    ([paper("f", "moe", "NAS", title="U", notes=("Good.",)),
+      paper("b", "pruning", title="U", notes=("Why?",))], [("move", 1, "x"), ("type", 17, "x")]),
+    ([], [("delete", 26, "x"), ("move", 4, "x")]),
+    ([paper("b", "NAS", "moe"), paper("d", notes=("Why?",)),
+      paper("a", "moe", title="U", notes=("Good.",)), paper("f", "NAS", "moe", title="U"),
+      paper("e", title="U", notes=("Why?",))], []),
+]  # fmt: skip
+
+
 @settings(max_examples=60)
+@example(_BETWEEN)
 @given(st.lists(st.tuples(_papers, _edits), min_size=1, max_size=5))
 def test_every_character_that_a_person_typed_survives(
     rounds: list[tuple[list[Paper], list[tuple[str, int, str]]]],

@@ -102,12 +102,17 @@ def redraft(
     return Redraft(notebook, tuple(changes), gone)
 
 
+#: A cell, and its name if it is ours.
+_Named = tuple[str | None, dict[str, Any]]
+
+
 class _Merging:
     """What becomes of the cells that a notebook has, one by one."""
 
     def __init__(self, cells: list[dict[str, Any]], drafted: Mapping[str, Cell]) -> None:
         self._drafted = drafted
-        self._cells: list[tuple[str | None, dict[str, Any]]] = []
+        self._cells: list[_Named] = []
+        self._outdated: set[str] = set()
         self._waiting: dict[str, dict[str, Any]] = {}
         self._anchors: set[str] = set()
         self.present: set[str] = set()
@@ -126,7 +131,7 @@ class _Merging:
                 if memory_of(cell)["role"] in _BEGINNINGS:
                     section = str(memory_of(cell).get("section", ""))
             self._take(name, cell, section)
-        self._sweep()
+        self._cells = self._swept(self._cells)
 
     def _take(self, name: str | None, cell: dict[str, Any], section: str) -> None:
         fresh = self._drafted.get(name) if name is not None else None
@@ -141,7 +146,7 @@ class _Merging:
         elif fresh is None:
             # Whether an emptied section's heading may go is seen when all is looked at.
             self._cells.append((name, cell))
-            self.removed.add(name)
+            self._outdated.add(name)
         else:
             renewed = fresh.refreshed(cell)
             group = memory_of(cell).get("group", "")
@@ -174,42 +179,44 @@ class _Merging:
         )
         self.changes.append(change)
 
-    def _sweep(self) -> None:
-        """Take out what the draft has no more; a heading stays while a cell stands under it."""
-        needed = False
-        for name, _ in reversed(self._cells):
-            role = (name or "").partition("/")[0]
-            if name is None or name not in self.removed:
-                needed = role not in _BEGINNINGS
-            elif role in _BEGINNINGS:
-                if needed:
-                    self.removed.discard(name)
-                needed = False
-        for name, cell in self._cells:
-            if name in self.removed:
-                change = CellChange(
-                    str(cell.get("id", name)), said(name or ""), "removed", source_of(cell)
+    def _swept(self, cells: list[_Named]) -> list[_Named]:
+        """Cells without what the draft has no more; a heading stays while a cell is under it."""
+        kept: list[_Named] = []
+        gone: list[CellChange] = []
+        is_needed = False
+        for name, cell in reversed(cells):
+            is_beginning = (name or "").partition("/")[0] in _BEGINNINGS
+            if name in self._outdated and not (is_beginning and is_needed):
+                self.removed.add(name)
+                gone.append(
+                    CellChange(str(cell.get("id", name)), said(name), "removed", source_of(cell))
                 )
-                self.changes.append(change)
-        self._cells = [(name, cell) for name, cell in self._cells if name not in self.removed]
+            else:
+                kept.append((name, cell))
+                is_needed = True
+            is_needed = is_needed and not is_beginning
+        self.changes += reversed(gone)
+        return kept[::-1]
 
     def merged(self, cells: list[Cell], added: set[str]) -> list[dict[str, Any]]:
         """All cells in their order, the new and moved ones before what follows them."""
-        before: dict[str | None, list[dict[str, Any]]] = {}
+        before: dict[str | None, list[_Named]] = {}
         anchor: str | None = None
         for drafted in reversed(cells):
             if drafted.name in self._anchors:
                 anchor = drafted.name
             elif drafted.name in added:
-                before.setdefault(anchor, []).append(drafted.as_notebook_cell())
+                before.setdefault(anchor, []).append((drafted.name, drafted.as_notebook_cell()))
             elif drafted.name in self._waiting:
-                before.setdefault(anchor, []).append(self._waiting[drafted.name])
-        found: list[dict[str, Any]] = []
+                before.setdefault(anchor, []).append((drafted.name, self._waiting[drafted.name]))
+        found: list[_Named] = []
         for name, cell in self._cells:
             if name is not None:
                 found += reversed(before.get(name, ()))
-            found.append(cell)
-        return [*found, *reversed(before.get(None, []))]
+            found.append((name, cell))
+        found += reversed(before.get(None, []))
+        # A new heading may have come between an old one and what stood under it.
+        return [cell for _, cell in self._swept(found)]
 
 
 def _originals(cells: list[dict[str, Any]]) -> dict[str, int]:
