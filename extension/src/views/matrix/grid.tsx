@@ -182,8 +182,9 @@ function useCopy(place: { current: HTMLDivElement | null }, state: MatrixState):
         state.copying.copy(event);
       }
     };
-    document.addEventListener('copy', copy);
-    return () => document.removeEventListener('copy', copy);
+    const page = node.ownerDocument;
+    page.addEventListener('copy', copy);
+    return () => page.removeEventListener('copy', copy);
   }, [state]);
 }
 
