@@ -54,3 +54,26 @@ def test_a_search_in_the_background_gives_others_time_before_the_next() -> None:
         assert search.latest(lambda: next(states), records)[1]
         assert told.acquire(timeout=30)
     assert begun[1] - begun[0] > 5 * pause
+
+
+def test_a_search_that_waits_for_its_turn_ends_with_the_project() -> None:
+    states, told = iter("abcdefghij"), threading.Semaphore(0)
+    begun: list[float] = []
+
+    def records() -> list[Record]:
+        begun.append(time.monotonic())
+        time.sleep(0.5)
+        return []
+
+    search = Search(told.release)
+    search.latest(lambda: next(states), records)
+    assert told.acquire(timeout=30)
+    search.latest(lambda: next(states), records)
+    waiting = [each for each in threading.enumerate() if each.name == "reviewkit-duplicates"]
+    assert waiting
+    search.close()
+    for each in waiting:
+        each.join(timeout=3)
+    # It had more than four seconds to wait.
+    assert not any(each.is_alive() for each in waiting)
+    assert len(begun) == 1

@@ -89,6 +89,11 @@ class Search:
         self._thread: threading.Thread | None = None
         #: When the next search in the background may begin.
         self._next = 0.0
+        self._closed = threading.Event()
+
+    def close(self) -> None:
+        """Begin no further search in the background, also where one waits for its turn."""
+        self._closed.set()
 
     def now(
         self, state: Callable[[], object], records: Callable[[], Iterable[Record]]
@@ -119,7 +124,8 @@ class Search:
     def _background(
         self, state: Callable[[], object], records: Callable[[], Iterable[Record]]
     ) -> None:
-        time.sleep(max(0.0, self._next - time.monotonic()))
+        if self._closed.wait(max(0.0, self._next - time.monotonic())):
+            return
         begin = time.monotonic()
         self._run(state(), records)
         end = time.monotonic()

@@ -27,6 +27,11 @@ class Joining(Mending):
         self._plain: tuple[object, dict[str, Record]] | None = None
         super().__init__(path, **options)
 
+    def close(self) -> None:
+        """See `Opened.close`."""
+        self._search.close()
+        super().close()
+
     def duplicates(
         self, *, offset: int = 0, limit: int | None = None, wait: bool = True
     ) -> Duplicates:
