@@ -21,6 +21,15 @@ _PLAIN = rb"[\x00-z|~-\xff]"
 _PLAIN_IN_QUOTES = rb"[\x00-!#-z|~-\xff]"
 
 
+def many(text: bytes) -> bytes:
+    """Expression for any number of `text` in a row, none of which is given back.
+
+    `(?:...)*+` would say the same, but Python before 3.11.5 forgets to go back when the last
+    one matched in part only (gh-106052).
+    """
+    return rb"(?>(?:" + text + rb")*)"
+
+
 def nested(depth: int, plain: bytes = _PLAIN, besides: bytes = b"") -> bytes:
     """Expression for text whose braces balance, to this depth.
 
@@ -31,16 +40,16 @@ def nested(depth: int, plain: bytes = _PLAIN, besides: bytes = b"") -> bytes:
     for _ in range(depth):
         # Most groups hold no other, and are found sooner when that is tried first.
         groups = innermost + rb"|\{" + body + rb"\}" + besides
-        body = plain + rb"*+(?:(?:" + groups + rb")" + plain + rb"*+)*+"
+        body = plain + rb"*+" + many(rb"(?:" + groups + rb")" + plain + rb"*+")
     return body
 
 
 _BALANCED = nested(6)
 _GROUP = rb"\{" + _BALANCED + rb"\}"
-_QUOTED = rb'"' + _PLAIN_IN_QUOTES + rb"*+(?:" + _GROUP + _PLAIN_IN_QUOTES + rb'*+)*+"'
+_QUOTED = rb'"' + _PLAIN_IN_QUOTES + rb"*+" + many(_GROUP + _PLAIN_IN_QUOTES + rb"*+") + rb'"'
 _PIECE = rb"(?:" + _GROUP + rb"|" + _QUOTED + rb"|" + NAME + rb")"
 #: A right-hand side: pieces joined by `#`.
-VALUE = _PIECE + rb"(?:\s*+#\s*+" + _PIECE + rb")*+"
+VALUE = _PIECE + many(rb"\s*+#\s*+" + _PIECE)
 _FIELD_END = rb"\s*+(?:,|(?=[})]))"
 #: One field with what ends it; groups: name, value.
 FIELD = re.compile(rb"\s*+(" + NAME + rb")\s*+=\s*+(" + VALUE + rb")" + _FIELD_END)

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from reviewkit.bibtex.closely import Fault, faults_of, swallowed_by
-from reviewkit.bibtex.grammar import FIELD_NAME, FIELD_TEXT, TYPE
+from reviewkit.bibtex.grammar import FIELD_NAME, FIELD_TEXT, TYPE, many
 from reviewkit.bibtex.inheritance import parent_faults
 from reviewkit.bibtex.values import MONTHS
 from reviewkit.bulk import no_collecting
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _SHOWN = 80
 
 _HEAD = re.compile(rb"@\s*+" + TYPE + rb"\s*+\{\s*+[^,{}=\r\n]*+,")
-_SOUND = re.compile(rb"(?:" + FIELD_TEXT + rb")*+\s*+\}")
+_SOUND = re.compile(many(FIELD_TEXT) + rb"\s*+\}")
 _NAMES = re.compile(FIELD_NAME)
 #: Bare words on a right-hand side: macros, and much else inside of texts; no numbers.
 _BARE = re.compile(rb"[=#]\s*+(?![0-9]++[\s,}])([^\s\"#%'(),={}]++)")

@@ -34,7 +34,7 @@ _OPENED = rb"@\s*+" + _NO_ENTRY + TYPE + rb"\s*+\{([^,{}=\r\n]*+),"
 _ENTRY = re.compile(_OPENED + nested(7, rb"[\x00-?A-z|~-\xff]", rb"|(?<![\r\n])@") + rb"\}")
 _ENTRY_IN_COMMENT = re.compile(_OPENED + nested(7) + rb"\}")
 _HEAD = re.compile(rb"@\s*+(" + TYPE + rb")\s*+([{(])")
-_OTHER_VALUE = rb"\s*+(?:" + NAME + rb"\s*+=\s*+)?+" + VALUE + rb"\s*+,?+\s*+"
+_OTHER_VALUE = rb"\s*+(?>(?:" + NAME + rb"\s*+=\s*+)?)" + VALUE + rb"\s*+,?+\s*+"
 _IN_PARENTHESES = re.compile(rb"@\s*+" + TYPE + rb"\s*+\(" + _OTHER_VALUE + rb"\)")
 _IN_BRACES = re.compile(rb"@\s*+" + TYPE + rb"\s*+\{" + _OTHER_VALUE + rb"\}")
 _CLOSED = re.compile(rb"\s*+\)")

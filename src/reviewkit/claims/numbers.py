@@ -10,9 +10,9 @@ from reviewkit.claims.words import worded
 
 # "30 000" has a space between its thousands; other digits after a space may be another number.
 _DIGITS = (
-    r"\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})++(?:\.\d++)?+|\d{1,3}(?: 000)++(?![\d.])|"
+    r"\d{1,3}(?>(?:[,\u00a0\u2009\u202f]\d{3})+)(?>(?:\.\d+)?)|\d{1,3}(?>(?: 000)+)(?![\d.])|"
     r"[1-9]\d{0,2} \d{3}(?= ?(?:cm|±|\+/-))|"
-    r"\d++(?:\.\d++)?+|\.\d++"
+    r"\d++(?>(?:\.\d++)?)|\.\d++"
 )
 # Glued to what makes it part of a name: WMT'14, T*2, $X$}2.
 _GLUED = re.compile(r"(?:\w['’*]|\w\$\}|\w\)|\}\(|->\s?)$")

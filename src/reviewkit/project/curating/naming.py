@@ -15,7 +15,7 @@ from reviewkit.store.settings import NAME, read_settings
 # JabRef keeps its patterns in comments: of all types, and of one.
 _JABREF = re.compile(
     rb"@comment\s*\{\s*jabref-meta:\s*keypattern(?:default|_(?P<type>\w{1,40}))"
-    rb":(?P<pattern>(?:[^;\\]|\\.){1,500}+);\s*\}",
+    rb":(?P<pattern>(?>(?:[^;\\]|\\.){1,500}));\s*\}",
     re.IGNORECASE | re.DOTALL,
 )
 _SUFFIX = re.compile(r"(?<=\S),?\s+(?:[JS]r\.?|I{2,3}|IV)\Z")
