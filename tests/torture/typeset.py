@@ -7,6 +7,8 @@ import subprocess
 from pathlib import Path
 from typing import Literal
 
+import nbformat
+
 from reviewkit.project import Project, open_project
 from tests.torture.outcome import Outcome
 
@@ -16,9 +18,19 @@ _NEEDED = ("pdflatex", "biber", "bibtex")
 _WHAT = "a draft of 106 papers as LaTeX"
 _HOSTILE = "100 % of $5 & #1_x^2 ~ {open \\input{/etc/passwd} “quotes” Ωμέγα"
 
+#: Every way to write a label and a reference that notebooks have.
+_REFERRING = (
+    "## Numbered {#sec-numbered}\n\n$$ a_1 = b $$ {#eq-one}\n\n$$\nc = d\n$$ (eq-two)",
+    "\\begin{equation}\\label{eq:three}\ne = f\n\\end{equation}",
+    "\\begin{align}\n p &= q \\label{eq:four} \\\\\n r &= s \\label{eq:five}\n\\end{align}",
+    "| a | b |\n|---|---|\n| 1 | 2 |\n\n: What is counted {#tbl-counted}",
+    "See @sec-numbered, @eq-one, [Eq. @eq-two], \\eqref{eq:three}, \\ref{eq:four}, {eq}`eq:five`, "
+    "{numref}`Table %s <tbl-counted>`, {ref}`that <tbl-counted>` and [](#eq-one).",
+)
+
 
 def run(folder: Path) -> Outcome:
-    """Draft the demo library's survey and compile it with biblatex and with natbib."""
+    """Draft the demo library's survey, with references, and compile it with both packages."""
     missing = [name for name in _NEEDED if shutil.which(name) is None]
     if missing:
         return Outcome(_WHAT, 0, 0, f"not tried: no {', '.join(missing)}")
@@ -30,6 +42,9 @@ def run(folder: Path) -> Outcome:
         for number, key in enumerate(project):
             project.review(key, rating=1 + number % 5, tags=["a & b", "c_d"], note=_HOSTILE)
         notebook = project.draft(folder / "survey.ipynb", by="tag").path
+        drafted = nbformat.read(notebook, as_version=4)
+        drafted.cells += [nbformat.v4.new_markdown_cell(text) for text in _REFERRING]
+        nbformat.write(drafted, notebook)
         faults += _compiled(project, notebook, folder / "biblatex", "biblatex", "biber")
         faults += _compiled(project, notebook, folder / "natbib", "natbib", "bibtex")
     return Outcome(_WHAT, 2, len(faults), "; ".join(faults))
