@@ -16,7 +16,7 @@ from nbclient import NotebookClient
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDGET = "application/vnd.jupyter.widget-view+json"
-LARGEST_HTML = 20_000
+LARGEST_HTML = 30_000
 
 
 def shared(notebook: Any) -> Any:

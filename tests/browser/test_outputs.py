@@ -14,6 +14,7 @@ CELLS = [
     f"project[{KEY!r}].form()",
     "project.table()",
 ]
+TITLE_AND_SOURCE = (".rk-row-title", ".rk-row-source")
 
 SitDown = Callable[..., Screen]
 
@@ -69,6 +70,10 @@ def test_a_table_is_searched_and_reviewed_in_place(
     ana = sit_down(lab, project)
     with_outputs(ana, project)
     table = ana.output(2)
+    # Nobody has said anything of this paper, so its title has the whole line.
+    row = table.locator(f'[data-citekey="{KEY}"]')
+    title, source = (row.locator(part).bounding_box() for part in TITLE_AND_SOURCE)
+    assert title and source and title["y"] + title["height"] <= source["y"]
     table.get_by_role("searchbox").fill("server overheads")
     expect(table.get_by_text("1 of 106")).to_be_visible()
     table.locator(f'[data-citekey="{KEY}"]').click()

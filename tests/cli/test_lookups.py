@@ -66,7 +66,7 @@ def test_the_queue_is_listed_looked_up_and_dropped(
     listed = run("lookup", "--list")
     assert f"doi:{DOI}" in listed.out
     assert "not looked up yet" in listed.out
-    assert "2 papers are only named: `reviewkit lookup`" in run("status").out
+    assert "2 papers wait for a look-up: `reviewkit lookup`" in run("status").out
     done = run("lookup", "--once")
     assert done.code == 1
     assert done.out.splitlines()[0] == "1 added, 1 still queued"

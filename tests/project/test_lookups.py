@@ -272,7 +272,7 @@ def test_the_queue_is_told_and_is_not_among_the_papers(project: Project, service
     add(project, ("url", "https://example.org/\x1b[31m"), lookup=False)
     project.flush()
     assert (len(project), bib(project)) == before
-    assert project.info().waiting == ("1 paper is only named: `reviewkit lookup`",)
+    assert project.info().waiting == ("1 paper waits for a look-up: `reviewkit lookup`",)
     assert project.sync().message == "everything was in step already"
 
 

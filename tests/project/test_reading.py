@@ -198,3 +198,14 @@ def test_papers_show_themselves_and_hostile_text_stays_text(
         assert "<script>" not in html
         assert "<img" not in html
         assert "<i>" not in html
+
+
+def test_a_project_shows_a_screen_of_its_papers(
+    tmp_path: Path, open_: Callable[..., Project]
+) -> None:
+    (tmp_path / "references.bib").write_text(
+        "".join(f"@misc{{k{n:02}, title={{Paper {n}}}}}\n" for n in range(30))
+    )
+    html = open_(tmp_path)._repr_html_()
+    assert html.count("<tr") == 1 + 20
+    assert "20 of 30 papers" in html

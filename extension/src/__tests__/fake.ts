@@ -58,6 +58,8 @@ export class FakeModel {
   found: FoundOpinions = { papers: 0, program: '', message: '' };
   mode: ProjectInfo['mode'] = 'shared';
   missing = 0;
+  /** Citekeys that `add` says it has added. */
+  adding: string[] = [];
   /** What the group rates by besides the overall rating. */
   criteria: readonly string[] = [];
   /** Methods that fail, with their message and code. */
@@ -218,7 +220,7 @@ export class FakeModel {
       case 'add':
         return {
           format: 'digest',
-          added: [],
+          added: this.adding,
           matched: [],
           completed: null,
           maybe: [],

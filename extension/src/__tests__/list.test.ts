@@ -117,7 +117,22 @@ describe('the list', () => {
     page.button('Add').click();
     await page.says('106 matched, 106 abstracts added');
     await page.says('Line 7:');
-    expect(model.asked('add')).toEqual([{ name: 'pasted text', data: 'Wm/Dqw==' }]);
+    expect(model.asked('add')).toEqual([{ name: 'The pasted text', data: 'Wm/Dqw==' }]);
+  });
+
+  it('shows the one paper that was added', async () => {
+    const model = new FakeModel();
+    model.adding = ['key7'];
+    const page = showModel(model);
+    await page.find('[data-citekey="key0"]');
+    page.button('Add papers…').click();
+    type(await page.find<HTMLTextAreaElement>('.rk-paste'), '@misc{key7}');
+    await vi.waitFor(() => expect(page.button('Add').disabled).toBe(false));
+    page.button('Add').click();
+    await page.find('.rk-add .rk-result');
+    page.button('Show key7').click();
+    await page.find('article');
+    expect(page.get('.rk-add')).toBeNull();
   });
 });
 

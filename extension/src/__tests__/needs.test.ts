@@ -302,7 +302,7 @@ describe('states that last', () => {
   it('tell what waits for long, and ask for it ever more seldom', async () => {
     vi.useFakeTimers();
     const model = new FakeModel();
-    model.waiting = ['3 papers are only named: `reviewkit lookup`'];
+    model.waiting = ['3 papers wait for a look-up: `reviewkit lookup`'];
     const page = showModel(model);
     await vi.advanceTimersByTimeAsync(12_000);
     expect(page.get('.rk-foot code')?.textContent).toBe('reviewkit lookup');

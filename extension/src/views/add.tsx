@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AddResult, Problem } from '../contract';
 import { messageOf } from './requests';
 import type { ViewState } from './state';
+import { coded } from './text';
 import { counted } from './words';
 
 /** Bytes in base64, in steps that do not exhaust the stack. */
@@ -48,7 +49,7 @@ export function AddPapers(props: { state: ViewState }): JSX.Element {
   return (
     <section class="rk-fold rk-add" aria-label="Add papers">
       <label class="rk-field">
-        <span class="rk-label">Paste BibTeX or a digest</span>
+        <span class="rk-label">Paste BibTeX, RIS, DOIs or a list of papers</span>
         <textarea
           ref={field}
           class="rk-input rk-paste"
@@ -62,7 +63,7 @@ export function AddPapers(props: { state: ViewState }): JSX.Element {
           type="button"
           class="rk-button rk-main"
           disabled={busy || !text.trim()}
-          onClick={() => void add('pasted text', new TextEncoder().encode(text))}
+          onClick={() => void add('The pasted text', new TextEncoder().encode(text))}
         >
           {busy ? 'Adding…' : 'Add'}
         </button>
@@ -85,7 +86,7 @@ export function AddPapers(props: { state: ViewState }): JSX.Element {
       </div>
       {failure && (
         <div class="rk-wrong" role="alert">
-          <p>{failure.text}</p>
+          <p>{coded(failure.text)}</p>
           <Problems problems={failure.problems} />
         </div>
       )}
@@ -113,7 +114,24 @@ function Result(props: { state: ViewState; result: AddResult }): JSX.Element {
   const more = maybe.length || state.pairs.total - state.pairs.before.value;
   return (
     <div class="rk-result" role="status">
-      <p>{props.result.message}</p>
+      <p>
+        {coded(props.result.message)}
+        {props.result.added.length === 1 && (
+          <>
+            {' '}
+            <button
+              type="button"
+              class="rk-link-button"
+              onClick={() => {
+                close(state);
+                state.open(props.result.added[0]);
+              }}
+            >
+              Show<span class="rk-hidden"> {props.result.added[0]}</span>
+            </button>
+          </>
+        )}
+      </p>
       {more > 0 && (
         <p>
           {counted(more, 'new pair')} may be the same paper.{' '}

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { ViewState } from './state';
+import { coded } from './text';
 import { counted } from './words';
 
 /** States that last, each in a sentence and with what can be done about it. */
@@ -72,12 +73,4 @@ export function Foot(props: { state: ViewState }): JSX.Element | null {
 
 function Line(props: { children: ComponentChildren }): JSX.Element {
   return <p class="rk-foot-line">{props.children}</p>;
-}
-
-/** A sentence whose commands stand between backticks. */
-function coded(text: string): ComponentChildren {
-  const sentence = text.charAt(0).toUpperCase() + text.slice(1);
-  return sentence
-    .split('`')
-    .map((part, i) => (i % 2 ? <code key={i}>{part}</code> : part));
 }

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 const KEYS: readonly (readonly [string, string])[] = [
   ['↑ ↓', 'the paper above or below'],
   ['Home End', 'the first or last paper'],
-  ['Page ↑ Page ↓', 'a page up or down'],
+  ['PgUp PgDn', 'a page up or down'],
   ['Enter', 'open the paper'],
   ['Esc', 'back to the list'],
   ['1 … 5', 'rate; 0 takes it back'],
@@ -37,6 +37,11 @@ const MATRIX_KEYS: readonly (readonly [string, string])[] = [
   ['/', 'search']
 ];
 
+/** The keys of one line, each in a frame of its own; "1 … 5" is a range. */
+function eachKey(keys: string): string[] {
+  return keys.includes('…') ? [keys] : keys.split(/ +/);
+}
+
 /** Which key does what. */
 export function Keys(props: { pairs: boolean; matrix: boolean }): JSX.Element {
   const last = KEYS.slice(-2);
@@ -51,7 +56,9 @@ export function Keys(props: { pairs: boolean; matrix: boolean }): JSX.Element {
         {keys.map(([key, does]) => (
           <div key={key} class="rk-key">
             <dt>
-              <kbd>{key}</kbd>
+              {eachKey(key).map(one => (
+                <kbd key={one}>{one}</kbd>
+              ))}
             </dt>
             <dd>{does}</dd>
           </div>

@@ -14,6 +14,11 @@ const LONGEST = 60_000;
 /** What waits for longer than this, in milliseconds, is a state and no passing thing. */
 const PASSING = 5_000;
 
+/** What names a command waits until somebody gives it. */
+function lasts(text: string): boolean {
+  return text.includes('`');
+}
+
 /** Counts the saves on their way and says in words how things stand. */
 export class SavingState {
   private readonly running = signal(0);
@@ -66,7 +71,7 @@ export class SavingState {
     }
     fresh.forEach(text => this.since.set(text, now));
     this.lasting.value = waiting.filter(
-      text => now - (this.since.get(text) ?? now) >= PASSING
+      text => lasts(text) || now - (this.since.get(text) ?? now) >= PASSING
     );
     this.pause = fresh.length > 0 ? POLL : Math.min(2 * this.pause, LONGEST);
     if (waiting.length > 0) {

@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { markdown } from './markdown';
 import { mathml, pieces } from './maths';
@@ -28,4 +28,12 @@ export function Markdown(props: { text: string }): JSX.Element {
     place.current?.replaceChildren(markdown(props.text));
   }, [props.text]);
   return <div class="rk-markdown" ref={place} />;
+}
+
+/** A sentence whose commands stand between backticks. */
+export function coded(text: string): ComponentChildren {
+  const sentence = text.charAt(0).toUpperCase() + text.slice(1);
+  return sentence
+    .split('`')
+    .map((part, i) => (i % 2 ? <code key={i}>{part}</code> : part));
 }

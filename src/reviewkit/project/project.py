@@ -228,7 +228,7 @@ class Project(Surveying, Checking, Converting, Exporting, Remembering):
         return load("reviewkit.kit").table(self, Query(**query))
 
     def _repr_html_(self) -> str:
-        page = self.page(Query(), 0, 100)
+        page = self.page(Query(), 0, 20)
         return markup.papers_table_html(page.rows, page.total)
 
     def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reviewkit.project.comparing.comparing import Comparing
 
 #: Rows of the table in HTML and text.
-_ROWS = 100
+_ROWS = 20
 
 
 class Past(Mapping[str, Paper]):

@@ -94,8 +94,8 @@ def _gaps(sync: Sync) -> tuple[str, ...]:
 def _queued(sync: Sync) -> tuple[str, ...]:
     """How many papers are only named; `reviewkit lookup` finds them."""
     number = len(queue.waiting(sync.fold))
-    papers = "paper is" if number == 1 else "papers are"
-    return (f"{number} {papers} only named: `reviewkit lookup`",) if number else ()
+    papers = "paper waits" if number == 1 else "papers wait"
+    return (f"{number} {papers} for a look-up: `reviewkit lookup`",) if number else ()
 
 
 def describe_sync(sync: Sync, taken: int, held: int, written: set[str]) -> SyncResult:
