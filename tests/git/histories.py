@@ -20,6 +20,7 @@ from reviewkit.project import Project
 from reviewkit.project.gitsetup import set_up_git
 from reviewkit.store.machine import Machine
 from tests.files.hands import LIBRARY, save
+from tests.simulation.logs import AT_ONCE
 
 PEOPLE = ("ana", "bob", "cem")
 KEYS = ("matsubara2022bottlefit", "smith2021", "zhang2020")
@@ -101,6 +102,8 @@ class World:
 
     def __init__(self, seed: int, folder: Path) -> None:
         self.rng = random.Random(seed)
+        #: In every other history old logs are made one now and then.
+        self.logs_are_merged, self.logs = bool(seed % 2), random.Random(f"{seed}/logs")
         self.folder = folder
         self.environment = environment(folder)
         self.story: list[str] = []
@@ -125,7 +128,11 @@ class World:
     def step(self) -> None:
         """One thing happens in one clone."""
         clone = self.rng.choice(self.clones)
-        self.rng.choices(ACTS, WEIGHTS)[0](self, clone)
+        act = self.rng.choices(ACTS, WEIGHTS)[0]
+        # So that histories are what they were without.
+        if self.logs_are_merged and self.logs.random() < 0.2:
+            act = merge_logs
+        act(self, clone)
 
     def meet(self) -> None:
         """What is missing comes back, all is merged everywhere."""
@@ -215,6 +222,19 @@ def restart(world: World, clone: Clone) -> None:
     clone.close()
 
 
+def merge_logs(world: World, clone: Clone) -> None:
+    """The logs that this member wrote here, some of them just now, are made one and committed."""
+    for _ in range(world.logs.choice([0, 2, 3])):
+        edit(world, clone)
+        if world.logs.random() < 0.7:
+            clone.close()
+    clone.sync()
+    project = clone.open()
+    result = project._store.merge_logs(project._sync.fold, AT_ONCE)
+    world.story.append(f"{clone.person}: merges logs: {result}")
+    clone.commit()
+
+
 def branch(world: World, clone: Clone) -> None:
     """A new branch begins."""
     clone.git("checkout", "-q", "-b", f"b{len(world.story)}")
@@ -247,7 +267,7 @@ def merge(world: World, clone: Clone) -> None:
 def rebase(world: World, clone: Clone) -> None:
     """The branch is rebased onto another."""
     clone.commit()
-    clone.git("rebase", "-q", _other(world, clone))
+    _go_through(world, clone, "rebase", "-q", _other(world, clone))
 
 
 def cherry_pick(world: World, clone: Clone) -> None:
@@ -255,7 +275,22 @@ def cherry_pick(world: World, clone: Clone) -> None:
     clone.commit()
     name = _other(world, clone)
     if len(clone.said("rev-list", "--parents", "-n", "1", name).split()) == 2:
-        clone.git("cherry-pick", "--allow-empty", "--keep-redundant-commits", name)
+        options = ("--allow-empty", "--keep-redundant-commits")
+        _go_through(world, clone, "cherry-pick", *options, name)
+
+
+def _go_through(world: World, clone: Clone, command: str, *arguments: str) -> None:
+    """Git may stop at a log that was merged here and that the old commit goes on with.
+
+    Either is right: the log as the commit has it, or none.
+    """
+    done = clone.git(command, *arguments, may_fail=world.logs_are_merged)
+    while not done:
+        stopped = clone.said("diff", "--name-only", "--diff-filter=U").split()
+        assert stopped and all(name.endswith(".jsonl") for name in stopped), stopped
+        for name in stopped:
+            clone.git(world.logs.choice(["add", "rm"]), name)
+        done = clone.git(command, "--continue", may_fail=True)
 
 
 def stash(world: World, clone: Clone) -> None:

@@ -16,13 +16,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from reviewkit.project import Project
-from tests.simulation import acts, deeds
+from tests.simulation import acts, deeds, logs
 from tests.simulation.check import check, meet
 from tests.simulation.inode import Crash, TroubleError
 from tests.simulation.world import World
 
 TROUBLES = ("power", "torn power", "EIO", "ENOSPC", "short")
-SCRIPTS = 50
+#: Scripts without merging of logs, and with it.
+_PLAIN, _MERGING = 50, 10
+SCRIPTS = _PLAIN + _MERGING
 
 #: What fixed scripts are made of; a script takes four, by its number.
 _Act = Callable[[World, Project], object]
@@ -54,6 +56,24 @@ def _flush(world: World, project: Project) -> None:
     project.flush()
 
 
+def _merge(world: World, project: Project) -> None:
+    """Two processes come, edit and end, and all logs that there are now are made one."""
+    replica = world.replicas[0]
+    for _ in range(2):
+        ended = replica.begin()
+        known = {op.id for op in ended._sync.fold}
+        try:
+            _deed(deeds.opinion)(world, ended)
+            world.acknowledge(ended, known)
+            ended.close()
+        finally:
+            # If the power went it does nothing more either.
+            ended._closed = True
+            replica.processes.remove(ended)
+    project._sync.receive()
+    project._store.merge_logs(project._sync.fold, logs.AT_ONCE)
+
+
 _PARTS: tuple[_Act, ...] = (
     _deed(deeds.opinion),
     _deed(deeds.note),
@@ -66,6 +86,15 @@ _PARTS: tuple[_Act, ...] = (
     _deed(deeds.adopt),
     _deed(deeds.add),
 )
+
+
+def _part(script: int, number: int) -> _Act:
+    """What the n-th step of a script is."""
+    if script >= _PLAIN and number == 1:
+        return _merge
+    if number == 3:
+        return _merge if script >= _PLAIN and script % 2 else _flush
+    return _PARTS[(script * 3 + number * (1 + script // len(_PARTS))) % len(_PARTS)]
 
 
 @dataclass(frozen=True)
@@ -95,10 +124,7 @@ def play(trial: Trial) -> int:
     _fail_at(world, trial.trouble, begin + trial.call)
     for number in range(4):
         world.rng.seed(f"{trial.script}/{number}")
-        part = _PARTS[
-            (trial.script * 3 + number * (1 + trial.script // len(_PARTS))) % len(_PARTS)
-        ]
-        part = part if number < 3 else _flush
+        part = _part(trial.script, number)
         # The trouble may come in any step: what is armed stays so until it has come.
         armed = (disk.hook, disk.short_at)
         world.do(replica, part.__name__, lambda project, part=part: part(world, project))

@@ -19,7 +19,7 @@ from pathlib import Path
 from reviewkit.errors import ReviewkitError
 from reviewkit.project import Project
 from reviewkit.store.machine import Machine
-from tests.torture.member import edit, say_what_is_safe
+from tests.torture.member import edit, let_all_logs_be_old, say_what_is_safe
 
 PEOPLE = ("ana", "ana", "bob", "cem")
 
@@ -27,6 +27,7 @@ PEOPLE = ("ana", "ana", "bob", "cem")
 def edit_for_ever(place: Path, reviewer: str, seed: str, pipe: int) -> None:
     """Edit with everything running: the log, the watcher, taking in and writing the files."""
     rng, made = random.Random(seed), say_what_is_safe(lambda line: os.write(pipe, line.encode()))
+    let_all_logs_be_old()
     machine = Machine(state=place / "state", cache=place / "cache")
     with Project(place / "group", reviewer=reviewer, machine=machine) as project:
         number = 0

@@ -8,6 +8,7 @@ It is a program of its own, as it is killed.
 
 from __future__ import annotations
 
+import math
 import random
 import sys
 import threading
@@ -17,10 +18,21 @@ from pathlib import Path
 from reviewkit.errors import ReviewkitError
 from reviewkit.ops.op import Op
 from reviewkit.project import Project
+from reviewkit.store import folder as folders
 from reviewkit.store.folder import FolderStore
+from reviewkit.store.logrules import Rules
 from reviewkit.store.writer import Writer
 
 TAGS = ("core", "edge", "survey")
+
+
+def let_all_logs_be_old(wait: float = 2.0) -> None:
+    """Let this process merge whatever logs there are.
+
+    "Very many" is two then, and every log is old, also one that somebody writes just now. A new
+    one stands so many seconds beside the old ones (in git, none).
+    """
+    folders.RULES = Rules(more_than=2, days=-math.inf, fewest=2, wait=wait / 86_400)
 
 
 def say_what_is_safe(write: Callable[[str], object]) -> Callable[[], None]:
@@ -71,6 +83,8 @@ def edit(project: Project, rng: random.Random, number: int) -> None:
             project.undo()
         case _:
             project.review(key, rating=3)
+    if rng.random() < 0.02:
+        project.merge_logs()
     if rng.random() < 0.05 and (conflicts := project.conflicts()):
         found = rng.choice(conflicts)
         project.resolve(found.citekey, found.reviewer, found.field, found.values[-1].id)
@@ -82,6 +96,7 @@ def main() -> None:
     rng, ended = random.Random(seed), threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
     say = say_what_is_safe(sys.stdout.write)
+    let_all_logs_be_old()
     with Project(Path(folder), reviewer=reviewer) as project:
         number = 0
         while not ended.wait(rng.random() * 2 * float(pause)):

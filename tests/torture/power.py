@@ -25,21 +25,28 @@ from reviewkit.store.fs import FS
 from reviewkit.store.reader import LogReader
 from tests.torture.outcome import Outcome
 
+_ROOT = Path(__file__).resolve().parents[2]
 #: Megabytes of an image, and how its file system is made.
 KINDS = {
     "ext4": (24, ("mkfs.ext4", "-q")),
     "xfs": (320, ("mkfs.xfs", "-q")),
     "btrfs": (128, ("mkfs.btrfs", "-q")),
 }
+#: Each forty edits another process goes on, and all logs of those before are made one.
 _EDITS = """
 import sys
 from reviewkit.project import Project
-project = Project(sys.argv[1], reviewer="ana", watch=True)
+from tests.torture.member import let_all_logs_be_old
+let_all_logs_be_old(wait=0)
 number = 0
 while True:
-    number += 1
-    project.review("a2020", rating=1 + number % 5)
-    print(project._sync.fold.current("p." + sys.argv[2], "ana", "rating")[-1].id, flush=True)
+    with Project(sys.argv[1], reviewer="ana", watch=True) as project:
+        for _ in range(40):
+            number += 1
+            project.review("a2020", rating=1 + number % 5)
+            said = project._sync.fold.current("p." + sys.argv[2], "ana", "rating")[-1].id
+            print(said, flush=True)
+        project.merge_logs()
 """
 
 
@@ -105,7 +112,8 @@ def _edit_until(root: Path, seconds: float, image: Path, copy: Path) -> set[str]
     editor = subprocess.Popen(
         [sys.executable, "-c", _EDITS, root, paper_id("a2020").removeprefix("p.")],
         stdout=subprocess.PIPE,
-        env={**os.environ, **private},
+        cwd=_ROOT,
+        env={**os.environ, **private, "PYTHONPATH": f"{_ROOT / 'src'}{os.pathsep}{_ROOT}"},
     )
     assert editor.stdout is not None
     end, said = editor.stdout.fileno(), b""

@@ -317,8 +317,14 @@ def run(
     told = sum(len(side.told) for side in soak.sides)
     typed = sum(len(side.typed) for side in soak.sides)
     made = soak.synchroniser
+    merged = sum(
+        path.suffix == ".jsonl"
+        for side in soak.sides
+        for path in (side.folder / ".reviewkit" / "trash").iterdir()
+    )
     return Outcome(
         WHAT, told + typed, len(broken),
         f"{seconds:.0f} s: {told} edits, {typed} typed, {soak.kills} processes ended, "
-        f"{soak.commits} commits, {made.copied} files copied, {made.conflicts} conflicted copies",
+        f"{merged} logs merged, {soak.commits} commits, {made.copied} files copied, "
+        f"{made.conflicts} conflicted copies",
     )  # fmt: skip
