@@ -49,7 +49,7 @@ def test_git_is_told_once_and_lines_of_others_stay(library: Path, run: Run) -> N
     )
     assert "merge-bib %O %A %B" in git(library, "config", "merge.reviewkit-bib.driver")
     again = run("init")
-    assert again.out == f"{Path('references.bib')} is there already, with 2 papers.\n"
+    assert again.out == "references.bib is the library, with 2 papers.\n"
     assert (library / ".gitattributes").read_text() == attributes
 
 

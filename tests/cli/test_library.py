@@ -44,6 +44,43 @@ def test_a_library_is_not_emptied_by_init(library: Path, run: Run) -> None:
     assert (library / "references.bib").read_bytes() == before
 
 
+def test_a_folder_with_one_bib_file_has_that_as_its_library(
+    library: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (library / "references.bib").rename(library / "thesis.bib")
+    monkeypatch.chdir(library)
+    answer = run("init")
+    assert answer.out == "thesis.bib is the library, with 2 papers.\n"
+    assert not (library / "references.bib").exists()
+    assert run("review", "smith2021", "--reviewer", "ana", "--rating", "4").code == 0
+    # Whoever comes next names the folder only.
+    (paper,) = run("list", "small", "--json", "--project", str(library)).json
+    assert paper["score"] == 4
+    assert b"ana=4" in (library / "thesis.bib").read_bytes()
+    other = run("init", "other.bib")
+    assert other.code == 2 and "thesis.bib already" in other.err
+    assert not (library / "other.bib").exists()
+
+
+def test_of_several_bib_files_one_is_named(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.bib", "b.bib"):
+        (tmp_path / name).write_text(f"@misc{{{name[0]}, title={{T}}}}")
+    asked = run("init")
+    assert asked.code == 2 and "a.bib, b.bib" in asked.err
+    assert not (tmp_path / "references.bib").exists() and not (tmp_path / ".reviewkit").exists()
+    assert run("init", "b.bib").out == "b.bib is the library, with 1 paper.\n"
+    assert [paper["citekey"] for paper in run("list", "--json").json] == ["b"]
+
+
+def test_another_file_is_no_project(library: Path, run: Run) -> None:
+    (library / "plain.txt").write_text("no folder")
+    answer = run("init", str(library / "plain.txt"))
+    assert answer.code == 2 and "neither a folder nor a .bib file" in answer.err
+
+
 def test_the_list_is_an_array_of_papers(library: Path, run: Run) -> None:
     answer = run("list", "--json")
     assert answer.code == 0 and answer.err == ""

@@ -83,6 +83,19 @@ def test_no_part_of_a_project_leads_outside(root: Path, name: str) -> None:
         Folders(root).project("group/notebooks")
 
 
+def test_a_library_of_another_name_does_not_lead_outside_either(root: Path) -> None:
+    group = root / "group"
+    (group / "references.bib").unlink()
+    (group / ".reviewkit").mkdir(exist_ok=True)
+    (group / ".reviewkit" / "library.json").write_text('{"bib": "thesis.bib"}')
+    (group / "thesis.bib").touch()
+    assert Folders(root).project("group") == ("group", group)
+    (group / "thesis.bib").unlink()
+    (group / "thesis.bib").symlink_to(root.parent / "outside" / "references.bib")
+    with pytest.raises(ProjectError, match="leads out"):
+        Folders(root).project("group")
+
+
 def test_a_link_leads_outside_only_where_that_is_allowed(root: Path) -> None:
     outside = root.parent / "outside"
     (root / "link").symlink_to(outside)

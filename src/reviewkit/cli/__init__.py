@@ -27,26 +27,14 @@ from reviewkit.cli.base import main
 
 __all__ = ["main"]
 
-for _module in (
-    library,
-    lookups,
-    duplicates,
-    opinions,
-    comparing,
-    held,
-    state,
-    doctor,
-    manuscripts,
-    surveys,
-    citing,
-    checking,
-    renaming,
-    purging,
-    programs,
-    moving,
-    logs,
-    git,
-    lab,
-):
-    for _command in _module.COMMANDS:
-        main.add_command(_command)
+_SECTIONS = {
+    "Papers": (library, lookups, duplicates, renaming, programs, doctor),
+    "Reviews": (opinions, comparing, purging),
+    "Writing": (surveys, citing, checking, manuscripts),
+    "Edits and sharing": (state, held, git, logs, moving),
+    "More": (lab,),
+}
+
+for _title, _modules in _SECTIONS.items():
+    for _module in _modules:
+        main.add_section(_title, _module.COMMANDS)

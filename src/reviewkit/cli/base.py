@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,12 +18,34 @@ from reviewkit.records import ProjectInfo
 
 #: Exit code of a command that is done, but after which a person has something to decide.
 NEEDS_A_PERSON = 1
+#: Exit code of a command that could not be done as it was asked.
+WRONG_USE = 2
+#: Longest first sentence of a command in the list of all.
+_SENTENCE = 300
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class _Group(click.Group):
-    """Commands whose refusals are messages, not tracebacks."""
+    """Commands in sections, whose refusals are messages, not tracebacks."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._sections: dict[str, list[click.Command]] = {}
+
+    def add_section(self, title: str, commands: Iterable[click.Command]) -> None:
+        """Add commands that `--help` names together."""
+        listed = self._sections.setdefault(title, [])
+        for command in commands:
+            self.add_command(command)
+            listed.append(command)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Name the commands by section, each with its whole first sentence."""
+        for title, commands in self._sections.items():
+            rows = [(c.name or "", c.get_short_help_str(_SENTENCE)) for c in commands]
+            with formatter.section(title):
+                formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> Any:
         # Text from a file may hold what the terminal's encoding cannot show.
@@ -35,9 +57,19 @@ class _Group(click.Group):
         except ReviewkitError as error:
             warn(described(error))
             ctx.exit(error.exit_code)
+        except OSError as error:
+            # A file that is in the way or may not be written; without a name it is no user's.
+            if error.filename is None:
+                raise
+            warn(f"{error.filename}: {error.strerror or type(error).__name__}")
+            ctx.exit(WRONG_USE)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(
+    None, "--version", package_name="reviewkit", message="reviewkit %(version)s",
+    help="Print the version.",
+)  # fmt: skip
 def main() -> None:
     """Annotate, rate and tag papers in references.bib and reviews.csv.
 

@@ -32,7 +32,13 @@ def _show_styles(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     help="Name the shipped styles.",
 )
 @click.option("--write", is_flag=True, help="Put it into the notebook's bibliography cell.")
-@click.option("--to", type=click.Choice(["text", "markdown", "html"]), default="text")
+@click.option(
+    "--to",
+    type=click.Choice(["text", "markdown", "html"]),
+    default="text",
+    show_default=True,
+    help="What is printed.",
+)
 @project_option
 @json_option
 @click.pass_context

@@ -21,31 +21,33 @@ from reviewkit.cli.base import (
 from reviewkit.cli.output import clean, paper_card, papers_table, print_json
 from reviewkit.errors import ReviewkitError
 from reviewkit.project import Project
+from reviewkit.project.beginning import begin
 from reviewkit.project.curating.source import named
 from reviewkit.project.gitsetup import is_in_git, set_up_git
 from reviewkit.records import SORTS, STATUSES, AddResult, as_json
 
 
 @click.command()
-@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.argument("place", metavar="[DIR|FILE.bib]", default=".", type=click.Path(path_type=Path))
 @click.option("--no-git", is_flag=True, help="Do not tell git how to merge the project's files.")
-def init(folder: Path, no_git: bool) -> None:
-    """Make DIR (or this folder) a project: an empty references.bib, unless there is one.
+def init(place: Path, no_git: bool) -> None:
+    """Make DIR (or this folder) a project, with the .bib file that is there or a new one.
 
-    In a git work tree, git is told how to merge the project's files, in .gitattributes and
-    for this clone. It may be run again at any time, in each clone once.
+    The library is references.bib; where there is none but one other .bib file it is that,
+    and FILE.bib says which if there are several. In a git work tree, git is told how to
+    merge the project's files, in .gitattributes and for this clone. It may be run again at
+    any time, in each clone once.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    library = folder / "references.bib"
-    try:
-        library.open("x").close()
-    except FileExistsError:
-        with opened(folder) as project:
-            click.echo(f"{library} is there already, with {len(project)} papers.")
+    library, is_new = begin(place)
+    if is_new:
+        where = "" if library.parent == Path() else f" --project {library.parent}"
+        click.echo(f"Made {library}. Add papers: reviewkit add FILE...{where}")
     else:
-        click.echo(f"Made {library}. Add papers: reviewkit add FILE... --project {folder}")
-    if not no_git and is_in_git(folder):
-        for line in set_up_git(folder):
+        with opened(library) as project:
+            papers = f"{len(project)} paper{'s' * (len(project) != 1)}"
+            click.echo(f"{library} is the library, with {papers}.")
+    if not no_git and is_in_git(library.parent):
+        for line in set_up_git(library):
             click.echo(clean(line))
 
 
@@ -81,7 +83,8 @@ def add(
             try:
                 result = _added(project, file, by, lookup)
             except ReviewkitError as error:
-                warn(f"{file}: {described(error)}")
+                said = described(error)
+                warn(said if said.startswith(file) else f"{file}: {said}")
                 codes.append(error.exit_code)
                 continue
             done.append({"file": file, **_json(result)})
@@ -128,7 +131,13 @@ _at_option = click.option(
 @click.option("--tag", help="Only papers with this tag.")
 @click.option("--status", type=click.Choice(STATUSES), help="Only papers with this status.")
 @click.option("--reviewer", help="Only papers on which this reviewer has an opinion.")
-@click.option("--sort", type=click.Choice(SORTS), default="citekey", show_default=True)
+@click.option(
+    "--sort",
+    type=click.Choice(SORTS),
+    default="citekey",
+    show_default=True,
+    help="In which order.",
+)
 @_at_option
 @project_option
 @json_option

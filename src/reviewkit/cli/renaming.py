@@ -29,8 +29,8 @@ def rename(
 ) -> None:
     """Give the paper KEY the citekey NEW (or the formula's), wherever it is cited.
 
-    References.bib, reviews.csv and the project's notebooks, Markdown and LaTeX files change
-    together; the old key goes on naming the paper. The changes are shown first.
+    Both files and the project's notebooks, Markdown and LaTeX files change together; the old
+    key goes on naming the paper. The changes are shown first.
     """
     with opened(folder) as project:
         plan = project.rename(old, new, dry_run=True)

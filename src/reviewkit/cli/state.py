@@ -49,11 +49,15 @@ def status(ctx: click.Context, folder: Path | None, as_json: bool) -> None:
     ctx.exit(NEEDS_A_PERSON if asks else 0)
 
 
+def _papers(number: int) -> str:
+    return f"{number} paper{'s' * (number != 1)}"
+
+
 def _status_lines(info: ProjectInfo) -> list[str]:
     me = f"reviewing as {clean(info.me.reviewer)}" if info.me.reviewer else "no reviewer named yet"
-    lines = [f"{clean(info.name)}: {info.papers} papers, {me}"]
+    lines = [f"{clean(info.name)}: {_papers(info.papers)}, {me}"]
     lines += [
-        f"  {clean(person.reviewer)}: {person.papers} papers judged" for person in info.people
+        f"  {clean(person.reviewer)}: {_papers(person.papers)} judged" for person in info.people
     ]
     lines += [clean(reason) for reason in info.waiting]
     lines += missing_lines(info)

@@ -10,6 +10,8 @@ from jupyter_core.paths import is_hidden
 
 from reviewkit import places
 from reviewkit.errors import ProjectError
+from reviewkit.store.fs import FS
+from reviewkit.store.layout import library_name
 
 # What a project reads and writes: none of these may lead elsewhere by a link.
 _PARTS = ("references.bib", "reviews.csv", "reviewkit.toml", ".reviewkit")
@@ -50,7 +52,8 @@ class Folders:
                 " above it holds a references.bib. Add papers to begin one there."
             )
         found = folder.resolve()
-        for part in (found, *(found / name for name in _PARTS)):
+        library = library_name(found, FS())
+        for part in (found, *(found / name for name in (*_PARTS, library))):
             if not self._allowed(root, part.resolve()):
                 raise _outside(asked)
         named = found if found.is_relative_to(root) else folder

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from reviewkit.store.fs import FS
 from reviewkit.store.machine import Machine
 from reviewkit.store.whole import write_whole
 
+#: The BibTeX file of a project that does not say another.
+LIBRARY = "references.bib"
 #: Format of the log that this reviewkit reads and writes.
 FORMAT = 1
 #: The least reader that knows of operations outside of the folder.
@@ -26,7 +29,7 @@ class Layout:
     """The paths of one project; none of them need exist."""
 
     root: Path
-    bib_name: str = "references.bib"
+    bib_name: str = LIBRARY
 
     @property
     def bib(self) -> Path:
@@ -67,6 +70,9 @@ class Layout:
 def find(path: str | os.PathLike[str], fs: FS) -> Layout:
     """The layout of the project that a folder or .bib file names.
 
+    A folder's library is its references.bib; where there is none, the .bib file that its
+    project began with.
+
     Raises
     ------
     ProjectError
@@ -74,13 +80,28 @@ def find(path: str | os.PathLike[str], fs: FS) -> Layout:
     """
     place = Path(path).expanduser().absolute()
     if fs.is_folder(place):
-        return Layout(place)
+        return Layout(place, library_name(place, fs))
     if place.suffix == ".bib" and fs.is_folder(place.parent):
         return Layout(place.parent, place.name)
     what = "is not a folder or .bib file" if fs.exists(place) else "does not exist"
     raise ProjectError(
         f"{place} {what}. Give the folder that holds (or shall hold) references.bib."
     )
+
+
+def library_name(folder: Path, fs: FS) -> str:
+    """The name of the folder's BibTeX file; see `find`."""
+    plain = Layout(folder)
+    if fs.exists(plain.bib):
+        return LIBRARY
+    try:
+        name = json.loads(fs.read(plain.library_json))["bib"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        # Whoever needs the card says what is wrong with it.
+        return LIBRARY
+    # The card comes from others: nothing but a file of this folder may be named by it.
+    is_here = isinstance(name, str) and re.fullmatch(r"[^./\\:\0][^/\\:\0]*\.bib", name)
+    return name if is_here else LIBRARY
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ def _only(used_in: Manuscripts | None) -> Path:
     paths = several(used_in)
     if len(paths) != 1:
         raise ValueRefusedError(
-            "A document is made of one manuscript: name it with `used_in`.",
+            "A document is made of one manuscript: name it with used_in (--used-in FILE).",
             field="used_in",
             value=used_in,
         )

@@ -1,0 +1,37 @@
+"""Which .bib file of a folder is the project's, whatever its card says."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reviewkit.store.fs import FS
+from reviewkit.store.layout import find
+
+
+def carded(folder: Path, card: object) -> Path:
+    (folder / ".reviewkit").mkdir()
+    (folder / ".reviewkit" / "library.json").write_text(json.dumps(card))
+    return folder
+
+
+def test_the_card_names_the_library_where_there_is_no_references_bib(tmp_path: Path) -> None:
+    folder = carded(tmp_path, {"bib": "thesis.bib"})
+    assert find(folder, FS()).bib == folder / "thesis.bib"
+    (folder / "references.bib").touch()
+    assert find(folder, FS()).bib == folder / "references.bib"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../thesis.bib", "/etc/thesis.bib", "a/b.bib", "a\\b.bib", "c:a.bib", ".bib", ".h.bib",
+     "thesis.txt", "thesis.bib\n", "a\0.bib", "", None, 7, ["a.bib"]],
+)  # fmt: skip
+def test_a_card_names_nothing_but_a_bib_file_of_the_folder(tmp_path: Path, name: object) -> None:
+    folder = carded(tmp_path, {"bib": name})
+    assert find(folder, FS()).bib == folder / "references.bib"
+
+
+@pytest.mark.parametrize("card", [[], {}, "x", None])
+def test_a_card_that_says_nothing_leaves_references_bib(tmp_path: Path, card: object) -> None:
+    assert find(carded(tmp_path, card), FS()).bib_name == "references.bib"
