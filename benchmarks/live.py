@@ -76,17 +76,38 @@ _RUN = """async code => {
   return said;
 }"""
 _SHOWN = "() => window.watched.shown !== null"
+#: Runs in the page: only when a paper shows a tag, which costs the page next to nothing.
+_AWAIT = """([citekey, tag]) => {
+  const watched = { shown: null };
+  window.watched = watched;
+  const seen = new MutationObserver(() => {
+    const row = document.querySelector(`[data-citekey="${citekey}"]`);
+    if (row?.textContent.includes(tag)) {
+      seen.disconnect();
+      requestAnimationFrame(() => (watched.shown = Date.now()));
+    }
+  });
+  const list = document.querySelector('.rk-list');
+  seen.observe(list, { subtree: true, childList: true, characterData: true });
+}"""
 _LISTEN = """
 import threading, time, reviewkit
 project = reviewkit.open(".", reviewer="ana")
-heard = {}
+heard, news = {}, threading.Condition()
 def tell(event, project=project):
-    for key in event.citekeys or ():
-        rating = project[key].review_of("ana").rating
-        heard.setdefault((key, rating), time.time() * 1000)
+    with news:
+        for key in event.citekeys or ():
+            rating = project[key].review_of("ana").rating
+            heard.setdefault((key, rating), time.time() * 1000)
+        news.notify_all()
 project.on_change(tell)
 """
-#: A click in the panel, and when it was; the kernel is asked afterwards when it heard of it.
+_HEARD = """
+with news:
+    news.wait_for(lambda: {what} in heard, 10)
+    print(heard.pop({what}))
+"""
+#: A click in the panel, and when it was; the kernel says afterwards when it heard of it.
 _CLICK = """async ([citekey, rating]) => {
   const star = document.querySelector(`.rk-card [role=radio][aria-label="${rating} of 5"]`);
   const begin = Date.now();
@@ -150,7 +171,7 @@ def _heard(screen: Screen, folder: Path, seen: int) -> Iterator[Figure]:
     with at_work("project", folder, WRITERS, 1.0):
         for number in range(seen):
             tag = f"seen{number}"
-            screen.page.evaluate(_WATCH, [citekey, tag, 0])
+            screen.page.evaluate(_AWAIT, [citekey, tag])
             code = f"print(time.time() * 1000); project.review({citekey!r}, tags=[{tag!r}])"
             begin = float(screen.page.evaluate(_RUN, code).split()[0])
             screen.page.wait_for_function(_SHOWN)
@@ -159,10 +180,8 @@ def _heard(screen: Screen, folder: Path, seen: int) -> Iterator[Figure]:
         for number in range(seen):
             rating = 1 + number % 5
             begin = screen.page.evaluate(_CLICK, [citekey, rating])
-            code = f"print(heard.pop(({citekey!r}, {float(rating)}), 0))"
-            at = 0.0
-            while not at:
-                at = float(screen.page.evaluate(_RUN, code).split()[0])
+            code = _HEARD.format(what=(citekey, float(rating)))
+            at = float(screen.page.evaluate(_RUN, code).split()[0])
             to_kernel.append(at - begin)
     state = f"among {WRITERS} writers"
     for way, times in (("kernel to panel", to_panel), ("panel to kernel", to_kernel)):

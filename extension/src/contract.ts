@@ -228,6 +228,8 @@ export interface Page {
   readonly rows: readonly PaperRow[];
   /** Grows with every change of the project in one process. */
   readonly revision: number;
+  /** Another word once papers came, went or were renamed. */
+  readonly order: string;
 }
 
 /** What adding a text or file did; citekeys in the text's order. */
@@ -857,6 +859,14 @@ export interface Requests {
     };
     result: Page;
   };
+  /** The lines of some papers that changed; those that are gone are left out. */
+  rows: {
+    params: {
+      /** Which, one a line. */
+      readonly citekeys: string;
+    };
+    result: Page;
+  };
   /** One paper with everybody's opinions. */
   paper: {
     params: {
@@ -1290,6 +1300,7 @@ export type Method = keyof Requests;
 export const HTTP: Readonly<Record<Method, 'GET' | 'POST' | 'PUT'>> = {
   project: 'GET',
   papers: 'GET',
+  rows: 'GET',
   paper: 'GET',
   review: 'POST',
   publish: 'POST',

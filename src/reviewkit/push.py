@@ -9,7 +9,7 @@ from dataclasses import replace
 from reviewkit.records import ChangedEvent
 
 #: Shortest time between two messages of one project, in seconds.
-INTERVAL = 0.05
+INTERVAL = 0.02
 
 #: A message about more papers than this says "many" instead of naming them.
 KEYS = 200

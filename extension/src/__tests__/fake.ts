@@ -67,6 +67,8 @@ export class FakeModel {
   /** Requests wait until `release` is called. */
   held: (() => void)[] | null = null;
   private readonly listeners = new Map<string, Set<Listener>>();
+  /** Another word once papers came, went or were renamed. */
+  order = 'first';
   private revision = 1;
   private ids = 0;
 
@@ -199,6 +201,8 @@ export class FakeModel {
         return this.info();
       case 'papers':
         return this.page(params);
+      case 'rows':
+        return this.rows(params as Params<'rows'>);
       case 'paper':
         return this.paper((params as Params<'paper'>).citekey);
       case 'review':
@@ -339,7 +343,15 @@ export class FakeModel {
         (!tag || paper.tags.includes(tag))
     );
     const rows = found.slice(offset, offset + limit).map(paper => this.row(paper));
-    return { total: found.length, offset, rows, revision: this.revision };
+    return { total: found.length, offset, rows, revision: this.revision, order: this.order };
+  }
+
+  private rows({ citekeys }: Params<'rows'>): Page {
+    const wanted = citekeys.split('\n');
+    const found = this.papers.filter(({ citekey }) => wanted.includes(citekey));
+    const rows = found.map(paper => this.row(paper));
+    const { revision, order } = this;
+    return { total: this.papers.length, offset: 0, rows, revision, order };
   }
 
   private row(paper: Paper): PaperRow {

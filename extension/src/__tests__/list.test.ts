@@ -55,6 +55,37 @@ describe('the list', () => {
     expect(page.all('.rk-row')).toHaveLength(1);
   });
 
+  it('fetches only the rows that changed', async () => {
+    const page = show({}, 10_000);
+    await page.find('[data-citekey="key1"]');
+    page.model.change('key1', { score: 4.5, title: 'Another title' });
+    await page.says('Another title');
+    page.model.change('key5000', { title: 'Out of sight' });
+    await vi.waitFor(() => expect(page.model.asked('rows')).toHaveLength(2));
+    expect(page.model.asked('rows')[0]).toEqual({ citekeys: 'key1' });
+    expect(page.model.asked('papers')).toHaveLength(1);
+  });
+
+  it('fetches all rows in sight when papers came, went or were renamed', async () => {
+    const page = show();
+    await page.find('[data-citekey="key1"]');
+    page.model.papers.shift();
+    page.model.order = 'second';
+    page.model.push('key0');
+    await page.says('105 papers');
+    expect(page.all('[data-citekey="key0"]')).toHaveLength(0);
+  });
+
+  it('fetches all rows in sight where a change may move or hide papers', async () => {
+    const page = show();
+    await page.find('[data-citekey="key0"]');
+    type(await page.find<HTMLInputElement>('.rk-search-field'), 'Paper 77');
+    await page.says('1 of 106');
+    page.model.change('key77', { title: 'Another title' });
+    await page.says('0 of 106');
+    expect(page.model.asked('rows')).toEqual([]);
+  });
+
   it('filters by tag and offers all papers again when nothing fits', async () => {
     const page = show();
     await page.find('[data-citekey="key0"]');

@@ -96,6 +96,17 @@ export class Pages<Row> {
     }
   }
 
+  /** Put these in the place of rows that are held. */
+  exchange(fresh: (row: Row) => Row | undefined): void {
+    for (const [page, rows] of this.pages) {
+      this.pages.set(
+        page,
+        rows.map(row => fresh(row) ?? row)
+      );
+    }
+    this.drawn.value += 1;
+  }
+
   private async fetch(page: number): Promise<void> {
     const round = this.round;
     this.asked.add(page);

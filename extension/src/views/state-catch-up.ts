@@ -1,5 +1,5 @@
-/** At least so long after one fetch the next begins, in milliseconds. */
-const PAUSE = 70;
+/** At least so long after one fetch the next begins, in milliseconds, or as long as that took. */
+const PAUSE = 20;
 /** The same for what may come later. */
 const LATER = 1_000;
 
@@ -13,6 +13,7 @@ export class CatchUp {
   private behind = false;
   private closed = false;
   private ended = -Infinity;
+  private took = 0;
   private readonly then: CatchUp | null;
 
   constructor(
@@ -26,7 +27,8 @@ export class CatchUp {
   /** Something changed. */
   soon(): void {
     this.behind = true;
-    const wait = Math.max(0, this.ended + this.pause - performance.now());
+    const pause = Math.max(this.pause, this.took);
+    const wait = Math.max(0, this.ended + pause - performance.now());
     this.timer ??= setTimeout(() => void this.run(), wait);
   }
 
@@ -38,8 +40,10 @@ export class CatchUp {
 
   private async run(): Promise<void> {
     this.behind = false;
+    const begin = performance.now();
     await this.fetch();
     this.ended = performance.now();
+    this.took = this.ended - begin;
     this.timer = undefined;
     if (this.closed) {
       return;

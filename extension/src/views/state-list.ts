@@ -1,10 +1,13 @@
 import { signal } from '@preact/signals';
-import type { PaperRow, Query } from '../contract';
+import type { Page, PaperRow, Query } from '../contract';
 import { Pages } from './pages';
 import type { Requests } from './requests';
 
 /** How many rows one request fetches. */
 export const PAGE = 200;
+
+/** For more papers than this, all rows in sight are fetched instead. */
+const ROWS = 50;
 
 export const ALL: Query = {
   text: '',
@@ -21,6 +24,8 @@ export class ListState {
   readonly selected = signal<string | null>(null);
   /** Where the selected paper stands in the list; -1: nothing is selected. */
   readonly index = signal(-1);
+  private stale: Set<string> | null = new Set();
+  private order = '';
 
   constructor(private readonly requests: Requests) {
     this.rows = new Pages(
@@ -59,9 +64,46 @@ export class ListState {
     );
   }
 
-  private fetch(offset: number): Promise<{ rows: readonly PaperRow[]; total: number }> {
+  /** These papers changed (null: any may have); fetched again with the next `catchUp`. */
+  changed(citekeys: readonly string[] | null): void {
+    if (citekeys === null || this.stale === null) {
+      this.stale = null;
+    } else {
+      citekeys.forEach(citekey => this.stale?.add(citekey));
+    }
+  }
+
+  /** Fetch what changed: its rows, or all in sight if papers may stand elsewhere now. */
+  async catchUp(): Promise<void> {
+    const { stale } = this;
+    this.stale = new Set();
+    if (stale?.size === 0) {
+      return;
+    }
+    if (
+      stale === null ||
+      stale.size > ROWS ||
+      this.rows.busy.value ||
+      !isAlphabetical(this.query.value)
+    ) {
+      return this.rows.refresh();
+    }
+    try {
+      const citekeys = [...stale].join('\n');
+      const { rows, order } = await this.requests.ask('rows', { citekeys });
+      if (order === this.order) {
+        const fresh = new Map(rows.map(row => [row.citekey, row]));
+        return this.rows.exchange(row => fresh.get(row.citekey));
+      }
+    } catch {
+      // The list says why it cannot be fetched.
+    }
+    await this.rows.refresh();
+  }
+
+  private async fetch(offset: number): Promise<Page> {
     const { text, tag, status, reviewer, sort } = this.query.value;
-    return this.requests.ask('papers', {
+    const page = await this.requests.ask('papers', {
       ...(text && { text }),
       ...(tag !== null && { tag }),
       ...(status !== null && { status }),
@@ -70,6 +112,8 @@ export class ListState {
       offset,
       limit: PAGE
     });
+    this.order = page.order;
+    return page;
   }
 
   /** The selected paper may have moved. */
@@ -88,4 +132,10 @@ export class ListState {
       this.index.value = -1;
     }
   }
+}
+
+/** Whether all papers are listed by citekey: an opinion moves none of them. */
+function isAlphabetical(query: Query): boolean {
+  const { text, tag, status, reviewer, sort } = query;
+  return !text && tag === null && status === null && reviewer === null && sort === ALL.sort;
 }

@@ -49,7 +49,7 @@ export class ViewState {
   private readonly drafts: Drafts;
   private readonly stops: (() => void)[] = [];
   private readonly catchUp = new CatchUp(
-    () => this.refreshRows(),
+    () => this.refreshRows(false),
     () => this.load()
   );
 
@@ -262,13 +262,13 @@ export class ViewState {
     );
   }
 
-  private async refreshRows(): Promise<void> {
+  private async refreshRows(all = true): Promise<void> {
     if (this.aside.value === 'history') {
       void this.past.load();
     }
     this.matrix?.refresh();
     if (!this.matrix && this.spec.view !== 'form') {
-      await this.list.rows.refresh();
+      await (all ? this.list.rows.refresh() : this.list.catchUp());
     }
   }
 
@@ -277,6 +277,7 @@ export class ViewState {
     if (card && (event.citekeys === null || event.citekeys.includes(card.citekey))) {
       void card.loadSoon();
     }
+    this.list.changed(event.citekeys);
     this.catchUp.soon();
   }
 

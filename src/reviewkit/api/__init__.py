@@ -17,7 +17,7 @@ from reviewkit.api.asked import Asked
 from reviewkit.api.saying import seen
 from reviewkit.errors import ReviewkitError, ValueRefusedError
 from reviewkit.lookup.stop import Stop
-from reviewkit.parameters import Parameters
+from reviewkit.parameters import TEXT_LENGTH, Parameters
 from reviewkit.project import Project
 from reviewkit.records import (
     SORTS,
@@ -46,6 +46,7 @@ LOOKUP_SECONDS = 20.0
 KNOWN = {
     "project": ("path",),
     "papers": ("text", "tag", "status", "reviewer", "sort", "offset", "limit"),
+    "rows": ("citekeys",),
     "paper": ("citekey",),
     "edit": ("citekey", "fields"),
     "resolve": ("citekey", "reviewer", "field", "id", "apart"),
@@ -133,6 +134,11 @@ def _papers(project: Project, given: Parameters, me: Me, via: str) -> Any:
     offset = given.count("offset", default=0)
     limit = min(given.count("limit", default=PAGE_ROWS), MOST_ROWS)
     return project.page(query, offset, limit, me=me.reviewer or "")
+
+
+def _rows(project: Project, given: Parameters, me: Me, via: str) -> Any:
+    citekeys = given.text("citekeys", most=TEXT_LENGTH).split("\n")[:MOST_ROWS]
+    return project.rows(citekeys, me=me.reviewer or "")
 
 
 def _paper(project: Project, given: Parameters, me: Me, via: str) -> Any:
@@ -232,6 +238,7 @@ def _dismiss(project: Project, given: Parameters, me: Me, via: str) -> Any:
 _ANSWERS: dict[str, Callable[[Project, Asked, Me, str], Any]] = {
     "project": _project,
     "papers": _papers,
+    "rows": _rows,
     "paper": _paper,
     "edit": _edit,
     "resolve": _resolve,

@@ -169,14 +169,18 @@ class Entry:
         place = self._context.place_of(self)
         return Field(name, raw, tex, tex_to_value(name, tex), (place + start, place + end))
 
+    def texts_of(self, name: str) -> tuple[str, str] | None:
+        """TeX and Unicode text of a field without its place, which costs more; None: not there."""
+        raw = self.raw_of(name)
+        if raw is None:
+            return None
+        tex = self._resolved(raw)
+        return tex, tex_to_value(name, tex)
+
     def value_of(self, name: str) -> str | None:
         """Unicode text of a field without its place, which costs more; None if not there."""
-        number = self.parsed.first.get(name.lower())
-        if number is None:
-            return None
-        _, _, start, end = self.parsed.scan.fields[number]
-        raw = self._context.codec.read(self._text[start:end])
-        return tex_to_value(name, self._resolved(raw))
+        texts = self.texts_of(name)
+        return None if texts is None else texts[1]
 
     def raw_of(self, name: str) -> str | None:
         """Right-hand side of a field without its place, which costs more; None if not there."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from reviewkit import abstracts, matching, scores
 from reviewkit.bibtex import BibDocument, decode_value, display_names
@@ -20,6 +20,9 @@ from reviewkit.ops.ids import paper_id
 from reviewkit.ops.links import cell_links
 from reviewkit.records import Paper, PaperRow, Review
 from reviewkit.search.index import Searchable
+
+#: What a line of a list is made of; the two references bring in what else they stand for.
+_IN_ROW = ("title", "author", "year", "date", *VENUES, "crossref", "xdata")
 
 
 class Library(Bindings):
@@ -105,9 +108,12 @@ class Library(Bindings):
             return None
         return key, one_line(self.field(key, "title"))
 
-    def _shown(self, citekey: str, paper: str) -> dict[str, tuple[str, str]]:
-        fields = self.fields(citekey)
-        add_inherited(fields, self.document, self.entry_of(paper) or self.document.entry(citekey))
+    def _shown(
+        self, citekey: str, paper: str, names: Iterable[str] | None = None
+    ) -> dict[str, tuple[str, str]]:
+        entry = self.entry_of(paper) or self.document.entry(citekey)
+        fields = fields_of(self._fold, paper, entry, self.document, names)
+        add_inherited(fields, self.document, entry)
         return fields
 
     def facts(self) -> Iterator[tuple[str, matching.Facts]]:
@@ -161,7 +167,7 @@ class Library(Bindings):
     def row(self, citekey: str, me: str | None) -> PaperRow:
         """The paper as one line of a list, as `me` sees it."""
         paper = self.id_of(citekey) or paper_id(citekey)
-        fields = self._shown(citekey, paper)
+        fields = self._shown(citekey, paper, _IN_ROW)
         reviews = opinions.reviews(self._fold, paper)
         mine = next((review for review in reviews if review.reviewer == me), None)
         date = date_of({n: fields[n][1] for n in ("date", "year") if n in fields})

@@ -46,10 +46,12 @@ class Query:
 class Page:
     """Rows `offset` to `offset + len(rows)` of the `total` that a query finds.
 
-    `revision` grows with every change of the project in this process.
+    `revision` grows with every change of the project in this process. `order` is another word
+    once papers came, went or were renamed; empty where nobody looks for that.
     """
 
     total: int
     offset: int
     rows: tuple[PaperRow, ...]
     revision: int
+    order: str = ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -159,7 +160,27 @@ class Reading(Saying, Mapping[str, LibraryPaper]):
         with self._lock:
             keys = self._find(query, me)
             rows = tuple(self._sync.library.row(k, me) for k in keys[offset : offset + limit])
-            return Page(len(keys), offset, rows, self.revision)
+            return Page(len(keys), offset, rows, self.revision, self._order_now())
+
+    def rows(self, citekeys: Iterable[str], *, me: str | None = None) -> Page:
+        """The rows of these papers only, for a list that has the others already.
+
+        A key that no paper has (any more) is left out; `total` counts all papers.
+        """
+        me = self.reviewer if me is None else me
+        with self._lock:
+            library = self._sync.library
+            rows = tuple(library.row(key, me) for key in citekeys if key in library)
+            return Page(len(library.citekeys()), 0, rows, self.revision, self._order_now())
+
+    def _order_now(self) -> str:
+        """A word for the present list of all papers: as long as it is the same, so is the list."""
+        keys = self._sync.library.sorted_citekeys()
+        if keys is not self._listed:
+            if keys != self._listed or not self._order:
+                self._order = secrets.token_hex(4)
+            self._listed = keys
+        return self._order
 
     def conflicts(self) -> list[Conflict]:
         """Fields with values whose authors had not seen each other's."""
