@@ -343,15 +343,19 @@ export class FakeModel {
         (!tag || paper.tags.includes(tag))
     );
     const rows = found.slice(offset, offset + limit).map(paper => this.row(paper));
-    return { total: found.length, offset, rows, revision: this.revision, order: this.order };
+    return {
+      total: found.length,
+      offset,
+      rows,
+      revision: this.revision,
+      order: this.order
+    };
   }
 
   private rows({ citekeys }: Params<'rows'>): Page {
     const wanted = citekeys.split('\n');
     const found = this.papers.filter(({ citekey }) => wanted.includes(citekey));
-    const rows = found.map(paper => this.row(paper));
-    const { revision, order } = this;
-    return { total: this.papers.length, offset: 0, rows, revision, order };
+    return { ...this.page({ limit: 0 }), rows: found.map(paper => this.row(paper)) };
   }
 
   private row(paper: Paper): PaperRow {

@@ -137,5 +137,7 @@ export class ListState {
 /** Whether all papers are listed by citekey: an opinion moves none of them. */
 function isAlphabetical(query: Query): boolean {
   const { text, tag, status, reviewer, sort } = query;
-  return !text && tag === null && status === null && reviewer === null && sort === ALL.sort;
+  return (
+    !text && tag === null && status === null && reviewer === null && sort === ALL.sort
+  );
 }

@@ -170,9 +170,13 @@ class Reading:
     @property
     def known_problems(self) -> tuple[Problem, ...]:
         """Problems of the bytes that were read, at their lines of now; looked for once."""
+        return moved_problems(self, self.look_through())
+
+    def look_through(self) -> list[Finding]:
+        """Look for problems in the bytes that were read; edits may go on meanwhile."""
         if self._findings is None:
             self._findings = findings_as_read(self)
-        return moved_problems(self, self._findings)
+        return self._findings
 
     @property
     def index(self) -> Index:

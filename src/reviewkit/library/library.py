@@ -30,7 +30,7 @@ class Library(Bindings):
 
     def __init__(self, document: BibDocument, fold: Fold) -> None:
         super().__init__(document, fold)
-        self._sorted: tuple[list[str], list[str]] | None = None
+        self._sorted: tuple[list[str], list[str]] = ([], [])
 
     def paper_of(self, citekey: str) -> str | None:
         """The id that this key gives, also of a paper that is gone or was merged."""
@@ -64,9 +64,12 @@ class Library(Bindings):
     def sorted_citekeys(self) -> list[str]:
         """All citekeys in alphabetical order, without regard to case."""
         keys = self.citekeys()
-        if self._sorted is None or self._sorted[0] is not keys:
-            self._sorted = (keys, sorted(keys, key=lambda key: (key.casefold(), key)))
-        return self._sorted[1]
+        former, found = self._sorted
+        if former is not keys:
+            if former != keys:
+                found = sorted(keys, key=lambda key: (key.casefold(), key))
+            self._sorted = (keys, found)
+        return found
 
     def __contains__(self, citekey: object) -> bool:
         return isinstance(citekey, str) and self.id_of(citekey) is not None

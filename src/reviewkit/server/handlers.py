@@ -151,8 +151,8 @@ def _host_parameters(method: str, given: dict[str, Any]) -> tuple[str, str | Non
 
 #: Requests that change nothing; all others that `api` knows do.
 READS = (
-    "project", "papers", "rows", "paper", "duplicates", "actions", "history", "found", "styles", "check",
-    "claims", "matrix", "cell", "quantities",
+    "project", "papers", "rows", "paper", "duplicates", "actions", "history", "found", "styles",
+    "check", "claims", "matrix", "cell", "quantities",
 )  # fmt: skip
 WRITES = tuple(name for name in api.KNOWN if name not in READS)
 

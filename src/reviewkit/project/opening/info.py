@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from reviewkit.bibtex import BibDocument
 from reviewkit.files.mode import mode_of
 from reviewkit.files.result import SyncResult, is_edit
 from reviewkit.files.sync import Sync
@@ -70,12 +71,22 @@ def problems(sync: Sync) -> list[Problem]:
     return found
 
 
+def look_through(sync: Sync) -> None:
+    """Look for what `problems` tells of the .bib, before anybody is kept from editing."""
+    document = sync.library.document
+    if _is_checked(document):
+        document.look_through()
+
+
 def _bib_problems(sync: Sync) -> tuple[Problem, ...]:
     document = sync.library.document
+    return document.known_problems if _is_checked(document) else document.broken_blocks
+
+
+def _is_checked(document: BibDocument) -> bool:
     # A full check of a huge file takes over a second: there the panel is told what is
     # broken, and `reviewkit doctor` the rest.
-    checked = len(document.entries) <= _CHECKED
-    return document.known_problems if checked else document.broken_blocks
+    return len(document.entries) <= _CHECKED
 
 
 def _gaps(sync: Sync) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 from reviewkit.ops import opinions
 from reviewkit.ops.clock import begin_of
 from reviewkit.project.manuscripts.notebooks import Notebooks
-from reviewkit.project.opening.info import project_info
+from reviewkit.project.opening.info import look_through, project_info
 from reviewkit.project.opening.optional import load
 from reviewkit.project.opening.paper import LibraryPaper, bound
 from reviewkit.project.opening.saying import Saying
@@ -176,10 +176,10 @@ class Reading(Saying, Mapping[str, LibraryPaper]):
     def _order_now(self) -> str:
         """A word for the present list of all papers: as long as it is the same, so is the list."""
         keys = self._sync.library.sorted_citekeys()
-        if keys is not self._listed:
-            if keys != self._listed or not self._order:
+        if keys is not self._order_keys:
+            if keys != self._order_keys or not self._order:
                 self._order = secrets.token_hex(4)
-            self._listed = keys
+            self._order_keys = keys
         return self._order
 
     def conflicts(self) -> list[Conflict]:
@@ -228,6 +228,7 @@ class Reading(Saying, Mapping[str, LibraryPaper]):
 
     def info(self, *, me: Me | None = None, path: str = "") -> ProjectInfo:
         """The project at a glance; `path` is how the asker names it."""
+        look_through(self._sync)
         with self._lock:
             asker = me or Me(self.reviewer, self.reviewer, "given", False)
             return project_info(self, self._sync, asker, path)
