@@ -343,13 +343,8 @@ export class FakeModel {
         (!tag || paper.tags.includes(tag))
     );
     const rows = found.slice(offset, offset + limit).map(paper => this.row(paper));
-    return {
-      total: found.length,
-      offset,
-      rows,
-      revision: this.revision,
-      order: this.order
-    };
+    const { revision, order } = this;
+    return { total: found.length, offset, rows, revision, order };
   }
 
   private rows({ citekeys }: Params<'rows'>): Page {

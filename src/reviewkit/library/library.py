@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -31,6 +32,7 @@ class Library(Bindings):
     def __init__(self, document: BibDocument, fold: Fold) -> None:
         super().__init__(document, fold)
         self._sorted: tuple[list[str], list[str]] = ([], [])
+        self._order_name = ""
 
     def paper_of(self, citekey: str) -> str | None:
         """The id that this key gives, also of a paper that is gone or was merged."""
@@ -68,8 +70,18 @@ class Library(Bindings):
         if former is not keys:
             if former != keys:
                 found = sorted(keys, key=lambda key: (key.casefold(), key))
+                self._order_name = ""
             self._sorted = (keys, found)
         return found
+
+    @property
+    def order(self) -> str:
+        """A word for `sorted_citekeys`: the same as long as no paper comes, goes or is renamed."""
+        found = self.sorted_citekeys()
+        if not self._order_name:
+            text = "\n".join(found).encode("utf-8", "surrogatepass")
+            self._order_name = hashlib.sha256(text).hexdigest()[:16]
+        return self._order_name
 
     def __contains__(self, citekey: object) -> bool:
         return isinstance(citekey, str) and self.id_of(citekey) is not None

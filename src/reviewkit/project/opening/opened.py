@@ -62,8 +62,6 @@ class Opened:
         self.revision = 1
         self._index: SearchIndex | None = None
         self._found: tuple[object, list[str]] | None = None
-        self._order_keys: list[str] = []
-        self._order = ""
         self._closed = False
         #: This user's private notes and tags; nothing that is written is made from them.
         self._private = PrivateLayer(self._store, self._sync.recorder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -160,7 +159,7 @@ class Reading(Saying, Mapping[str, LibraryPaper]):
         with self._lock:
             keys = self._find(query, me)
             rows = tuple(self._sync.library.row(k, me) for k in keys[offset : offset + limit])
-            return Page(len(keys), offset, rows, self.revision, self._order_now())
+            return Page(len(keys), offset, rows, self.revision, self._sync.library.order)
 
     def rows(self, citekeys: Iterable[str], *, me: str | None = None) -> Page:
         """The rows of these papers only, for a list that has the others already.
@@ -171,16 +170,7 @@ class Reading(Saying, Mapping[str, LibraryPaper]):
         with self._lock:
             library = self._sync.library
             rows = tuple(library.row(key, me) for key in citekeys if key in library)
-            return Page(len(library.citekeys()), 0, rows, self.revision, self._order_now())
-
-    def _order_now(self) -> str:
-        """A word for the present list of all papers: as long as it is the same, so is the list."""
-        keys = self._sync.library.sorted_citekeys()
-        if keys is not self._order_keys:
-            if keys != self._order_keys or not self._order:
-                self._order = secrets.token_hex(4)
-            self._order_keys = keys
-        return self._order
+            return Page(len(library.citekeys()), 0, rows, self.revision, self._sync.library.order)
 
     def conflicts(self) -> list[Conflict]:
         """Fields with values whose authors had not seen each other's."""
