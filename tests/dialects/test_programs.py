@@ -42,3 +42,10 @@ def test_one_weak_habit_is_no_proof() -> None:
     text = "@article{smithNewThings2020,\n  title = {A}\n}\n"
     found = program_of(BibDocument.from_bytes(text.encode()))
     assert (found.name, found.confidence) == ("unknown", 0.45)
+
+
+def test_the_groups_score_in_our_own_entries_is_no_sign_of_jabref() -> None:
+    ours = "@article{a,\n  ranking = {rank4},\n  reviewkit = {p.abc x},\n}\n"
+    assert program_of(BibDocument.from_bytes(ours.encode())).name == "unknown"
+    theirs = "@article{b,\n  ranking = {rank4},\n  title = {B},\n}\n"
+    assert program_of(BibDocument.from_bytes((ours + theirs).encode())).name == "jabref"

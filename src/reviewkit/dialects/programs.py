@@ -28,7 +28,13 @@ def _compiled(*signs: _Sign) -> tuple[tuple[str, str, float, re.Pattern[bytes]],
 _SIGNS = _compiled(
     ("jabref", "its header", 0.9, r"%[^\n]*(?:created|saved) (?:with|by) JabRef"),
     ("jabref", "its line of the encoding", 0.4, r"\A\s*% ?Encoding: "),
-    ("jabref", "its own fields", 0.6, r"[\s,](?:readstatus|qualityassured|ranking)\s*="),
+    # Of stars before our mark, the group's score, JabRef knows nothing.
+    (
+        "jabref",
+        "its own fields",
+        0.6,
+        r"[\s,](?:readstatus|qualityassured|ranking(?!\s*=\s*\{rank\d\},\s*reviewkit\s*=))\s*=",
+    ),
     ("jabref", "its own fields", 0.5, r"[\s,](?:creationdate|modificationdate)\s*="),
     ("bibdesk", "its header", 0.95, r"%% This BibTeX bibliography file was created using BibDesk"),
     ("bibdesk", "its own fields", 0.8, r"[\s,]bdsk-(?:url|file)-\d+\s*="),
