@@ -15,6 +15,7 @@ from reviewkit.files.difference import Comparison
 from reviewkit.files.formerkeys import papers_of
 from reviewkit.files.foundrow import FoundCriteria, FoundRow
 from reviewkit.files.held import PREFIX, SPREADSHEET, UNKNOWN, VALUE, HeldChanges, Why
+from reviewkit.files.mixed import Mixed
 from reviewkit.files.replace import Replaced
 from reviewkit.files.standing import place_of, whole
 from reviewkit.files.watched import TakenIn, WatchedFile
@@ -150,11 +151,11 @@ class CsvFile(WatchedFile):
         self._vanished = set()
         known = self._read_table(data, library)
         told, self._cells.told = self._cells.told, {}
-        taken = TakenIn()
+        taken, mixed = TakenIn(), Mixed(self._table, data, self._fold)
         found = [
             part
             for row in self._table.rows
-            if not self._says_the_same(row)
+            if not (self._says_the_same(row) or mixed.has(self._papers[row.key], row))
             for part in self._found(self._papers[row.key], row, is_new=known[row.key] is None)
         ]
         many = self._cells.crowded(found, self._table.rows)

@@ -92,9 +92,9 @@ class Header:
         for other in others:
             if other.clean and other.criteria_clean:
                 return other
-        if not is_written(row):
+        if not _makes_sense(row):
             # What it rates is not known, but by no means is it what stands in these places.
-            return next((other for other in others if is_written(other)), row)
+            return next((other for other in others if _makes_sense(other)), row)
         return row
 
     def _others(self, record: Sequence[str]) -> Iterator[_Columns]:
@@ -108,6 +108,11 @@ class Header:
                 fewer = [name for name in known.names if name not in without]
                 if len(fewer) in lengths:
                     yield _Columns(fewer)
+
+
+def _makes_sense(row: Row) -> bool:
+    """Whether reviewkit wrote the row in these columns, as its ends tell."""
+    return is_written(row) and re.fullmatch(r"(?:[0-9-]+T[0-9:]+Z)?", row.updated) is not None
 
 
 def _missing(rated: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -17,6 +17,10 @@ _MOST_BROKEN = 200
 # All notes of a row are one cell, and a note may be a megabyte.
 csv.field_size_limit(max(csv.field_size_limit(), 1 << 27))
 
+#: The last line of a row of several lines, which a merge by lines may put behind another row:
+#: the end of the notes' cell, `updated` and `rev`.
+_TAIL = r'[^"]*(?:""[^"]*)*",[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]+Z,[a-z2-7]{10}(?:,|$)'
+
 _MARKER = re.compile(r"(<{7} |={7}$|>{7} |\|{7} )")
 
 
@@ -32,7 +36,7 @@ def read(data: bytes) -> Table:
     lines = _without_markers(text.split("\n"))
     delimiter = max(",;\t", key=lines[0].count)
     records = _records(lines, delimiter, problems)
-    _, first, _ = next(records, (1, [], False))
+    _, first, _, _ = next(records, (1, [], False, False))
     others = [line for line in lines[1:] if "reviewer" in line and "updated" in line]
     header = Header(first, csv.reader(others, delimiter=delimiter))
     if "\n" not in text:
@@ -42,13 +46,19 @@ def read(data: bytes) -> Table:
         wrong = "the first line lacks the columns key and reviewer"
         return Table((), (), (Problem(1, wrong, lines[0][:80]), *problems), sound=False)
     rows: list[Row] = []
-    for line, record, doubtful in records:
+    doubtful = False
+    for line, record, follows_broken, is_long in records:
+        doubtful = doubtful or follows_broken
         row = header.row(record, line)
         if row is None:
             continue
         if not (row.key and row.reviewer):
             problems.append(Problem(line, "a row needs a key and a reviewer", row.key[:80]))
-        elif doubtful and not row.clean:
+        elif row.clean and row.criteria_clean:
+            doubtful = False
+            rows.append(row)
+        elif doubtful and (is_long or len(record) < len(first)):
+            # Its lines may be of two rows, which looks as if somebody had edited one of them.
             reason = "the row stands beside a broken one: not taken in"
             problems.append(Problem(line, reason, row.key[:80]))
         else:
@@ -69,13 +79,14 @@ def _without_markers(lines: list[str]) -> list[str]:
 
 def _records(
     lines: Sequence[str], delimiter: str, problems: list[Problem]
-) -> Iterator[tuple[int, list[str], bool]]:
-    """Line (from 1), cells, and whether the record follows a broken one.
+) -> Iterator[tuple[int, list[str], bool, bool]]:
+    """Line (from 1), cells, whether the record follows a broken one, and if it has many lines.
 
     A merge by lines can put halves of two rows together. Reading goes on at the line after
     the one where a broken record begins, so that no other row is lost.
     """
-    start, doubtful = 0, False
+    start, follows_broken = 0, False
+    is_tail = re.compile(_TAIL.replace(",", delimiter)).match
     for _ in range(_MOST_BROKEN):
         reader = csv.reader(
             (line + "\n" for line in lines[start:]), delimiter=delimiter, strict=True
@@ -83,14 +94,19 @@ def _records(
         line = start
         try:
             for record in reader:
-                if any(record):
-                    yield line + 1, record, doubtful
-                    doubtful = False
-                line = start + reader.line_num
+                after = start + reader.line_num
+                if is_tail(lines[line]):
+                    reason = "a broken row (only its end is there)"
+                    problems.append(Problem(line + 1, reason, lines[line][:80]))
+                    follows_broken = True
+                elif any(record):
+                    yield line + 1, record, follows_broken, after - line > 1
+                    follows_broken = False
+                line = after
             return
         except csv.Error as error:
             problems.append(Problem(line + 1, f"a broken row ({error})", lines[line][:80]))
-            start, doubtful = line + 1, True
+            start, follows_broken = line + 1, True
     problems.append(Problem(start + 1, "too many broken rows: the rest was not read"))
 
 
