@@ -19,6 +19,7 @@ from reviewkit.ops import opinions
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import paper_id
 from reviewkit.ops.links import cell_links
+from reviewkit.ops.tally import Tally
 from reviewkit.records import Paper, PaperRow, Review
 from reviewkit.search.index import Searchable
 
@@ -31,6 +32,7 @@ class Library(Bindings):
 
     def __init__(self, document: BibDocument, fold: Fold) -> None:
         super().__init__(document, fold)
+        self.tally = Tally(fold)
         self._sorted: tuple[list[str], list[str]] = ([], [])
         self._order_name = ""
 
@@ -155,7 +157,7 @@ class Library(Bindings):
         reviews = opinions.reviews(self._fold, paper)
         facts = matching.facts_of(text)
         date = date_of(text)
-        tags = tuple(sorted({tag for review in reviews for tag in review.tags}))
+        tags = _tags(reviews)
         return Paper(
             citekey=citekey,
             id=paper,
@@ -195,7 +197,7 @@ class Library(Bindings):
             ),
             year=date.year if date else None,
             venue=venue or None,
-            tags=tuple(sorted({tag for review in reviews for tag in review.tags})),
+            tags=_tags(reviews),
             score=scores.score(reviews),
             disagreement=scores.disagreement(reviews),
             readers=len(reviews),
@@ -205,24 +207,35 @@ class Library(Bindings):
         )
 
     def searchable(self) -> Iterator[Searchable | Paper]:
-        """All papers for the search index, quickly where nobody has said anything."""
+        """All papers for the search index, quickly where nobody has reworded the entry."""
         names = ("title", "author", "year", "date", "crossref", "xdata")
         rows = self.document.table(names, tex=True)
         plain: dict[str, tuple[str | None, ...]] = {}
         for entry_key, row in zip(self.document.keys_in_order(), rows, strict=True):
             plain.setdefault(entry_key, row)
         for key in self.citekeys():
-            if key in self._ids or key not in plain or any(plain[key][4:]):
+            found = plain.get(key)
+            if found is None or any(found[4:]) or (key in self._ids and not self._is_plain(key)):
                 yield self.paper(key)
                 continue
-            title, author, year, date = plain[key][:4]
+            title, author, year, date = found[:4]
             when = date_of({"year": year or "", "date": date or ""})
+            reviews = self.reviews(key) if key in self._ids else ()
             yield Searchable(
                 key,
                 one_line(tex_to_value("title", title or key)),
                 display_names(author) if author else (),
                 when.year if when else None,
+                _tags(reviews),
+                scores.score(reviews),
+                scores.disagreement(reviews),
+                reviews,
             )
+
+    def _is_plain(self, citekey: str) -> bool:
+        """Whether its own fields are those of the first entry of this key."""
+        entry = self.entry_of(self._ids[citekey])
+        return entry is self.document.entry(citekey) and not self.is_reworded(citekey)
 
     def type_of(self, citekey: str) -> str:
         """The paper's entry type, in lower case; "misc" if nothing says it."""
@@ -244,3 +257,8 @@ class Library(Bindings):
             tags = ()
         found = (" ".join(word.split()) for word in re.split("[,;]", words))
         return tuple(word for word in dict.fromkeys(found) if word and word not in tags)
+
+
+def _tags(reviews: Iterable[Review]) -> tuple[str, ...]:
+    """Everybody's tags, each once."""
+    return tuple(sorted({tag for review in reviews for tag in review.tags}))

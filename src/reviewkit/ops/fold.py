@@ -51,6 +51,8 @@ class Fold:
         #: Erased operations of which a copy with its value has been seen since this was looked
         #: at: a log still has it.
         self.copies: set[str] = set()
+        #: How many operations gave way to a better copy of theirs.
+        self.rewritten = 0
         #: What was made of papers' operations as they are now; emptied by every new one.
         self.made: dict[str, Any] = {}
         for op in ops:
@@ -87,6 +89,7 @@ class Fold:
             if (not known.erased, encode(known)) <= (not op.erased, encode(op)):
                 return False
             self._forget(known)
+            self.rewritten += 1
         self._ops[op.id] = op
         self._stamp(op)
         key = (op.reviewer, op.field)

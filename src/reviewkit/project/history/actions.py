@@ -22,7 +22,7 @@ _UNDO = "undo"
 _HELD = "dismissing a held change"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Act:
     """The operations of one action, in their order; `name` is the id of the first."""
 
@@ -51,14 +51,20 @@ def said(ops: Iterable[Op]) -> list[Op]:
 
 
 def gather(ops: Iterable[Op]) -> dict[str, Act]:
-    """All actions by name; what was only noted along with one is not among its operations."""
+    """All actions by name; see `add`."""
+    acts: dict[str, Act] = {}
+    add(acts, ops)
+    return acts
+
+
+def add(acts: dict[str, Act], ops: Iterable[Op]) -> None:
+    """Add operations to the actions by name; what was only noted along with one is left out."""
     groups: defaultdict[str, list[Op]] = defaultdict(list)
     for op in said(ops):
         groups[op.group or op.id].append(op)
-    return {
-        name: Act(name, tuple(sorted(found, key=lambda op: op.order)))
-        for name, found in groups.items()
-    }
+    for name, found in groups.items():
+        known = [*(acts[name].ops if name in acts else ()), *found]
+        acts[name] = Act(name, tuple(sorted(known, key=lambda op: op.order)))
 
 
 def _counts(op: Op) -> bool:
@@ -84,18 +90,19 @@ def is_new(op: Op) -> bool:
 
 def undone(acts: Mapping[str, Act]) -> set[str]:
     """Names of the actions that are taken back, by an undo that is not taken back itself."""
-    undoing = Counter(act.undoes for act in acts.values())
-    ready = [name for name in acts if not undoing[name]]
+    targets = {name: target for name, act in acts.items() if (target := act.undoes) is not None}
+    undoing = Counter(targets.values())
+    ready = [name for name in targets if not undoing[name]]
     found: set[str] = set()
     while ready:
         name = ready.pop()
-        target = acts[name].undoes
-        if target is None or target not in acts:
+        target = targets[name]
+        if target not in acts:
             continue
         if name not in found:
             found.add(target)
         undoing[target] -= 1
-        if not undoing[target]:
+        if not undoing[target] and target in targets:
             ready.append(target)
     return found
 

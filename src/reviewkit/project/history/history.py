@@ -14,11 +14,11 @@ from reviewkit.project.history.actions import (
     Act,
     describe,
     field_words,
-    gather,
     latest_first,
     said,
     undone,
 )
+from reviewkit.project.history.gathering import Gathering
 from reviewkit.project.history.undoing import TakingBack, taking_back
 from reviewkit.project.manuscripts.manuscripts import rewritings
 from reviewkit.project.opening.opinion import Opinion
@@ -28,6 +28,8 @@ from reviewkit.store.recorder import Edit
 
 class History(LookingUp):
     """The part of a project that knows what was done, and can take it back."""
+
+    _gathering: Gathering | None = None
 
     def actions(
         self, *, by: str | None = None, limit: int | None = 50, me: str | None = None
@@ -60,7 +62,10 @@ class History(LookingUp):
             return [opinions.change(op, key) for op in ops[:limit]]
 
     def _acts(self, me: str | None) -> dict[str, Act]:
-        return gather((*self._sync.fold, *self._private.ops_of(me)))
+        fold = self._sync.fold
+        if self._gathering is None or self._gathering.fold is not fold:
+            self._gathering = Gathering(fold)
+        return self._gathering.acts(self._private.ops_of(me))
 
     def _taking_back(self, act: Act) -> tuple[TakingBack, TakingBack]:
         """What takes an action back: the shared part of it, and the private one."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from reviewkit.bibtex import BibDocument
 from reviewkit.files.mode import mode_of
 from reviewkit.files.result import SyncResult, is_edit
 from reviewkit.files.sync import Sync
-from reviewkit.ops import opinions
 from reviewkit.project.curating import queue
 from reviewkit.project.opening.criteria import criteria_of
 from reviewkit.records import STATUSES, Me, Person, Problem, ProjectInfo, Review, TagCount
@@ -27,15 +26,13 @@ def project_info(project: Reading, sync: Sync, me: Me, path: str) -> ProjectInfo
     tagged: Counter[str] = Counter()
     rated: list[Review] = []
     keys: dict[str, str] = {}
-    for paper in list(sync.fold.papers()):
+    for paper, said in sync.library.tally.papers():
         key = sync.library.key_of(paper)
-        if key is None or sync.library.is_deleted(paper):
-            continue
-        keys[paper] = key
-        reviews = opinions.reviews(sync.fold, paper)
-        rated += [review for review in reviews if review.criteria]
-        judged.update(review.reviewer for review in reviews)
-        tagged.update({tag for review in reviews for tag in review.tags})
+        if key is not None:
+            keys[paper] = key
+            rated += said.rated
+            judged.update(said.reviewers)
+            tagged.update(said.tags)
     return ProjectInfo(
         path=path,
         name=project.root.name,
@@ -91,15 +88,8 @@ def _is_checked(document: BibDocument) -> bool:
 
 def _gaps(sync: Sync) -> tuple[str, ...]:
     """Edits that others have seen and we have not: on their way, or lost."""
-    known: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    for op in sync.fold:
-        writer, _, number = op.id.partition(".")
-        if writer != "x" and number.isdigit():
-            known[op.by, writer].add(int(number))
-    missing: Counter[str] = Counter()
-    for (by, _), numbers in known.items():
-        missing[by] += max(numbers) - len(numbers)
-    return tuple(f"waiting for {n} edits of {by}" for by, n in sorted(missing.items()) if n)
+    missing = sorted(sync.library.tally.missing().items())
+    return tuple(f"waiting for {n} edits of {by}" for by, n in missing if n)
 
 
 def _queued(sync: Sync) -> tuple[str, ...]:

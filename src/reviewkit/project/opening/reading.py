@@ -176,9 +176,9 @@ class Reading(Saying, Mapping[str, LibraryPaper]):
         """Fields with values whose authors had not seen each other's."""
         with self._lock:
             found: list[Conflict] = []
-            for paper in list(self._sync.fold.papers()):
+            for paper, said in self._sync.library.tally.papers():
                 key = self._sync.library.key_of(paper)
-                if key is not None and not self._sync.library.is_deleted(paper):
+                if key is not None and said.in_conflict:
                     found += opinions.conflicts(self._sync.fold, paper, key)
             return found
 
