@@ -148,7 +148,7 @@ describe('the list', () => {
     page.button('Add').click();
     await page.says('106 matched, 106 abstracts added');
     await page.says('Line 7:');
-    expect(model.asked('add')).toEqual([{ name: 'The pasted text', data: 'Wm/Dqw==' }]);
+    expect(model.asked('add')).toEqual([{ name: 'pasted text', data: 'Wm/Dqw==' }]);
   });
 
   it('shows the one paper that was added', async () => {

@@ -47,6 +47,17 @@ describe('the comparison matrix', () => {
     expect(cell(page, 'key2', 'speedup')?.querySelector('.rk-icon')).not.toBeNull();
   });
 
+  it('does not cut off what is typed right after Escape', async () => {
+    const model = new MatrixModel();
+    const page = await selected(model, 'key3', 'speedup');
+    page.press('Escape', page.get('.rk-grid')!);
+    page.press('7', page.get('.rk-grid')!);
+    await vi.waitFor(() => expect(field(page)?.value).toBe('7'));
+    await new Promise(requestAnimationFrame);
+    expect(field(page)?.value).toBe('7');
+    expect(model.asked('fill')).toEqual([]);
+  });
+
   it('is filled in by typing, and goes on to the next row', async () => {
     const model = new MatrixModel();
     const page = await selected(model, 'key3', 'speedup');

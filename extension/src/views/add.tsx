@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AddResult, Problem } from '../contract';
 import { messageOf } from './requests';
 import type { ViewState } from './state';
-import { coded } from './text';
+import { coded, sentence } from './text';
 import { counted } from './words';
 
 /** Bytes in base64, in steps that do not exhaust the stack. */
@@ -63,7 +63,7 @@ export function AddPapers(props: { state: ViewState }): JSX.Element {
           type="button"
           class="rk-button rk-main"
           disabled={busy || !text.trim()}
-          onClick={() => void add('The pasted text', new TextEncoder().encode(text))}
+          onClick={() => void add('pasted text', new TextEncoder().encode(text))}
         >
           {busy ? 'Adding…' : 'Add'}
         </button>
@@ -86,7 +86,7 @@ export function AddPapers(props: { state: ViewState }): JSX.Element {
       </div>
       {failure && (
         <div class="rk-wrong" role="alert">
-          <p>{coded(failure.text)}</p>
+          <p>{coded(sentence(failure.text))}</p>
           <Problems problems={failure.problems} />
         </div>
       )}
@@ -115,7 +115,7 @@ function Result(props: { state: ViewState; result: AddResult }): JSX.Element {
   return (
     <div class="rk-result" role="status">
       <p>
-        {coded(props.result.message)}
+        {coded(sentence(props.result.message))}
         {props.result.added.length === 1 && (
           <>
             {' '}

@@ -4,6 +4,7 @@ import type { Finding } from '../contract';
 import { Empty, Failure, Skeleton } from './empty';
 import { Icon } from './icons';
 import { type ChecksState, SEVERITIES, type Severity } from './state-checks';
+import { coded } from './text';
 import { counted } from './words';
 
 const WORDS: Record<Severity, string> = {
@@ -11,6 +12,9 @@ const WORDS: Record<Severity, string> = {
   warning: 'warning',
   info: 'hint'
 };
+
+/** A quote of which so many characters stand in the message is not told twice. */
+const TOLD = 40;
 
 /** Show the findings of a notebook; returns what takes them away. */
 export function renderChecks(state: ChecksState, el: HTMLElement): () => void {
@@ -147,8 +151,8 @@ function Row(props: { state: ChecksState; finding: Finding }): JSX.Element {
               .join(' · ')}
           </span>
         </span>
-        <span class="rk-finding-text">{finding.message}</span>
-        {finding.quote !== '' && (
+        <span class="rk-finding-text">{coded(finding.message)}</span>
+        {!finding.message.includes(finding.quote.slice(0, TOLD)) && (
           <span class="rk-finding-quote rk-dim">“{finding.quote}”</span>
         )}
         {finding.private && <span class="rk-dim">Only you see this.</span>}

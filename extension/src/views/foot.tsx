@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { ViewState } from './state';
-import { coded } from './text';
+import { coded, sentence } from './text';
 import { counted } from './words';
 
 /** States that last, each in a sentence and with what can be done about it. */
@@ -65,7 +65,7 @@ export function Foot(props: { state: ViewState }): JSX.Element | null {
         </Line>
       )}
       {lasting.map(text => (
-        <Line key={text}>{coded(text)}</Line>
+        <Line key={text}>{coded(sentence(text))}</Line>
       ))}
     </div>
   );

@@ -256,7 +256,13 @@ function escape(root: HTMLElement, state: ViewState, target: HTMLElement): boole
       state.back();
     }
   }
-  requestAnimationFrame(() => focus(root, 'list'));
+  requestAnimationFrame(() => {
+    const { activeElement } = root.getRootNode() as Document | ShadowRoot;
+    // Whoever went on typing before this frame keeps the field that they type into.
+    if (activeElement === target || !typing(activeElement)) {
+      focus(root, 'list');
+    }
+  });
   return true;
 }
 

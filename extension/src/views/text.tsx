@@ -30,10 +30,12 @@ export function Markdown(props: { text: string }): JSX.Element {
   return <div class="rk-markdown" ref={place} />;
 }
 
-/** A sentence whose commands stand between backticks. */
+/** Text whose commands stand between backticks. */
 export function coded(text: string): ComponentChildren {
-  const sentence = text.charAt(0).toUpperCase() + text.slice(1);
-  return sentence
-    .split('`')
-    .map((part, i) => (i % 2 ? <code key={i}>{part}</code> : part));
+  return text.split('`').map((part, i) => (i % 2 ? <code key={i}>{part}</code> : part));
+}
+
+/** Text as a sentence: with a capital. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

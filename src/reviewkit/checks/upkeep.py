@@ -35,8 +35,8 @@ def stale(look: Look) -> Iterator[Finding]:
         if why is not None:
             yield look.tell(
                 STALE,
-                f"This drafted cell is older than the reviews ({why}): draft again with"
-                f" `reviewkit draft {look.manuscript.name}`.",
+                f"This drafted cell is older than the reviews ({why}): draft the survey"
+                " again, with `reviewkit draft` or Draft a Survey… in JupyterLab.",
                 part,
                 (0, len(part.text)),
                 quote="",

@@ -62,7 +62,7 @@ export function ColumnForm(props: {
         <input
           ref={field}
           class="rk-input"
-          placeholder="Speedup, Data set, Needs a GPU…"
+          placeholder="Speedup, Data set…"
           value={name}
           onInput={event => setName(event.currentTarget.value)}
         />
