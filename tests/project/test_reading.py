@@ -9,7 +9,7 @@ from IPython.lib.pretty import pretty
 import reviewkit as rk
 from reviewkit.errors import ProjectError, ReviewerError, UnknownPaperError
 from reviewkit.project import Project
-from reviewkit.records import Query
+from reviewkit.records import Me, Query
 
 
 def test_a_project_is_a_mapping_of_papers(project: Project) -> None:
@@ -157,6 +157,8 @@ def test_a_project_at_a_glance(project: Project) -> None:
     assert [(t.tag, t.papers) for t in info.tags] == [("core", 2), ("edge", 1)]
     assert (info.conflicts, info.held, info.waiting) == ((), (), ())
     assert info.me.reviewer == "ana"
+    asked = project.info(me=Me("ana", "Ana Ochoa", "settings", locked=False))
+    assert [p.name for p in asked.people] == ["Ana Ochoa", "bob"]
 
 
 def test_edits_that_others_saw_and_we_did_not(

@@ -90,6 +90,21 @@ describe('what needs a look', () => {
     expect(badge.textContent).toBe('3');
   });
 
+  it('goes back to what stood there before, and says which', async () => {
+    const page = showModel(divided());
+    (await page.find('[data-citekey="key1"]')).click();
+    await page.find('.rk-card');
+    (await page.find('.rk-tools .rk-badge-button')).click();
+    await page.find('.rk-aside');
+    page.button('Back to the paper').click();
+    await vi.waitFor(() => expect(page.get('.rk-aside')).toBeNull());
+    (await page.find<HTMLButtonElement>('.rk-card .rk-back, .rk-card button')).click();
+    (await page.find('.rk-tools .rk-badge-button')).click();
+    await page.find('.rk-aside');
+    page.button('All papers').click();
+    await page.find('[data-rk-focus="list"]');
+  });
+
   it('shows every value with who, where and what became of the text', async () => {
     const page = await look(divided());
     expect(page.text).toContain('Ben Okafor’s rating');

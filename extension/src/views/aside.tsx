@@ -29,13 +29,7 @@ export function Aside(props: {
       onFocusOut={event => (focused.current = event.relatedTarget === null)}
     >
       <div class="rk-pairs-head">
-        <button
-          type="button"
-          class="rk-link-button"
-          onClick={() => (state.aside.value = null)}
-        >
-          <Icon name="back" /> All papers
-        </button>
+        <Back state={state} onGo={() => (state.aside.value = null)} />
         <h2 class="rk-part">{title}</h2>
         <span class="rk-dim" role="status">
           {said}
@@ -45,5 +39,16 @@ export function Aside(props: {
         {props.children}
       </div>
     </section>
+  );
+}
+
+/** Back to what stood there before: the list, or the paper that is open in its place. */
+export function Back(props: { state: ViewState; onGo(): void }): JSX.Element {
+  const { card, wide, spec } = props.state;
+  const paper = card.value !== null && !wide.value && spec.view === 'panel';
+  return (
+    <button type="button" class="rk-link-button" onClick={props.onGo}>
+      <Icon name="back" /> {paper ? 'Back to the paper' : 'All papers'}
+    </button>
   );
 }

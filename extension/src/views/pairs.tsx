@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Duplicate } from '../contract';
+import { Back } from './aside';
 import { Compared, SureBadge } from './compared';
 import { Empty, Failure, Skeleton } from './empty';
-import { Icon } from './icons';
 import type { ViewState } from './state';
 import { nameOf, type PairsState } from './state-pairs';
 import { counted } from './words';
@@ -26,9 +26,7 @@ export function Pairs(props: { state: ViewState }): JSX.Element {
   return (
     <section class="rk-pairs" aria-label="Duplicates">
       <div class="rk-pairs-head">
-        <button type="button" class="rk-link-button" onClick={() => pairs.close()}>
-          <Icon name="back" /> All papers
-        </button>
+        <Back state={state} onGo={() => pairs.close()} />
         <h2 class="rk-part">Duplicates</h2>
         <span class="rk-dim" role="status">
           {found?.searching ? 'Looking through the library…' : ''}

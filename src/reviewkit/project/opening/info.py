@@ -37,7 +37,7 @@ def project_info(project: Reading, sync: Sync, me: Me, path: str) -> ProjectInfo
         path=path,
         name=project.root.name,
         papers=len(project),
-        people=tuple(Person(who, who, n) for who, n in sorted(judged.items())),
+        people=tuple(Person(who, _name(who, me), n) for who, n in sorted(judged.items())),
         tags=tuple(TagCount(tag, n) for tag, n in sorted(tagged.items())),
         statuses=STATUSES,
         conflicts=tuple(project.conflicts()),
@@ -73,6 +73,11 @@ def look_through(sync: Sync) -> None:
     document = sync.library.document
     if _is_checked(document):
         document.look_through()
+
+
+def _name(reviewer: str, me: Me) -> str:
+    # How others want to be called is known to their own machines only.
+    return me.name if reviewer == me.reviewer and me.name else reviewer
 
 
 def _bib_problems(sync: Sync) -> tuple[Problem, ...]:
