@@ -54,7 +54,7 @@ def one_reader(look: Look) -> Iterator[Finding]:
         if who and len(who) < wanted:
             yield look.tell(
                 ONE_READER,
-                f"Only {' and '.join(who)} read {citekey}, and {wanted} should: ask somebody else.",
+                f"Only {' and '.join(who)} read {citekey} and {wanted} should: ask somebody else.",
                 part,
                 span_of(use),
                 citekey=citekey,
@@ -94,7 +94,9 @@ def unsettled(look: Look) -> Iterator[Finding]:
         fields = [c.field.removeprefix("bib:") for c in paper.conflicts] if paper else []
         what = [f"two values of {', '.join(dict.fromkeys(fields))}"] if fields else []
         what += (
-            [f"a held change ({look.facts.held[citekey].removesuffix('.')})"] if citekey in look.facts.held else []
+            [f"a held change ({look.facts.held[citekey].removesuffix('.')})"]
+            if citekey in look.facts.held
+            else []
         )
         if what:
             yield look.tell(
