@@ -163,6 +163,10 @@ class Bindings:
             number += 1
         return name
 
+    def said_keys(self) -> list[str]:
+        """Citekeys of the papers that the log speaks of or whose entries carry an id."""
+        return [key for key in self._ids if self.id_of(key) is not None]
+
     def key_of(self, paper: str) -> str | None:
         """The paper's citekey; None if the id is not known to have one."""
         return self._keys.get(paper)

@@ -206,36 +206,42 @@ class Library(Bindings):
             conflicts=len(opinions.conflicts(self._fold, paper, citekey)),
         )
 
-    def searchable(self) -> Iterator[Searchable | Paper]:
-        """All papers for the search index, quickly where nobody has reworded the entry."""
+    def searchable(self) -> Iterator[Searchable]:
+        """All papers for the search index, quickly where nobody has said anything."""
         names = ("title", "author", "year", "date", "crossref", "xdata")
         rows = self.document.table(names, tex=True)
         plain: dict[str, tuple[str | None, ...]] = {}
         for entry_key, row in zip(self.document.keys_in_order(), rows, strict=True):
             plain.setdefault(entry_key, row)
         for key in self.citekeys():
-            found = plain.get(key)
-            if found is None or any(found[4:]) or (key in self._ids and not self._is_plain(key)):
-                yield self.paper(key)
+            if key in self._ids or key not in plain or any(plain[key][4:]):
+                yield self.searched(key)
                 continue
-            title, author, year, date = found[:4]
+            title, author, year, date = plain[key][:4]
             when = date_of({"year": year or "", "date": date or ""})
-            reviews = self.reviews(key) if key in self._ids else ()
             yield Searchable(
                 key,
                 one_line(tex_to_value("title", title or key)),
                 display_names(author) if author else (),
                 when.year if when else None,
-                _tags(reviews),
-                scores.score(reviews),
-                scores.disagreement(reviews),
-                reviews,
             )
 
-    def _is_plain(self, citekey: str) -> bool:
-        """Whether its own fields are those of the first entry of this key."""
-        entry = self.entry_of(self._ids[citekey])
-        return entry is self.document.entry(citekey) and not self.is_reworded(citekey)
+    def searched(self, citekey: str) -> Searchable:
+        """What is searched of one paper; the citekey must be the library's."""
+        paper = self.id_of(citekey) or paper_id(citekey)
+        fields = self._shown(citekey, paper, _IN_ROW)
+        reviews = opinions.reviews(self._fold, paper)
+        date = date_of({n: fields[n][1] for n in ("date", "year") if n in fields})
+        return Searchable(
+            citekey,
+            one_line(fields["title"][1] if "title" in fields else "") or citekey,
+            display_names(fields["author"][0]) if "author" in fields else (),
+            date.year if date else None,
+            _tags(reviews),
+            scores.score(reviews),
+            scores.disagreement(reviews),
+            reviews,
+        )
 
     def type_of(self, citekey: str) -> str:
         """The paper's entry type, in lower case; "misc" if nothing says it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from reviewkit.bulk import no_collecting
@@ -93,6 +93,11 @@ class SearchIndex:
         for sort, order in self._orders.items():
             key = _ORDERS[sort]
             del order[bisect_left(order, key(row), key=key)]
+
+    def keep(self, citekeys: Collection[str]) -> None:
+        """Forget all other papers."""
+        for key in [key for key in self._rows if key not in citekeys]:
+            self.remove(key)
 
     def find(
         self, query: Query, me: str | None = None, *, instead: SearchIndex | None = None

@@ -138,7 +138,7 @@ class Mending(Deciding):
                 bib.remember(done.after, self._sync.store.machine.wall_ms())
                 bib.concerned |= set(self._sync.fold.papers())
             self._take_in_locked()
-            self._index = None
+            self._searching.forget()
             self._tell(None)
         return RepairResult(tuple(made), done.kept)
 

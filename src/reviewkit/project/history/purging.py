@@ -117,7 +117,7 @@ class Purged(Healed):
                 if not dry_run:
                     self._private.erase([erased(op) for op in private], who)
                     self._tell(self._sync.fold.concerned(self._sync.erase(shared, who)))
-                    self._index = None
+                    self._searching.forget()
             copies = self._clear(dry_run=dry_run)
             with self._lock:
                 beyond = tuple(self._beyond(shared + private))

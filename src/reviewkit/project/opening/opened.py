@@ -6,6 +6,7 @@ import atexit
 import os
 import weakref
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -13,15 +14,16 @@ from reviewkit import identity
 from reviewkit.errors import ReviewerError, ReviewkitError, UnknownPaperError
 from reviewkit.files.result import SyncResult
 from reviewkit.files.sync import Sync
+from reviewkit.library import Library
 from reviewkit.near import near
 from reviewkit.ops import values
 from reviewkit.project.opening.info import describe_sync
 from reviewkit.project.opening.keeping import store_of
 from reviewkit.project.opening.live import Live
+from reviewkit.project.opening.searching import Searching
 from reviewkit.project.opening.uprooted import settled
 from reviewkit.project.opening.watching import Listeners
 from reviewkit.records import ChangedEvent, Me, Paper
-from reviewkit.search.index import SearchIndex
 from reviewkit.store.folder import FolderStore
 from reviewkit.store.layout import find
 from reviewkit.store.machine import Machine
@@ -60,8 +62,7 @@ class Opened:
             values.reviewer(reviewer) if reviewer is not None else identity.who_am_i().reviewer
         )
         self.revision = 1
-        self._index: SearchIndex | None = None
-        self._found: tuple[object, list[str]] | None = None
+        self._searching = Searching(self._lock, partial(_library, weakref.ref(self)))
         self._closed = False
         #: This user's private notes and tags; nothing that is written is made from them.
         self._private = PrivateLayer(self._store, self._sync.recorder)
@@ -183,7 +184,7 @@ class Opened:
         self._tell(self._sync.receive())
         found = settled(self._sync, self._author())
         if found is not None and found is not self._sync:
-            self._sync, self._found = found, None
+            self._sync = found
             self._tell(None)
         return found is not None
 
@@ -250,21 +251,12 @@ class Opened:
         self.revision += 1
         keys: tuple[str, ...] | None = None
         if papers is None:
-            self._index = None
+            self._searching.forget()
         else:
             found = (self._key_of(paper) for paper in sorted(papers))
             keys = tuple(dict.fromkeys((*(key for key in found if key is not None), *entries)))
-            self._reindex(keys)
+            self._searching.changed(self._sync.library, keys)
         self.listeners.tell(ChangedEvent(str(self.root), keys, self.revision))
-
-    def _reindex(self, keys: Sequence[str]) -> None:
-        if self._index is None:
-            return
-        for key in keys:
-            if key in self._sync.library:
-                self._index.put(self._sync.library.paper(key))
-            else:
-                self._index.remove(key)
 
     def on_change(self, callback: Callable[[ChangedEvent], None]) -> Callable[[], None]:
         """Call back, in some thread, after every change; returns what ends it."""
@@ -285,6 +277,12 @@ class Opened:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _library(project: weakref.ref[Opened]) -> Library | None:
+    """The papers of a project that somebody still holds."""
+    opened = project()
+    return None if opened is None else opened._sync.library
 
 
 def _close(project: weakref.ref[Opened]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from reviewkit.ops import opinions
@@ -130,6 +130,7 @@ class Reading(Saying, Mapping[str, LibraryPaper]):
         sort: str = "citekey",
     ) -> list[LibraryPaper]:
         """Papers that the query finds, in its order; see `Query`."""
+        self._searching.wait()
         with self._lock:
             keys = self._find(Query(text, tag, status, reviewer, sort), self.reviewer)
             return [self[key] for key in keys]
@@ -138,16 +139,12 @@ class Reading(Saying, Mapping[str, LibraryPaper]):
         if query == Query():
             # The list as it first appears must not wait for the search index.
             return self._sync.library.sorted_citekeys()
-        asked = (query, me, self.revision)
-        if self._found is None or self._found[0] != asked:
-            if self._index is None:
-                self._index = SearchIndex()
-                self._index.fill(self._sync.library.searchable())
-            self._found = (asked, self._index.find(query, me, instead=self._private_index(me)))
-        return self._found[1]
+        library, private = self._sync.library, partial(self._private_index, me)
+        return self._searching.find(query, me, library, self.revision, private)
 
     def keys_of(self, query: Query, me: str | None = None) -> list[str]:
         """The citekeys of what a query finds, in its order, as `me` sees the papers."""
+        self._searching.wait()
         with self._lock:
             return self._find(query, self.reviewer if me is None else me)
 
@@ -156,6 +153,11 @@ class Reading(Saying, Mapping[str, LibraryPaper]):
     ) -> Page:
         """Some rows of what a query finds, as `me` (None: this reviewer) sees them."""
         me = self.reviewer if me is None else me
+        if query == Query():
+            # Whoever sees the list may search it next.
+            self._searching.ahead()
+        else:
+            self._searching.wait()
         with self._lock:
             keys = self._find(query, me)
             rows = tuple(self._sync.library.row(k, me) for k in keys[offset : offset + limit])

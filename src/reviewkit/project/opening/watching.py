@@ -85,6 +85,11 @@ class TellingLock:
         self._lock = threading.RLock()
         self._listeners = listeners
 
+    @property
+    def is_held(self) -> bool:
+        """Whether this thread holds any lock of the project."""
+        return self._listeners.held > 0
+
     def __enter__(self) -> None:
         self._lock.acquire()
         self._listeners.took()
