@@ -21,7 +21,7 @@ DONE = [
     ("Müller", "MÃ¼ller"), ("Zürich “x”", "ZÃ¼rich â€œxâ€\x9d"), ("naïve — good", "na?ve ? good"),
     ("日本 fine", "?? fine"), ("Łódź", "?ód?"), ("Müller", "M\ufffdller"),
     ("x" * 40_000, "x" * 32_767), ("[a] a\tb", "[a] ab"),
-    ("[a] One.", "Typed above it.\n\n#REF!"),
+    ("[a] One.", "Typed above it.\n\n#REF!"), ("[a] One.\n\n#REF!", "Typed.\n\n#REF!"),
 ]  # fmt: skip
 
 TYPED = [
@@ -32,6 +32,8 @@ TYPED = [
     ("[a] One.", "[a] One. Two."), ("[a] One.", "[a] One.\n\n#AI"), ("", "Typed.\n\n#AI"),
     ("A text with an é.", "A text with an é, and more."), ("yes", "true"),
     ("x" * 400, "x" * 300), ("[a] a\nb", "[a] ab"), ("[a] a\tb", "[a] a b"),
+    ("[a] One.\n\n#REF!", "[a p4] One.\n\n#REF!"), ("[a] One.\n\n#REF!", "[a] Two.\n\n#REF!"),
+    ("[a] Shows\n\n#REF!\n\nhere.", "[a] Shows\n\n#REF!"),
 ]  # fmt: skip
 
 

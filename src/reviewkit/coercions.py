@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 
 #: A cell of a spreadsheet ends after so many characters (Excel's specifications and limits).
@@ -63,8 +64,18 @@ def _is_error(was: str, now: str) -> bool:
 
 def _is_error_with_more(was: str, now: str) -> bool:
     """Whether somebody wrote on in a cell that showed an error in place of its text."""
-    parts = [part.strip() for part in now.split("\n\n")]
-    return was != "" and was not in now and any(map(_ERROR.fullmatch, parts))
+    if not was or was in now:
+        return False
+    before, after = (Counter(filter(_ERROR.fullmatch, _paragraphs(text))) for text in (was, now))
+    if after - before:
+        return True
+    # A note may tell of an error: then nothing else of its text is left where one was shown.
+    left = (set(was.split()) - before.keys()) & set(now.split())
+    return bool(after) and not left
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in text.split("\n\n")]
 
 
 def _is_computed(was: str, now: str) -> bool:

@@ -17,6 +17,7 @@ from tests.files.hands import (
     edit_row,
     row,
     save,
+    save_rows,
     settle,
     start,
     taken_in,
@@ -193,3 +194,21 @@ def test_braces_and_percents_in_words_of_the_paper(project: Project) -> None:
     with Project(project.root, reviewer="ana", watch=False) as again:
         settle(again)
         assert notes(again) == notes(project)
+
+
+def test_typed_before_a_note_that_shows_an_error(tmp_path: Path) -> None:
+    """An error that stood there before is none that a spreadsheet made now."""
+    with start(tmp_path / "p") as project:
+        project.review(KEY, rating=3)
+        project.sync()
+        edit_row(project, KEY, notes="#REF!")
+        project.sync()
+        assert [item.kind for item in project.held()] == ["spreadsheet"]
+        edit_row(project, KEY, notes="Typed.\n\n#REF!")
+        save_rows(project, [row(project, KEY)] * 2)
+        project.sync()
+        (note,) = notes(project)
+        assert (note.text, project.held()) == ("Typed.\n\n#REF!", [])
+        edit_row(project, KEY, notes=f"[{note.id} p4-6] Typed.\n\n#REF!")
+        settle(project)
+        assert (said(project), project.held()) == ([("Typed.\n\n#REF!", "p4-6")], [])

@@ -8,7 +8,7 @@ import pytest
 from reviewkit.errors import UnknownPaperError, ValueRefusedError
 from reviewkit.project import Project
 from reviewkit.store.machine import Machine
-from tests.files.hands import LIBRARY, edit_bib
+from tests.files.hands import LIBRARY, edit_bib, edit_row
 
 KEY, OTHER = "smith2021", "zhang2020"
 
@@ -63,6 +63,17 @@ def test_reviews_are_those_of_the_time(past: Project, clock: Clock) -> None:
     assert [p.citekey for p in past.at(middle).find("first")] == [KEY]
     assert past.at(before).find("first") == []
     assert past.at(middle).find(tag="core") and not past.at(after).find(tag="core")
+
+
+def test_keywords_from_before_a_tag_that_was_typed_into_the_table(
+    past: Project, clock: Clock
+) -> None:
+    past.review(KEY, status="read")
+    past.sync()
+    before = _later(clock)
+    edit_row(past, KEY, tags="core")
+    past.sync()
+    assert past.at(before)[KEY].keywords == past[KEY].keywords == ("small", "things")
 
 
 def test_a_time_that_was_shown_has_all_of_that_second(past: Project) -> None:

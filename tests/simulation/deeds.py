@@ -74,7 +74,7 @@ def private(world: World, project: Project, key: str, who: str) -> Deed:
     notes = project.private(key, who).notes if key in project else ()
     if notes and rng.random() < 0.3:
         chosen = rng.choice(notes)
-        # What is made public is no secret any more.
+        # What is made public is no secret any more; no edit parts a word.
         world.published.add(chosen.text)
         return "publishes", lambda p: p.publish(key, chosen, reviewer=who)
     if notes and rng.random() < 0.3:
@@ -82,7 +82,7 @@ def private(world: World, project: Project, key: str, who: str) -> Deed:
         return "deletes privately", lambda p: p.review(
             key, delete_note=name, private=True, reviewer=who
         )
-    text, tag = f"{SECRET} {rng.randrange(99):02}.", f"{SECRET}-{who}"
+    text, tag = f"{SECRET}-{rng.randrange(99):02}.", f"{SECRET}-{who}"
     return "notes privately", lambda p: p.review(
         key, note=text, add_tags=[tag], private=True, reviewer=who
     )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reviewkit.errors import NotDurableError, ReviewkitError
+from reviewkit.files.remembered import unsealed
 from reviewkit.ops.op import Op
 from reviewkit.project import Project
 from reviewkit.store.machine import Machine
@@ -17,7 +18,7 @@ from tests.simulation.inode import Crash, TroubleError
 
 ROOT = Path("/home/group")
 BIB, CSV = ROOT / "references.bib", ROOT / "reviews.csv"
-#: Every private word begins so; no random name has a 0.
+#: Every private text is one word that begins so; no random name has a 0.
 SECRET = "hush0"
 PEOPLE = ("ana", "bob", "cem")
 _YEAR_MS = 365 * 24 * 3600 * 1000
@@ -91,6 +92,11 @@ class Replica:
             self.disk.save(path, data)
         else:
             self.disk.overwrite(path, data)
+
+    def remembers(self) -> bool:
+        """Whether there is a whole copy of the .bib as a process last saw it."""
+        copies = [p for p in self.disk.files(Path("/home/cache")) if p.name == BIB.name]
+        return any(unsealed(self.disk.read(path)) is not None for path in copies)
 
     def take_logs(self, other: Replica) -> None:
         """Get all lines of another's logs, as git's merge of both sides' lines does."""
@@ -234,6 +240,9 @@ class World:
             replica.kill()
             replica.disk.power_off()
             replica.lost_power = True
+            if not replica.remembers():
+                # Of a field that only the file has nobody can tell any more that it was typed.
+                self._unseen = [seen for seen in self._unseen if not seen[1][2].startswith("bib:")]
             return
         except NotDurableError:
             # Nothing was acknowledged, and the person was told.

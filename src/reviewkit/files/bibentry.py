@@ -96,6 +96,11 @@ def _keywords_are_ours(snapshot: Snapshot) -> bool:
     return bool(snapshot.all_tags()) or (None, "bib:keywords") in snapshot.ids
 
 
+def is_made_of(snapshot: Snapshot, name: str) -> bool:
+    """Whether `keywords` or `ranking` of an entry that shows this snapshot is made from it."""
+    return _keywords_are_ours(snapshot) if name == "keywords" else _score(snapshot) is not None
+
+
 def keywords(snapshot: Snapshot) -> list[str]:
     """The entry's own keywords, then the tags that are not among them, sorted."""
     own = split_keywords(decode_value("keywords", snapshot.bib_fields().get("keywords", "")))

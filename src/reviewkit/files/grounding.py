@@ -164,7 +164,7 @@ class Grounding:
             if not self._fold.members(paper) or key is None or entry is None:
                 continue
             said_of_it = {
-                _kind(op.field)
+                kind_of(op.field)
                 for op in self._fold.paper_history(paper)
                 if op.paper == paper and op.reviewer is not None
             }
@@ -172,11 +172,11 @@ class Grounding:
                 last = self._fold.history(paper, owner, name)[-1]
                 # With the other paper's tags and ratings two of the file's fields are ours.
                 field = {"tag": "bib:keywords", "rating": "bib:ranking"}.get(
-                    _kind(name) if owner else "", name
+                    kind_of(name) if owner else "", name
                 )
                 there = entry.fields.get(field[4:]) if field.startswith("bib:") else None
                 # Once the paper had tags or ratings of its own, these fields held them.
-                known = _kind(name) in said_of_it or any(
+                known = kind_of(name) in said_of_it or any(
                     op.paper == paper for op in self._fold.history(paper, None, field)
                 )
                 # That there was none is noted of stars: with the merge undone they go again.
@@ -189,7 +189,7 @@ class Grounding:
         return found
 
 
-def _kind(field: str) -> str:
+def kind_of(field: str) -> str:
     """What of the file a field of the log is about: a criterion has nothing to do with stars."""
     return field if is_criterion(field) else field.partition(":")[0]
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 
-from reviewkit.bibtex import BibDocument, Entry
+from reviewkit.bibtex import BibDocument, Entry, encode_value
 from reviewkit.files import bibentry
 from reviewkit.files.criteriafield import CriteriaField, held_text
 from reviewkit.files.difference import Comparison
+from reviewkit.files.grounding import kind_of
 from reviewkit.files.held import UNKNOWN, VALUE, HeldChanges, Why
 from reviewkit.files.tracing import of_entry, traced
 from reviewkit.files.watched import TakenIn
 from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
+from reviewkit.ops.ids import erased_tag
 from reviewkit.ops.op import Op
 from reviewkit.ops.snapshot import Snapshot, moments
 from reviewkit.store.recorder import Edit
@@ -132,6 +134,48 @@ class OwnFields:
             if library.says_something(paper) and not library.is_deleted(paper):
                 taken.add(self.take_in(entry, paper, file))
         return taken
+
+    def taken_over(self, papers: Iterable[str], library: Library, file: str) -> list[Edit]:
+        """What only the file has of keywords and stars that are about to be written over.
+
+        Tags and ratings come by many ways, also typed into the table or from other replicas;
+        the first of a paper makes a field ours that was the entry's own.
+        """
+        found: list[Edit] = []
+        for paper in papers:
+            entry = library.entry_of(paper)
+            if entry is None or entry.problem is not None or library.is_deleted(paper):
+                continue
+            said = {kind_of(field) for owner, field in self._fold.fields(paper) if owner}
+            for name, kind in (("keywords", "tag"), ("ranking", "rating")):
+                field = f"bib:{name}"
+                known = kind not in said or self._fold.history(paper, None, field)
+                if name not in entry.fields or known:
+                    continue
+                raw = self._its_own(entry, paper, name)
+                if raw is not None:
+                    origin = f"{file} {entry.citekey}, as it was"
+                    found.append(Edit(paper, None, field, raw, (), True, origin))
+        return found
+
+    def _its_own(self, entry: Entry, paper: str, name: str) -> str | None:
+        """The field as it is, if it was not ours when the entry was written; None if it was."""
+        there, mark = entry.fields[name], bibentry.read_mark(entry)
+        if mark is not None:
+            base = self._base(paper, mark, bibentry.shown(entry))
+            # A state that is not known had something that was erased since, and so has the field.
+            return None if base is None or bibentry.is_made_of(base, name) else there.raw
+        if name != "keywords":
+            return there.raw
+        # Another program may have lost our mark and kept our tags.
+        said = [(owner, field) for owner, field in self._fold.fields(paper) if owner]
+        tags = {field.removeprefix("tag:") for _, field in said}
+        words = bibentry.split_keywords(there.value)
+        gone = {w for w in words for who, _ in said if erased_tag(paper, who, w) in tags}
+        own = [word for word in words if word not in tags | gone]
+        if own == words:
+            return there.raw
+        return encode_value(name, ", ".join(own)) if own else None
 
     def citekeys(self, paper: str) -> list[str]:
         """The citekeys that the paper has had, in order."""

@@ -41,7 +41,7 @@ class Remembered:
             return None
         try:
             signature = fs.signature(folder / name)
-            data = None if signature is None else _unsealed(fs.read(folder / name))
+            data = None if signature is None else unsealed(fs.read(folder / name))
         except OSError:
             return None
         return None if signature is None or data is None else (signature, data)
@@ -73,7 +73,7 @@ def _sealed(data: bytes) -> bytes:
     return b"%08x %d\n" % (zlib.crc32(data), len(data)) + data
 
 
-def _unsealed(sealed: bytes) -> bytes | None:
+def unsealed(sealed: bytes) -> bytes | None:
     """What was sealed; None if a crash left only part of it: it would look like edits."""
     _, _, data = sealed.partition(b"\n")
     return data if sealed == _sealed(data) else None

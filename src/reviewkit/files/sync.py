@@ -254,21 +254,22 @@ class Sync:
     def prepare(self) -> Writing:
         """What is to be written now; the caller may let its lock go while it is."""
         self._record_found()
-        unmarked = self.bib.own.unmarked(self._dirty, self.library, self.bib.name)
-        self._take(unmarked, self._by, "bib")
-        for by, grounds in self.bib.grounding.reached(self.library, self._dirty).items():
+        own, library, papers = self.bib.own, self.library, self._dirty
+        self._take(own.unmarked(papers, library, self.bib.name), self._by, "bib")
+        for by, grounds in self.bib.grounding.reached(library, papers).items():
             self.record(grounds, by=by, via="bib")
-        papers, self._dirty = self._dirty, set()
+        self.record(own.taken_over(papers, library, self.bib.name), by=self._by, via="bib")
+        self._dirty = set()
         layout = self.store.layout
         if self.bib.is_generated:
             self.bib.leave_alone()
-            self.unwritten = self.generated.refresh(papers, self.library)
-            entries = (layout.generated, self.generated.wanted(self.library))
+            self.unwritten = self.generated.refresh(papers, library)
+            entries = (layout.generated, self.generated.wanted(library))
         else:
             self.unwritten = self.bib.splice(papers)
             entries = (layout.bib, self.bib.wanted())
-        self.csv.read_rows(self.library)
-        self.csv.rows.refresh(papers, self.library.line_of)
+        self.csv.read_rows(library)
+        self.csv.rows.refresh(papers, library.line_of)
         targets = (entries, (layout.csv, self.csv.wanted()))
         files = self._files()
         return Writing(
@@ -286,11 +287,11 @@ class Sync:
         if writing.waiting:
             self._dirty |= writing.papers
             self._broke_off = True
-        layout, files = self.store.layout, self._files()
+        files = self._files()
         for path, data, replaced in writing.done:
             files[path].written(data, replaced)
         self.purging.let_go(() if self.met else writing.done)
-        written = any(path == layout.bib for path, _, _ in writing.done)
+        written = any(path == self.store.layout.bib for path, _, _ in writing.done)
         unlike = self._kept is None or (self.bib.is_generated and self._kept is not self.bib.data)
         if written or unlike:
             self._remembered.write(self.bib.data)

@@ -162,9 +162,10 @@ def _until(at: str, ops: Iterable[Op]) -> list[Op]:
     early = [op for op in ops if op.t <= at]
     known = set(map(_place, early))
     before: dict[_Place, Op] = {}
-    for op in sorted((op for op in ops if op.t > at), key=lambda op: op.order):
+    later = sorted((op for op in ops if op.t > at), key=lambda op: (not _notes(op), *op.order))
+    for op in later:
         place = (op.paper, None, "bib:keywords") if op.field.startswith("tag:") else _place(op)
-        if (op.origin or "").endswith("as it was"):
+        if _notes(op):
             before.setdefault(_place(op), op)
         elif place[2].startswith("bib:") and place not in known:
             # Nothing was noted before the first edit: the file did not have the field.
@@ -172,6 +173,11 @@ def _until(at: str, ops: Iterable[Op]) -> list[Op]:
             was = op._replace(id=name, reviewer=None, field=place[2], value=None, seen=())
             before.setdefault(place, was)
     return early + [op for place, op in before.items() if place not in known]
+
+
+def _notes(op: Op) -> bool:
+    """Whether it notes what was there before an edit; that may be recorded after the edit."""
+    return (op.origin or "").endswith("as it was")
 
 
 _Place = tuple[str, str | None, str]
