@@ -211,7 +211,7 @@ def test_where_and_against_what() -> None:
 
 
 def test_a_group_adds_its_own_data_sets() -> None:
-    text = "We reach 71% accuracy on BirdSongs."
+    text = "We reach 71% accuracy for BirdSongs."
     assert only(text).context == ""
     assert extract(text, datasets=["BirdSongs"])[0].context == "BirdSongs"
 

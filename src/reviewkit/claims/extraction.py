@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from reviewkit.claims.claim import Claim
-from reviewkit.claims.comparison import contexts, opener, phrase_against
-from reviewkit.claims.group import Group, Surroundings
+from reviewkit.claims.comparison import phrase_against
+from reviewkit.claims.contexts import contexts, opener
+from reviewkit.claims.group import Group
 from reviewkit.claims.measures import CONFIDENCE, Measure, measures
 from reviewkit.claims.named import named_measures
 from reviewkit.claims.numbers import Number, numbers
 from reviewkit.claims.sentences import sentences
+from reviewkit.claims.sides import Surroundings
 
 # How far the meaning of a number may stand from it, in characters.
 _REACH = 160
@@ -68,7 +71,8 @@ def _claims(
     known = named_measures(text, start, found, known)
     known = [one for one in known if not _statistic(text, one)]
     groups = [list(group) for _, group in groupby(known, key=lambda one: one.group)]
-    leading = contexts(opener(text[start : min(end, start + _REACH)]), extra)
+    first = known[0].number.start if known else end
+    leading = contexts(opener(text[start : min(end, first, start + _REACH)]), extra)
     against = phrase_against(text[start : min(end, start + 2 * _REACH)])
     if not against and _ABOUT_BEFORE.match(text, start, end):
         against = phrase_against(text[max(0, start - 2 * _REACH) : start])
@@ -77,6 +81,10 @@ def _claims(
         left = max(start, groups[at - 1][-1].end if at else start, group[0].number.start - _REACH)
         right = min(end, groups[at + 1][0].number.start if at + 1 < len(groups) else end)
         right = min(right, group[-1].end + _REACH)
+        if ";" in text[left : group[0].number.start]:
+            # What held for the part of the sentence before holds no more.
+            leading, against = [], phrase_against(text[start:first])
+            previous = [replace(one, baseline=against) for one in previous]
         around = Surroundings(text, (start, end), left, right, leading, extra, against)
         previous = list(Group(around, group, previous).claims())
         yield from previous

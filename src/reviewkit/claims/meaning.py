@@ -10,14 +10,16 @@ _W = r"[\w-]{0,12}"
 _KINDS: tuple[tuple[Kind, str], ...] = (
     (
         "energy",
-        r"energy|power(?! law)|battery|carbon|CO_?2|joules?|wattage|electricity|"
-        r"TOPS/W|emissions?",
+        r"energy|(?<!resolving )(?<!statistical )(?<!predictive )power(?! law| conversion)|"
+        r"battery|carbon (?:footprint|emissions?|intensity|cost|savings?)|"
+        r"CO_?2(?= emission| saving|e\b)|joules?|wattage|electricity|TOPS/W",
     ),
     (
         "cost",
         r"(?:training|search|monetary|computational|compute|financial|operational|"
         r"inference|serving|"
-        r"deployment|total|hardware|labell?ing|annotation)? ?costs?\b|"
+        r"deployment|total|hardware|labell?ing|annotation)? ?costs?\b|rents?\b|wages?\b|"
+        r"earnings|fees\b|"
         r"GPU[ -*]?(?:hours?|hrs|days?)|prices?|budgets?|dollars?|expenses?",
     ),
     (
@@ -40,7 +42,8 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
         r"iteration|elapsed|start-?up|"
         r"query|query|transfer|communication|end-to-end|evaluation|decoding|prefill|"
         r"step|per-epoch training)[ -]times?\b|"
-        r"time-to-\w+(?:-\w+)?|runtimes?(?! performance)|\btime\b|durations?|TTFT|"
+        r"time-to-\w+(?:-\w+)?|shorten\w* (?:inference|training|execution|decoding|compilation)|"
+        r"runtimes?(?! performance)|(?<!% of the )time\b|durations?|TTFT|"
         r"TPOT|JCT|makespan",
     ),
     (
@@ -56,7 +59,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "size",
-        r"(?:model|head|code|network|binary|index|file|chip|die|vocabulary|table|"
+        r"(?:model|head|code|batch|network|binary|index|file|chip|die|vocabulary|table|"
         r"dataset)(?:\s\w+)?\s?sizes?|parameters\b|smaller|params\b|larger|areas?\b",
     ),
     (
@@ -75,25 +78,54 @@ _UP = (
     r"better|more\b|gain(?:s|ed|ing)?|boost\w*|outperform\w*|"
     r"enhanc\w+|greater|larger|bigger|longer|accelerat\w+|surpass\w*|exceed\w*|rais(?:e|es|"
     r"ed|ing)|grow\w*|grew|"
-    r"ris(?:e|es|ing)|rose|uplift|wider|deeper|stronger|richer|elevat\w+|advantage|ahead|"
-    r"beat(?:s|ing)?|additional|extra|cheaper"
+    r"ris(?:e|es|ing)|rose|expand\w*|climb\w*|uplift|wider|deeper|stronger|richer|elevat\w+|"
+    r"advantage|ahead|"
+    r"beat(?:s|ing)?|additional|extra|adds|adding|too (?:high|large|long)|cheaper"
 )
 _DOWN = (
     r"reduc\w+|decreas\w+|less\b|lower\w*|fewer|smaller|drop\w*|loss(?:es)?|los(?:e|es|ing)|"
     r"lost|cut(?:s|ting)?\b|"
     r"sav(?:e|es|ed|ing|ings)\b|compress\w+|shrink\w*|shrunk|degrad\w+|declin\w+|fall(?:s|"
     r"ing)?|fell|shorter|"
-    r"shorten\w*|slow(?:er|down|s|ed)?|diminish\w*|minimi[sz]\w+|mitigat\w+|trim\w*|"
+    r"shorten\w*|decay(?:s|ed)|slow(?:er|down|s|ed)?|diminish\w*|minimi[sz]\w+|mitigat\w+|trim\w*|"
     r"alleviat\w+|lighter|worse\w*|"
     r"below|underperform\w*|deteriorat\w+|narrow\w*|downsiz\w+|prun(?:e|es|ed|ing)|"
-    r"eliminat\w+|cheaper|sparsif\w+"
+    r"eliminat\w+|too (?:low|small|short)|cheaper|sparsif\w+"
 )
 _CHANGE = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
 _NOT_A_LOSS = re.compile(
-    r"loss function|cross-entropy loss|lossless|loss of generality|contrastive loss", re.IGNORECASE
+    r"loss function|lossless|loss of generality|(?:cross-entropy|contrastive|packet|frame|path|"
+    r"insertion|propagation|on-chip|training|validation|test|adversarial|hearing|bone|"
+    r"heat) loss(?:es)?",
+    re.IGNORECASE,
 )
 # What improves by becoming less.
 _LESS_IS_BETTER = re.compile(r"\b(?:cheaper|lighter)\b", re.IGNORECASE)
+
+
+# A time that is no time to wait for.
+_LASTING = re.compile(
+    r"\b(?:lifetimes?|half-li\w+|(?:coherence|decay|relaxation) times?|trajector\w+|pulses?|"
+    r"exposures?|"
+    r"run) (?:of|is|was|with) [^;.]{0,40}$|\b(?:after|over|lasts?|lasted) (?:about |up to )?$|"
+    r"\blifetimes? [^;.]{0,40}$"
+)
+_ERROR_OF = re.compile(r"\b(?:errors?|RMSE|MAE|deviations?|uncertaint(?:y|ies))\b[^,;.]{0,30}$")
+_POWER_LEVEL = re.compile(
+    r"\b(?:loss(?:es)?|attenuation|isolation|extinction|noise|bandwidth|linewidth)\b[^;.]{0,40}$"
+)
+_TIMES = ("fs", "ps", "ns", "µs", "ms", "s", "min", "hours")
+
+
+def kind_of_unit(unit: str, kind: Kind, before: str) -> Kind:
+    """The kind of a quantity whose unit tells it, save where the words before say otherwise."""
+    if unit in _TIMES and _LASTING.search(before):
+        return "other"
+    if unit == "dB" and _POWER_LEVEL.search(before):
+        return "other"
+    if kind == "other" and not unit.endswith("s") and _ERROR_OF.search(before):
+        return "accuracy"
+    return kind
 
 
 def kind_of(words: str, nearest_first: bool, direction: Direction) -> Kind | None:
@@ -110,10 +142,14 @@ def kind_of(words: str, nearest_first: bool, direction: Direction) -> Kind | Non
     return best[3] if best else None
 
 
+def without_names(words: str) -> str:
+    """The words with blanks for names such as "packet loss", that tell of no change."""
+    return _NOT_A_LOSS.sub(lambda match: " " * len(match[0]), words)
+
+
 def change_of(words: str, nearest_first: bool) -> Direction | None:
     """The direction that the words tell of, from the nearest of them; None: none does."""
-    kept = _NOT_A_LOSS.sub(lambda match: " " * len(match[0]), words)
-    found = list(_CHANGE.finditer(kept))
+    found = list(_CHANGE.finditer(without_names(words)))
     if not found:
         return None
     chosen = found[0] if nearest_first else found[-1]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from reviewkit.claims.comparison import DATASETS, HARDWARE
+from reviewkit.claims.contexts import DATASETS, HARDWARE
 from reviewkit.claims.sentences import sentences
 
 _DATASET = re.compile(rf"(?<![\w-])(?:{DATASETS})(?![\w-])")

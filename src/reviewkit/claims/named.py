@@ -15,8 +15,10 @@ _LINK = (
     r"(?:\s?(?:scores?|values?|coefficients?|ratios?|rates?|index))?"
     r"(?:\s(?:on|for)\s(?:the )?[A-Z][\w-]{0,20}(?=\s(?:drop|fall|fell|ris|rose|improv|increas|"
     r"decreas|of|is|was|to|from|reach)))?"
-    r"(?:\s(?:drop|fall|rise|increase|decrease|drops|dropped|falls|fell|rises|rose|improves|improved|increases|increased|decreases|"
-    r"decreased))?(?:\s(?:of|is|was|were|=|to|from|reaches|reached|reaching|between|than)|\s?[=:(])?\s?"
+    r"(?:\s(?:drop|fall|rise|increase|decrease|drops|dropped|falls|fell|rises|rose|improves|"
+    r"improved|increases|increased|decreases|"
+    r"decreased))?(?:\s(?:of|is|was|were|=|to|from|reaches|reached|reaching|between|than)|"
+    r"\s?[=:(])?\s?"
     r"(?:\(?[A-Za-z0-9]{1,8}\)\s?(?:of|=|was)?\s?)?"
     r"(?:only |up to |about |around |approximately |over |~|\\?sim\s?|as high as |"
     r"nearly |above |just )?$"
@@ -32,14 +34,34 @@ _METRICS = re.compile(
 _RATIOS = re.compile(
     r"\b(?P<name>efficiency|correlation|kappa|odds ratio|hazard ratio|risk ratio|"
     r"relative risk|OR|HR|RR|ratio|(?<!learning )rates?|"
-    r"coefficient|probability|agreement|ICC|Cronbach's alpha),?" + _LINK
+    r"coefficient|probability|agreement|ICC|Cronbach's alpha|multiplier|elasticity|index|"
+    r"q-error|yield|fraction|share|quotient),?" + _LINK
 )
+# Any noun's figure between 0 and 1: "a porosity of 0.42"; not what tests a hypothesis or tunes.
+_SHARE = re.compile(
+    r"\b(?!level|alpha|value|learning|version|with|from|that|this|which|there|"
+    r"rate)[a-z][a-z-]{3,24}"
+    r"(?:\s\([\w ]{1,20}\))?\s(?:of|is|was|were|are|equals|reach(?:es|ed)|below|above)\s"
+    r"(?:only |about |around |approximately |over |~|nearly |above |below |just |"
+    r"as low as )?[-−–]?$"
+)
+_SCORE = re.compile(
+    r"\b(?:scor(?:es?|ed|ing))\s(?:(?:of|is|was)\s)?(?:only |about |around |up to |over |~)?$"
+)
+_CORRELATION = re.compile(r"(?<![\w-])[rR]\s?=\s?[-−–]?$")
 _SETTINGS = re.compile(
     r"\b(?P<name>(?:batch|tile|kernel|window|step|sample|group|block|patch|vocabulary|"
-    r"population|beam|cluster|mini-?batch) sizes?"
+    r"population|beam|cluster|mini-?batch) sizes?|resolving powers?"
     r"|(?:input|context|sequence|output|prompt|generation) (?:length|window|"
     r"size)s?)(?:\s(?:of|is|=|to|from))?\s?\(?(?:up to |over |about |~)?$",
     re.IGNORECASE,
+)
+_AGAINST_LAST = re.compile(
+    r"\((?:median|mean|average|max(?:imum)?|min(?:imum)?|vs\.?|versus|compared (?:to|with)|"
+    r"(?:up |down )?from|baseline|before)[:,]? (?:of )?(?:about )?$"
+)
+_GAINED = re.compile(
+    r"(?:\+|\b(?:by|(?:gains?|improvements?|increases?|drops?|losse?s?|advantages?) of)\s)$"
 )
 _WINDOW = 60
 
@@ -59,6 +81,8 @@ def named_measures(
         meaning = _meaning(before, number)
         if one and meaning and one.end == number.end and not number.size and number.word is None:
             one = None  # a unit lent by a later number gives way to its own metric
+        if one is None and meaning is None and number.word is None and 0 < number.value < 1:
+            meaning = ("ratio", "other") if _SHARE.search(before) else None
         if one and one.unit == "edge" and meaning:
             one = replace(one, unit=meaning[0].replace("size", "edge"), kind="other")
         if one is None and meaning is None and last and at:
@@ -83,6 +107,8 @@ def named_measures(
                 and re.match(r"\s(?:for|on|in)\b", text[number.end :][:6])
             ):
                 meaning = last
+        if one is None and meaning is None and made:
+            meaning = _lent(text, number, made)
         if one is None and meaning is not None:
             group -= 1
             one = _made(number, meaning, group)
@@ -92,11 +118,35 @@ def named_measures(
     return made
 
 
+def _lent(text: str, number: Number, made: Sequence[Measure]) -> tuple[str, Kind] | None:
+    """What a number means that is held against the one before: "(median: 18)", "by +2.6"."""
+    before = text[made[-1].end : number.start][-_WINDOW:]
+    last = made[-1].unit, made[-1].kind
+    closed = text[number.end : number.end + 1] == ")"
+    if closed and _AGAINST_LAST.search(before):
+        return last
+    scored = next((one for one in reversed(made) if one.kind == "accuracy"), None)
+    if scored is None or not _is_decimal(text, number):
+        return None
+    if (closed and before.endswith(" (")) or _GAINED.search(before):
+        return (scored.unit if scored.unit != "%" else "points"), "accuracy"
+    return None
+
+
+def _is_decimal(text: str, number: Number) -> bool:
+    return (
+        number.word is None
+        and re.fullmatch(r"\d+\.\d+", text[number.start : number.end]) is not None
+    )
+
+
 def _made(number: Number, meaning: tuple[str, Kind], group: int, edge: str = "") -> Measure:
     return Measure(number, meaning[0], meaning[1], number.end, 1.0, group, 0, edge)
 
 
 def _meaning(before: str, number: Number) -> tuple[str, Kind] | None:
+    if number.symbol:
+        return ("ratio", "accuracy") if number.value <= 1 and _CORRELATION.search(before) else None
     match = _METRICS.search(before)
     if match:
         name = re.sub(r"^R\^?\{?2\}?$|^R²$", "R^2", match["name"])
@@ -109,6 +159,8 @@ def _meaning(before: str, number: Number) -> tuple[str, Kind] | None:
     highest = 1 if named and named["name"].startswith("rate") else 100
     if named and 0 <= number.value < highest and not number.size:
         return "ratio", "other"
+    if _SCORE.search(before):
+        return ("ratio" if number.value < 1 else "points"), "accuracy"
     match = _SETTINGS.search(before)
     if match:
         name = match["name"].lower().rstrip("s")

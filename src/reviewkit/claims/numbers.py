@@ -23,8 +23,11 @@ _SEPARATOR = re.compile(r"[,\s]")
 _POWER = re.compile(r"\^\{?(-?\d{1,3})\}?")
 # "6.3 x 10^4", and "6.3 x 10(4)" as web databases write it.
 _EXPONENT = r"(?:\^\{?(?P<raised>[-−–]?\d{1,3})\}?|\s?\((?P<inner>[-−–]?\d{1,3})\))"
+# How sure the mantissa is: "4.1(3) x 10^5", "(4.1 ± 0.3) x 10^5".
+_DOUBT = r"(?:\s?\(\d{1,4}\))?(?:\s?(?:±|\+/-|\+-|\$?\\pm\$?)\s?\d{1,9}(?:\.\d{1,9})?)?\)?"
 _SCIENTIFIC = re.compile(
-    rf"(?:(?P<mantissa>\d{{1,9}}(?:\.\d{{1,9}})?)\s?(?:[xX×*·]|\\?times|\\cdot)\s?|(?<![\d.]))"
+    rf"(?:(?P<mantissa>\d{{1,9}}(?:\.\d{{1,9}})?){_DOUBT}\s?(?:[xX×*·]|\\?times|\\cdot)\s?|"
+    rf"(?<![\d.]))"
     rf"10{_EXPONENT}(?!\d)"
 )
 # Longer than any quantity; the value of such digits would tell nothing.
@@ -42,6 +45,8 @@ _SIZE = re.compile(
 # "3x3 convolutions" are a kind of layer, not a quantity.
 _KERNEL = re.compile(r"[\s-]?(?:\w+[\s-])?(?:conv\w*|kernels?|filters?|pooling)\b")
 _FAMILY = re.compile(r"[A-Z][\w.]*-\d+(?:\.\d+)?[BMk]?(?:/\d+(?:\.\d+)?[BMk]?)*/$")
+# "(median: 18)" is no list mark, as "3)" is.
+_ASIDE = re.compile(r"\([a-z]{3,20}[:,]\s*$")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|D|d|G)(?![A-Za-z0-9])")
 # "4K video", not "4K tokens".
 _RESOLUTION = re.compile(r"K(?![A-Za-z0-9])(?![ -](?:tokens?|context|param|images|samples))")
@@ -67,6 +72,7 @@ class Number:
     """A number of a text; `size` is the whole of a size such as `16x16`, else "".
 
     `word` is None for digits; for a quantity in words its unit, or "" where the unit follows.
+    `symbol` is what a letter stands for, as in "k = 5" and "E = 5 eV".
     """
 
     start: int
@@ -74,6 +80,7 @@ class Number:
     value: float
     size: str = ""
     word: str | None = None
+    symbol: bool = False
 
 
 def numbers(text: str) -> list[Number]:
@@ -115,7 +122,8 @@ def _digits(text: str) -> Iterator[Number]:
             if power:
                 value, end = _power(value, int(power[1])), power.end()
                 after = end
-            yield Number(start, end, value)
+            symbol = _EQUATION.search(text, max(0, start - 24), start) is not None
+            yield Number(start, end, value, symbol=symbol)
 
 
 def _power(base: float, exponent: int) -> float:
@@ -136,18 +144,14 @@ def _named(text: str, start: int, end: int) -> bool:
         return True
     if (glued.isalpha() or glued == "_") and not re.search(r"(?:(?<![A-Za-z])sim|\\sim)$", before):
         return True
-    if (
-        _GLUED.search(before)
-        or _FAMILY.search(before)
-        or _LABEL.search(before)
-        or _EQUATION.search(before)
-    ):
+    if _GLUED.search(before) or _FAMILY.search(before) or _LABEL.search(before):
         return True
     resolution = text[start:end] in ("2", "4", "8") and _RESOLUTION.match(after)
     if _ORDINAL.match(after) or resolution:
         return True
     if re.match(r"\)(?!\s?%)|\.\s*$|\.\s+[A-Z]", after) and (
-        not before.strip() or re.search(r"(?:^|[.:;,]|\band)\s*\(?$", before)
+        not before.strip()
+        or (re.search(r"(?:^|[.:;,]|\band)\s*\(?$", before) and not _ASIDE.search(before))
     ):
         return True
     return _year(text[start:end], before, after)
@@ -174,7 +178,8 @@ def _year(digits: str, before: str, after: str) -> bool:
     if not re.fullmatch(r"(?:19[5-9]|20[0-3])\d", digits):
         return False
     return not re.match(
-        r"[\s-]?(?:cm|nm|K\b|eV|[kM]?Hz|°)|\s?(?:\\?%|x\b|times|[kMGT]?B\b|ms\b|MHz|GPU|tokens|nodes|images|patients|"
+        r"[\s-]?(?:cm|nm|K\b|eV|[kM]?Hz|°)|\s?(?:\\?%|x\b|times|[kMGT]?B\b|ms\b|MHz|GPU|tokens|"
+        r"nodes|images|patients|"
         r"participants)",
         after,
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+# "median time to first token of".
+_METRIC = r"(?:(?: [a-z][\w-]{0,20}){0,5}? (?:of|is|was|from|to|by))?"
 _WORDS: tuple[tuple[str, str], ...] = (
     (
         "up to",
@@ -24,20 +26,30 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ),
     ("reaching", r"reaching"),
     ("only", r"(?:with )?(?:only|just|merely|a mere)(?: a)?"),
-    ("on average", r"(?:on|an) average(?: of)?|averaging|mean(?: of)?|average"),
-    ("geomean", r"(?:a )?geo(?:metric )?mean(?: of)?"),
-    ("mean error", r"mean error(?: of)?"),
-    ("median error", r"median error(?: of)?"),
-    ("median", r"(?:a )?median(?: of)?"),
+    (
+        "on average",
+        rf"on average|averaging|an average of|(?:mean|average)(?! opinion| precision|"
+        rf" error){_METRIC}:?",
+    ),
+    ("geomean", rf"(?:a )?geo(?:metric )?mean{_METRIC}"),
+    ("mean error", r"mean (?:[a-z]+ )?error(?: of| is| was)?"),
+    ("median error", r"median error(?: of| is| was)?"),
+    ("median", rf"(?:a )?median(?! error){_METRIC}:?"),
 )
 _BEFORE = tuple(
-    (name, re.compile(rf"(?:^|[\s(\[,;~$])(?:{words})[\s$]*(?:an? |the )?\$?$", re.IGNORECASE))
+    (
+        name,
+        re.compile(
+            rf"(?:^|[\s(\[,;~$])(?:{words})[\s$]*(?:an? |the )?(?:\\?[$€£])?$", re.IGNORECASE
+        ),
+    )
     for name, words in _WORDS
 )
 _GLUED = re.compile(r"(?:~|\$?\\?sim\$?|≈|\$)\s?\$?$")
 _AFTER = re.compile(
     r"(?:[^\w(]|\\?%|x|X|×|times)?\s?(?:(?P<geomean>geomean|geometric mean)|"
-    r"(?P<average>on average|in average)|(?P<max>at most))",
+    r"(?P<average>on average|in average)|at the (?P<median>median)|(?P<max>at the max(?:imum)?\b)|"
+    r"(?P<most>at most))",
 )
 
 
@@ -59,5 +71,6 @@ def qualifier_of(before: str, after: str) -> str:
         return "about"
     match = _AFTER.match(after)
     if match:
-        return "geomean" if match["geomean"] else "on average" if match["average"] else "up to"
+        name = next(name for name, found in match.groupdict().items() if found)
+        return {"average": "on average", "most": "up to"}.get(name, name)
     return ""

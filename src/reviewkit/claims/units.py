@@ -32,8 +32,8 @@ _WORD_SCALE = {
 }
 # Units of the sciences, put together: "mA/cm2", "mAh g-1", "cm(-1)" as web databases write it.
 _ATOM = (
-    r"(?:(?:mu |[µμ] |[pnµμmcdkMGT])?(?:mol|cal|eV|Pa|Hz|Wh|Ah|Bq|Gy|Sv|Da|[mgVAWJLlsTNKF])|"
-    r"bar|atm|fb|pb|min|hr?|days?|d|yr|year|IU|U|cells?)"
+    r"(?:(?:mu |[µμ] |[pnµμmcdkMGT])?(?:mol|cal|eV|Pa|Hz|Wh|Ah|Bq|Gy|Sv|Da|[mgVAWJLlsTNKFΩ])|"
+    r"[nµμm]M|m?Å|atoms?|bits?|bar|atm|fb|pb|min|hr?|days?|d|yr|year|IU|U|cells?)"
 )
 _INVERSE = r"(?: ?\^?\{?[-−–]\d\}?|\(-\d\))"
 _SQUARE = r"(?:\^?\{?[23]\}?|\([23]\))"
@@ -53,6 +53,7 @@ _UNITS: tuple[tuple[str, str, Kind], ...] = (
         "other",
     ),
     (r"\s?(?:percentage points?|p\.?p\.?(?!\w)|%p\b)", "percentage points", "other"),
+    (r" basis points?\b", "basis points", "other"),
     (r"[ -]?(?:pts?|points?)\b", "points", "other"),
     (r"\s?(?:\{\\?%\}|\\?%)", "%", "other"),
     (r"\s?[x×]\s?(?=(?:NVIDIA |Nvidia |AMD )?(?:A|H|V|B|GH|MI)\d{2,3})", "GPUs", "other"),
@@ -60,11 +61,13 @@ _UNITS: tuple[tuple[str, str, Kind], ...] = (
     (r"[ -]?(?:percent|per cent)\b", "%", "other"),
     (
         r"\s?\$?\\?times(?![a-z])(?! (?:a|an|per|each|daily|weekly|monthly|every|during|"
-        r"the (?:day|week))\b)\$?|\s?\$?[x×](?![A-Za-z0-9])(?! [A-Z])\$?|X(?![A-Za-z0-9])|"
+        r"the (?:day|week)|(?:in|during|within|over) (?:the|an?|\d|one|ten)\b)\b)\$?|"
+        r"\s?\$?[x×](?![A-Za-z0-9])(?! [A-Z])\$?|X(?![A-Za-z0-9])|"
         r"[ -]?fold\b(?! cross| CV)",
         "x",
         "other",
     ),
+    (r"(?P<often> times)(?= (?:in|during|within|over) (?:the|an?|\d|one|ten))", "", "other"),
     (rf"[ -]?(?P<device>{_DEVICES})[ *-]?(?P<time>hours?|hrs?|days?|years?)\b", "", "cost"),
     (
         r"[ -]?(?:f/s|fps|FPS|"
@@ -99,7 +102,8 @@ _UNITS: tuple[tuple[str, str, Kind], ...] = (
     (r"[ -]?(?:ms|msec|milliseconds?|millisecs?)\b", "ms", "latency"),
     (r"[ -]?(?:µs|μs|us|usec|microseconds?)\b", "µs", "latency"),
     (r"[ -]?(?:ns|nanoseconds?)\b", "ns", "latency"),
-    (r"\s?s\b(?!')|[ -]?(?:secs?|seconds?)\b", "s", "latency"),
+    (rf"\s?s\b(?!'|{_INVERSE})|[ -]?(?:secs?|seconds?)\b", "s", "latency"),
+    (r"[ -]?(?P<short>[pf]s)\b", "", "latency"),
     (r"[ -]?(?:mins?|minutes?)\b", "min", "latency"),
     (r"[ -]?(?:hrs?|hours?)\b|\s?h\b", "hours", "latency"),
     (r"[ -]?days?\b", "days", "other"),
@@ -109,7 +113,8 @@ _UNITS: tuple[tuple[str, str, Kind], ...] = (
     (r"[ -]?(?:epochs?)\b", "epochs", "cost"),
     (r"\s?(?P<map>mAP|AP|mAR|AR)s?(?P<iou>@?\[?(?:0?\.?\d\d?(?::\.?\d+)?)\]?)?\b", "", "accuracy"),
     (
-        r"\s?(?P<score>[Tt]op-?[15](?!\d)|mIoU|MIoU|IoU|BLEU(?:-\d)?|sacreBLEU|chrF|ROUGE(?:-[L\d])?|METEOR|CIDEr|"
+        r"\s?(?P<score>[Tt]op-?[15](?!\d)|mIoU|MIoU|IoU|BLEU(?:-\d)?|sacreBLEU|chrF|"
+        r"ROUGE(?:-[L\d])?|METEOR|CIDEr|"
         r"SPICE|FID|"
         r"FVD|LPIPS|PSNR|SSIM|CLIPScore|F1|AUC|AUROC|AUPRC|WER|CER|MOS|PPL|NDS|MOTA|HOTA|IDF1|"
         r"EPE|RMSE|MAE|"
@@ -124,7 +129,7 @@ _UNITS: tuple[tuple[str, str, Kind], ...] = (
     (r"[ -](?:mu|[µμ]) s\b", "µs", "latency"),
     (r"[ -](?P<micro>(?:mu|[µμ]) [WJ])\b", "", "energy"),
     (r"[ -](?P<micro>(?:mu|[µμ]) [mgVAMLl])\b", "", "other"),
-    (r"[ -]?(?:sigma|σ)(?!\w)", "sigma", "other"),
+    (r"[ -]?(?:sigma|σ)(?!\w)| standard deviations?\b", "sigma", "other"),
     (
         r"[ -]?(?P<sky>[kMG]?pc|AU|[kMG]yr|[MG]t|log10|m?Ah|"
         r"m?Sv|m?Gy|dex|[mµμ]G|amu|atm|mbar|bar|Torr)\b",
@@ -132,7 +137,7 @@ _UNITS: tuple[tuple[str, str, Kind], ...] = (
         "other",
     ),
     (
-        r"\s(?P<letter>[gKL])(?![\w/'’^+-])(?! (?:tokens?|context|images|samples|param))",
+        r"\s(?P<letter>[gKLmNVT])(?![\w/'’^+-])(?! (?:tokens?|context|images|samples|param))",
         "",
         "other",
     ),
@@ -148,7 +153,8 @@ _UNITS: tuple[tuple[str, str, Kind], ...] = (
         r"ng/m[lL]|"
         r"µg/(?:m[lL]|kg)|mm ?Hg|mmHg|kg/m2|kg|mg|µg|μg|mcg|ml|mL|dl|dL|[kcmnµμ]m|km/h|m/s|mM|"
         r"µM|μM|nM|[kMGTm]?eV|"
-        r"kPa|MPa|GPa|Pa|kcal|ppm|ppb|rpm|bpm|IU|°C|° ?C|degrees C(?:elsius)?|Å|kDa|bp|mT|Tesla|"
+        r"kPa|MPa|GPa|Pa|kcal|ppm|ppb|rpm|bpm|IU|°C|° ?C|degrees C(?:elsius)?|m?Å|[kM]?Ω|kDa|bp|"
+        r"mT|Tesla|"
         r"m?mol|kHz|[km]?V|[mµ]?A\b)(?![\w/])",
         "",
         "other",
@@ -166,9 +172,11 @@ _PARAMETERS = re.compile(
     r"class\b)?\s?(?P<noun>[\w-]{0,30}?(?:models?|LLMs?|"
     r"VLMs?|transformers?|networks?|parameters?|params?|weights|backbones?))\b"
 )
-# "70B Llama": what has billions and a language model's name has parameters.
+# "70B Llama", "a 7B judge": what has billions and is one thing has parameters.
 _MODEL = re.compile(
-    r"[ -](?:GPT|LLaMA|Llama|Qwen|Mistral|Mixtral|Gemma|OPT|BLOOM|PaLM|Falcon|DeepSeek|Phi)\b"
+    r"[ -](?:GPT|LLaMA|Llama|Qwen|Mistral|Mixtral|Gemma|OPT|BLOOM|PaLM|Falcon|DeepSeek|Phi|"
+    r"(?!(?:of|and|or|on|in|is|was|to|with|for|at|from|by|as|per|than|the|data\w*|corpus)\b)"
+    r"[a-z][a-z-]{3,20}(?<!s))\b"
 )
 _TOKENS = re.compile(r"[ -](?:input |training |output |video |text )?(tokens?|context|token)\b")
 
@@ -226,7 +234,7 @@ def _spelled(match: re.Match[str]) -> str:
         return groups["map"] + groups.get("iou", "")
     if "op" in groups and "opper" in groups:
         return f"{groups['op']}/{groups['opper']}"
-    name = next(iter(groups.values()))
+    name = next(iter(groups.values())).strip()
     return name.replace("Bytes", "B").replace("\u03bc", "\u00b5")
 
 

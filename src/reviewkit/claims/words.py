@@ -48,6 +48,12 @@ _COUNT = re.compile(
     r"billion|trillion)\b)",
     re.IGNORECASE,
 )
+_CHANGED_FOLD = re.compile(
+    r"\b(?:drop|fall|fell|ris|rose|grow|grew|increas|decreas|reduc|improv|expand|shrank|shrink|"
+    r"declin)\w{0,3} (?:by |about |nearly |almost |over |more than ){0,2}"
+    rf"(?P<count>{'|'.join(_SMALL)})(?=[ -]?fold\b)",
+    re.IGNORECASE,
+)
 _BARE = re.compile(
     r"(?<![\d\w-])(?<!\d )(?P<scale>million|billion|trillion)(?=(?:-plus|"
     r"-scale)? (?:\w+ )?parameters?\b)"
@@ -72,6 +78,8 @@ def worded(text: str) -> Iterator[tuple[int, int, float, str]]:
         yield start, end, _FOLD[stem], "x"
     for match in _COUNT.finditer(text):
         yield match.start(), match.end(), float(_SMALL[match["count"].lower()]), ""
+    for match in _CHANGED_FOLD.finditer(text):
+        yield *match.span("count"), float(_SMALL[match["count"].lower()]), ""
     for match in _FACTOR.finditer(text):
         yield *match.span("count"), float(_SMALL[match["count"].lower()]), "x"
     for match in _BARE.finditer(text):

@@ -1,0 +1,101 @@
+"""Whether a quantity is a change up or down, or a figure that stands for itself."""
+
+from __future__ import annotations
+
+import re
+
+from reviewkit.claims.claim import Direction
+from reviewkit.claims.meaning import change_of, without_names
+from reviewkit.claims.measures import Measure
+from reviewkit.claims.sides import FACTORS, Sides
+
+_FEW_WORDS = r"(?:[\w~<>-]+\s?){0,4}"
+_BY = re.compile(rf"\bby\s(?:an? )?{_FEW_WORDS}$")
+_CHANGE_OF = re.compile(
+    r"(?:reductions?|drops?|loss(?:es)?|savings?|improvements?|gains?|increases?|decreases?|"
+    r"speed-?ups?|degradations?|boosts?|declines?)\s(?:of|by|to|"
+    r"in [\w\s-]{2,40} of)\s[\w\s~<>]{0,24}$"
+)
+_CHANGES = re.compile(
+    r"\b(?:outperform|surpass|exceed|los(?:e|ing)|sav|reduc|decreas|increas|improv|cut|"
+    r"lower|boost|gain|fell|fall|drop|rose|ris|grow|grew|declin|climb|jump|slip|shrank|shrunk|"
+    r"expand|add)\w*"
+    r"\s(?:[\w-]+\s){0,2}(?:up to |about |around |over |more than |~|at least )?$"
+)
+_SAVES = re.compile(
+    r"\b(?:sav(?:e|es|ed|ing)|add(?:s|ing)) (?:up to |about |over |some |~)?\\?[$€£]?$"
+)
+# What goes on about the sentence, not about the number before it.
+_VERBS = frozenset(
+    "would will can could may might and to is was were are has had cut cuts".split()
+)
+# "reduces the rate to 8%" says where it led.
+_LED_TO = re.compile(
+    r"(?<!up )(?<!due )(?<!compared )(?<!relative )\bto (?:about |only |just |nearly |~)?$"
+)
+_REMAINS = re.compile(
+    r"\s?\\?%\s+of\s+(?!reduction|improvement|speed|savings?|increase|decrease|"
+    r"end-to-end sp|loss|drop)"
+)
+_WHICH = re.compile(r"\s?(?:,\s)?(?:which|that)\s")
+_PHRASE = re.compile(r"\s(?:for|that|which|of|in|using|at|to|and)\s")
+_VERB = re.compile(r"halv|doubl|tripl|quadrupl", re.IGNORECASE)
+
+
+def direction_of(one: Measure, sides: Sides) -> Direction:
+    """The direction of one number of a list; the words around it decide."""
+    if one.unit not in FACTORS and one.kind == "other":
+        return "level" if one.noun else _absolute(one, sides)
+    if one.unit not in FACTORS:
+        return _absolute(one, sides)
+    text, number = sides.around.text, one.number
+    if one.unit == "%" and _REMAINS.match(text, number.end, number.end + 40):
+        return "level"
+    if number.word == "x" and (verb := _VERB.match(text, number.start, number.end)):
+        return "down" if verb[0].lower() == "halv" else "up"
+    behind = _by(sides)
+    if behind:
+        return behind
+    if one.unit != "x" and _LED_TO.search(sides.near_before):
+        return "level"
+    phrase = _PHRASE.search(sides.near_after, 4)
+    ahead = change_of(sides.near_after[: phrase.start() if phrase else None], True)
+    if ahead and not _WHICH.match(sides.near_after):
+        return ahead
+    behind = change_of(sides.near_before, nearest_first=False)
+    if one.unit == "x":
+        return behind or change_of(sides.near_after, True) or "up"
+    changes = _CHANGE_OF.search(sides.near_before) or _CHANGES.search(sides.near_before)
+    if changes and behind:
+        return change_of(changes[0], True) or behind
+    return "up" if text[number.start - 1 : number.start] == "+" else "level"
+
+
+def _by(sides: Sides) -> Direction | None:
+    by = _BY.search(sides.near_before)
+    if by is None:
+        return None
+    said = change_of(sides.near_before[: by.start()], nearest_first=False)
+    # "cuts memory by half and traffic by 3x": the verb stands once.
+    if said is None and sides.previous and re.match(r"\s?,?\s?and\s", sides.before):
+        said = sides.previous[0].direction
+    return None if said == "level" else said
+
+
+def _absolute(one: Measure, sides: Sides) -> Direction:
+    if one.unit == "bit":
+        return "level"
+    next_words = _PHRASE.split(sides.near_after)[0].split()[:2]
+    ahead = (
+        None
+        if next_words[:1] and next_words[0] in _VERBS
+        else change_of(" ".join(next_words), True)
+    )
+    if one.kind != "accuracy":
+        changes = _SAVES.search(sides.near_before)
+    elif sides.around.text[one.number.start - 1 : one.number.start] == "+":
+        return "up"
+    else:
+        words = without_names(sides.near_before)
+        changes = _CHANGES.search(words) or _CHANGE_OF.search(words)
+    return _by(sides) or ahead or (change_of(changes[0], True) if changes else None) or "level"

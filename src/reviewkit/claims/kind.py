@@ -1,0 +1,98 @@
+"""What one number of a list tells of: speed, size, energy..."""
+
+from __future__ import annotations
+
+import re
+
+from reviewkit.claims.claim import Direction, Kind
+from reviewkit.claims.contexts import names_dataset
+from reviewkit.claims.meaning import kind_of, kind_of_unit
+from reviewkit.claims.measures import Measure
+from reviewkit.claims.sides import FACTORS, Sides
+
+_FEW_WORDS = r"(?:[\w~<>-]+\s?){0,4}"
+# The metric stands before the number: "latency of", "rose to".
+_METRIC_BEFORE = re.compile(
+    rf"(?:\w:|\b(?:by|of|(?<!up )to|at|from))\s(?:an?\s|the\s)?{_FEW_WORDS}$"
+)
+_FASTER = re.compile(
+    r"(?:\s|-)(?:\w+\s)?(?:fast|slow|speed-?up|acceleration|quick)\w*", re.IGNORECASE
+)
+_BRACKET = re.compile(
+    r"[^\w]{0,3}\(\+?(?:an? |i\.e\.,? )?|,?\s(?:against|vs\.?|versus|(?:as )?compared (?:to|"
+    r"with))\s"
+)
+# "at 88%, whereas Alpha has 71%".
+_HELD = re.compile(
+    r"(?:;|,?\s(?:against|vs\.?|versus|whereas|instead of|rather than|compared (?:to|"
+    r"with)))[^;]{0,40}$"
+)
+# "at 0.2 pJ, 4.5x lower than": of the same as the number before.
+_APPOSED = re.compile(
+    r"[^.;]{0,40}?(?:[,(]|--?|–|—)\s?(?:i\.e\.,? |or |about |nearly |up to |over |~)*"
+)
+_THAN = re.compile(
+    r" (?:lower|higher|more|less|fewer|below|above|better|worse)\b(?= (?:than|compared)|"
+    r"\s?[,.;)]|$|"
+    r"(?<=below)|(?<=above))"
+)
+_SPEEDUP = re.compile(r"\bspeed-?ups?\s?\($")
+_ENDS = re.compile(r"(?:\s?(?:[,;]\s)?and\s|[.;])")
+_COORDINATED = re.compile(
+    r"[\w-]+(?:\s[\w-]+){0,4}(?:,\s(?!and\b)[\w-]+(?:\s[\w-]+){0,3})*,?\sand\s[\w-]+(?:\s(?!and\b)[\w-]+){0,2}"
+)
+_AND = re.compile(r",\s(?:and\s)?|\sand\s")
+# "improvement in latency" is about latency.
+_LEADING = re.compile(r"^.*\b(?:in|of|on|over|for|with|to|by)\s")
+# A factor of what has no metric: more of it, not faster.
+_GROWS = re.compile(
+    r"[ -](?:higher|more|larger|greater|increase|as (?:high|many|much|large|often|likely))\b"
+)
+_GROWN = re.compile(
+    r"\b(?:rose|rises?|gr[eo]w\w*|increas\w+|expand\w*|doubl\w+)\s(?:by )?(?:about |nearly )?$"
+)
+
+
+def kind_of_measure(one: Measure, sides: Sides, direction: Direction) -> Kind:
+    """The kind of one number: of its unit, of the nearest metric, or of the one before."""
+    if one.unit not in (*FACTORS, "ratio"):
+        return one.kind if one.noun else kind_of_unit(one.unit, one.kind, sides.before)
+    before = sides.previous[-1].kind if sides.previous else "other"
+    if before != "other" and _THAN.match(sides.after) and _APPOSED.fullmatch(sides.before):
+        return before
+    if one.kind != "other":
+        return one.kind
+    if one.unit == "x" and (_FASTER.match(sides.after) or _SPEEDUP.search(sides.before)):
+        return "speedup"
+    before_first = _METRIC_BEFORE.search(sides.before) is not None
+    after = _part(one, sides, sides.after) or sides.near_after
+    ahead = kind_of(after, True, direction)
+    behind = kind_of(_part(one, sides, sides.before) or sides.near_before, False, direction)
+    before_first = before_first or _ENDS.match(sides.after) is not None
+    kind = (behind or ahead) if before_first else (ahead or behind)
+    if kind:
+        return kind
+    held = _BRACKET.fullmatch(sides.before) or (
+        direction == "level" and _HELD.search(sides.before)
+    )
+    if before != "other" and held:
+        return before
+    if direction == "down" and not one.unit.endswith("points"):
+        return "reduction"
+    if one.unit == "%" and names_dataset(sides.after[:60]):
+        return "accuracy"
+    if one.unit.endswith("points"):
+        return "accuracy"
+    grows = _GROWS.match(sides.after) or _GROWN.search(sides.before)
+    return "speedup" if one.unit == "x" and direction == "up" and not grows else "other"
+
+
+def _part(one: Measure, sides: Sides, words: str) -> str:
+    """The one of as many coordinated metrics as there are numbers: "A and B by 4% and 5%"."""
+    if sides.places < 2:
+        return ""
+    for match in _COORDINATED.finditer(words):
+        parts = [_LEADING.sub("", part) for part in _AND.split(match[0])]
+        if len(parts) == sides.places and any(kind_of(part, True, "down") for part in parts):
+            return parts[one.place]
+    return ""

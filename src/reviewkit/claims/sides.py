@@ -1,0 +1,66 @@
+"""The words on both sides of a list of numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reviewkit.claims.claim import Claim
+from reviewkit.claims.meaning import change_of, kind_of
+from reviewkit.claims.measures import Measure
+
+# "faster than A, and over 4x than B": what the second means stands before the first.
+_GOES_ON = re.compile(
+    r",?\s(?:and|or)\s(?:by )?(?:(?:over|up to|about|nearly|around|almost|more than|only|even) )?$"
+)
+_CLAUSE = re.compile(
+    r"[;(),]|\.\s|\.$|\s(?:while|whereas|but|with|when|compared|over|than|"
+    r"on)\s"
+)
+_CLAUSES = re.compile(
+    r"[;]|\.\s|,\s(?:while|and|with)\s|\s(?:while|whereas|but|when|which)\s|\)\s"
+)
+# Units of a change or a factor, of whatever it may be.
+FACTORS = ("x", "%", "percentage points", "points")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The text between the numbers before and after a list, and what holds for its sentence."""
+
+    text: str
+    sentence: tuple[int, int]
+    left: int
+    right: int
+    leading: Sequence[str]
+    extra: Sequence[re.Pattern[str]]
+    against: str
+
+
+class Sides:
+    """What stands before and after the numbers of one list, up to the numbers around it.
+
+    `near_before` and `near_after` are the same within a clause. `previous` are the claims of the
+    list before.
+    """
+
+    def __init__(
+        self, around: Surroundings, members: Sequence[Measure], previous: Sequence[Claim]
+    ) -> None:
+        self.around, self.previous = around, previous
+        text = around.text
+        self.before = text[around.left : members[0].number.start]
+        self.after = text[members[-1].end : around.right]
+        self.places = members[-1].place + 1
+        clause = _CLAUSE.search(self.after)
+        self.near_after = self.after[: clause.start() if clause else len(self.after)]
+        self.near_before = _CLAUSES.split(self.before)[-1]
+        goes_on = _GOES_ON.search(self.before) is not None
+        self.says_nothing = not self._says(self.near_after) and (
+            goes_on or not self._says(self.before)
+        )
+
+    def _says(self, words: str) -> bool:
+        """Whether the words have a meaning of their own for a number."""
+        return change_of(words, True) is not None or kind_of(words, True, "down") is not None
