@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import nbformat
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,8 @@ from reviewkit.citations import cited_keys
 from reviewkit.drafts import Illustration, Survey, build, by_tag, by_topic, by_words, questions
 from reviewkit.drafts.cells import source_of
 from reviewkit.drafts.paragraph import paragraph
+from reviewkit.drafts.questioncells import EACH, PAPERS
+from reviewkit.drafts.questions import asking
 from reviewkit.flow import Flow, Source
 from reviewkit.records import Conflict, ConflictValue, Note, Paper, Review
 from reviewkit.topics import Topic, Topics
@@ -116,7 +119,8 @@ def test_a_paper_is_told_by_its_abstract_and_its_readers() -> None:
     said = (Review("ana", "read", 5), Review("ben", "read", 2, notes=(Note("n", "Why?"),)))
     told = paragraph(
         Paper("k", "k", "article", "T", ("A", "B"), 2020, "V", abstract_display=ABSTRACT,
-              score=3.5, disagreement=3, reviews=said)
+              score=3.5, disagreement=3, reviews=said),
+        {},
     )  # fmt: skip
     assert told == (
         "**T** [@k]\\\nA and B, V, 2020.\n\n"
@@ -126,7 +130,7 @@ def test_a_paper_is_told_by_its_abstract_and_its_readers() -> None:
         "Rated 3.5 of 5 on average (ana 5, ben 2). The readers are 3 apart.\n\n"
         "> Why?\n>\n> — ben, 2 of 5"
     )
-    assert paragraph(unread("x")) == "**Nobody read it** [@x]"
+    assert paragraph(unread("x"), {}) == "**Nobody read it** [@x]"
 
 
 def test_open_questions_are_asked_by_notes_conflicts_and_ratings() -> None:
@@ -139,15 +143,72 @@ def test_open_questions_are_asked_by_notes_conflicts_and_ratings() -> None:
         Review("ben", None, 5),
     )
     conflict = Conflict("k", "ana", "rating", values)
-    told = questions([
-        Paper("k", "k", "article", "T", reviews=reviews, disagreement=4, conflicts=(conflict,)),
+    papers = [
         unread("x"),
-    ])  # fmt: skip
-    assert told == (
-        "- ana asks of @k: “But \\*why\\*?”",
-        "- Two versions of the rating of @k are not settled (ana, ben).",
-        "- How good is @k? Its ratings are far apart: ana 1, ben 5.",
+        Paper("k", "k", "article", "T", reviews=reviews, disagreement=4, conflicts=(conflict,)),
+    ]
+    assert [(each.kind, each.by, each.text) for each in questions(papers)] == [
+        ("ratings", ("ana", "ben"), "ana 1, ben 5"),
+        ("asked", ("ana",), "But *why*?"),
+        ("versions", ("ana", "ben"), "rating"),
+    ]
+    notebook = build(by_tag(papers)).notebook
+    assert source(notebook, "questions") == [
+        "## Open questions\n\n3 questions are open, on 1 paper."
+    ]
+    assert source(notebook, "question") == [
+        "On @k:\n\n"
+        "- How good is it? The ratings are far apart: ana 1, ben 5.\n"
+        "- ana asks: “But *why*?”\n"
+        "- Two versions of the rating are not settled (ana, ben)."
+    ]
+
+
+def test_of_many_questions_those_that_matter_most_are_told_and_the_others_counted() -> None:
+    many = [paper(f"p{n:02}", "x", notes=("Is it so?\n" * (n + 1),)) for n in range(40)]
+    apart = replace(paper("apart", "x"), disagreement=3.0)
+    notebook = build(by_tag([*many, apart])).notebook
+    assert source(notebook, "questions")[0].startswith(
+        "## Open questions\n\n821 questions are open, on 41 papers."
     )
+    told = source(notebook, "question")
+    assert len(told) == PAPERS
+    assert told[0].startswith("On @apart:") and told[1].startswith("On @p39:")
+    assert told[1].count("- ana asks") == EACH and told[1].endswith(
+        "- … and 36 more in its notes."
+    )
+    (further,) = source(notebook, "further")
+    assert further.startswith("435 more questions are open on 29 papers: @p28 (29), @p27 (28), ")
+    assert further.endswith("@p00. `project.questions(papers)` lists them all.")
+
+
+def test_an_answer_to_one_question_stays_while_others_are_renewed() -> None:
+    papers = [paper("a", "x", notes=("Why?",)), paper("b", "x", notes=("How?",))]
+    first = build(by_tag(papers)).notebook
+    cell = next(c for c in first["cells"] if c["metadata"]["reviewkit"].get("section") == "a"
+                and c["metadata"]["reviewkit"]["role"] == "question")  # fmt: skip
+    cell["source"] = "Because."
+    later = [papers[0], paper("b", "x", notes=("How? And when?",)), paper("c", notes=("Who?",))]
+    again = build(by_tag(later), previous=first)
+    assert sorted(source(again.notebook, "question")) == [
+        "Because.",
+        "On @b:\n\n- ana asks: “How?”\n- ana asks: “And when?”",
+        "On @c:\n\n- ana asks: “Who?”",
+    ]
+    assert [change.what for change in again.cells("kept")] == ["question a"]
+
+
+@pytest.mark.parametrize(
+    ("note", "asked"),
+    [
+        ("- [ ] Why so *slow*?\n> 2. Really?", ["Why so *slow*?", "Really?"]),
+        ("```\nx ? y : z?\n```\nGood.", []),
+        ("`a?` See https://x.org/?", []),
+        ("~~~\nopen?", []),
+    ],
+)
+def test_what_a_note_asks(note: str, asked: list[str]) -> None:
+    assert asking(note) == asked
 
 
 def test_the_method_tells_every_count() -> None:
@@ -188,7 +249,7 @@ def test_no_text_of_a_library_adds_a_citation_or_breaks_the_notebook(
         paper("cleo", tag, abstract=second),
     ]
     flow = Flow((Source(source_name, 1, "2026", "ana"),), 0, 0, 0, 1, 1, ((first, 1),), 0, 0, 0, 0)
-    survey = Survey(title=title, authors=(first,), flow=flow, questions=questions(papers))
+    survey = Survey(title=title, authors=(first,), flow=flow)
     draft = build(by_tag(papers), survey)
     data = json.dumps(draft.notebook).encode("utf-8")
     found = cited_keys("draft.ipynb", data, {"ana2020", "ben2021", "cleo"})
@@ -204,7 +265,7 @@ def test_a_quoted_note_names_its_page() -> None:
     note = Note("a", "The gain is small.", anchor="p4-6")
     read = paper("a2020", "edge")
     review = replace(read.reviews[0], notes=(note, Note("b", "Good.")))
-    text = paragraph(replace(read, reviews=(review,)))
+    text = paragraph(replace(read, reviews=(review,)), {})
     assert "> — ana, 4 of 5, on pp. 4–6" in text and text.endswith("> — ana, 4 of 5")
 
 
@@ -213,4 +274,6 @@ def test_ratings_of_criteria_are_told_with_their_means() -> None:
         Review("ana", rating=4, criteria={"novelty": 4.0, "to_say": 2.0}),
         Review("ben", criteria={"novelty": 3.5}),
     ))  # fmt: skip
-    assert paragraph(told).endswith(r"Rated 4 of 5 by ana. By criterion: novelty 3.8, to\_say 2.")
+    assert paragraph(told, {}).endswith(
+        r"Rated 4 of 5 by ana. By criterion: novelty 3.8, to\_say 2."
+    )

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reviewkit.drafts import Illustration, Survey, build, by_tag
-from reviewkit.drafts.cells import name_of, source_of
+from reviewkit.drafts.cells import id_of, is_edited, name_of, source_of
 from reviewkit.errors import FormatError, NewerFormatError
 from reviewkit.records import Paper
 from tests.drafts.papers import paper
@@ -278,5 +278,9 @@ def test_every_character_that_a_person_typed_survives(
                 name = name_of(chosen)
                 if name is not None and name not in names(notebook):
                     gone.add(name)
+                # A copy whose original is gone is the original, cut and put elsewhere.
+                for twin in cells if chosen["id"] == id_of(name or "") else ():
+                    if name_of(twin) == name and not is_edited(twin):
+                        mine.pop(twin["id"], None)
         order = [cell["id"] for cell in cells if cell["id"] in mine]
     nbformat.validate(notebook)

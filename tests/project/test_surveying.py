@@ -55,7 +55,9 @@ def test_a_draft_and_a_draft_again(survey: Project) -> None:
     made = cells(path)
     assert source_of(made["title/"]) == "# Small things"
     assert source_of(made["authors/"]) == "*ana*"
-    assert source_of(made["questions/"]).endswith("- ana asks of @smith2021: “Why so \\*slow\\*?”")
+    assert source_of(made["question/smith2021"]) == (
+        "On @smith2021:\n\n- ana asks: “Why so *slow*?”"
+    )
     assert "image/png" in made["figure/flow"]["outputs"][0]["data"]
     notebook = json.loads(path.read_bytes())
     notebook["cells"].insert(1, {"cell_type": "markdown", "id": "own", "metadata": {},

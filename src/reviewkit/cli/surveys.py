@@ -1,9 +1,10 @@
-"""Commands towards a survey: topics, draft."""
+"""Commands towards a survey: topics, questions, draft."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ import click
 from reviewkit.cli.base import NEEDS_A_PERSON, json_option, opened, project_option, reviewer_option
 from reviewkit.cli.output import clean, print_json
 from reviewkit.cli.stopping import steps, stoppable
+from reviewkit.drafts import Question
 from reviewkit.markup import topics_text
 from reviewkit.project import Project
 from reviewkit.project.manuscripts.output import ExportResult
@@ -51,6 +53,35 @@ def topics(
         if as_tags:
             papers = "1 paper" if tagged == 1 else f"{tagged} papers"
             click.echo(f"{papers} tagged; `reviewkit undo` takes the tags back")
+
+
+@click.command()
+@click.argument("keys", nargs=-1, metavar="[KEY]...")
+@project_option
+@json_option
+def questions(keys: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
+    """List what is open: asked in notes, rated far apart, or not settled.
+
+    Papers come first whose ratings are farthest apart, then those of which most is asked.
+    """
+    with opened(folder) as project:
+        found = project.questions(keys or None)
+        if as_json:
+            print_json(found)
+            return
+        lines = []
+        for citekey, asked in groupby(found, lambda each: each.citekey):
+            lines += [citekey, *(f"  {_question(each)}" for each in asked)]
+        click.echo(clean("\n".join(lines) or "No open questions.", lines=True))
+
+
+def _question(question: Question) -> str:
+    people = ", ".join(question.by)
+    if question.kind == "ratings":
+        return f"ratings far apart: {question.text}"
+    if question.kind == "versions":
+        return f"two versions of the {question.text} ({people})"
+    return f"{people}: {question.text}"
 
 
 @click.command()
@@ -161,4 +192,4 @@ def _progress(what: str) -> Progress | None:
     return stepping(what) if sys.stderr.isatty() else None
 
 
-COMMANDS = (topics, draft)
+COMMANDS = (topics, questions, draft)

@@ -110,7 +110,7 @@ def build(
     for number, group in enumerate(groups):
         if progress is not None:
             progress(number, len(groups), group.name)
-        body += section_cells(group, home)
+        body += section_cells(group, home, survey.keys)
     papers = list(shown.values())
     cells = [*front_cells(survey, papers), *body, *back_cells(survey, papers)]
     made = _begun(survey) if previous is None else previous

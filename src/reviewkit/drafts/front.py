@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from reviewkit.drafts import markdown
 from reviewkit.drafts.cells import BIBLIOGRAPHY, Cell
 from reviewkit.drafts.method import method
+from reviewkit.drafts.questioncells import question_cells
 from reviewkit.drafts.sections import counted, references
 from reviewkit.drafts.survey import Illustration, Survey
 from reviewkit.records import Paper
@@ -26,8 +27,6 @@ project = rk.open({project})
 papers = project.cited({file})"""
 
 _COMPARISON = "## Comparison"
-_QUESTIONS = "## Open questions"
-_NO_QUESTIONS = "*Nobody's note asks anything, no conflict is open and no ratings are far apart.*"
 
 #: Code that is there to be run, not to be read: exports leave it out.
 HIDDEN = ("hide-input",)
@@ -59,8 +58,7 @@ def back_cells(survey: Survey, papers: Sequence[Paper]) -> list[Cell]:
     if survey.comparison:
         cells.append(Cell("comparison", "", "markdown", _COMPARISON))
         cells.append(Cell("table", "comparison", "markdown", survey.comparison))
-    questions = "\n".join(survey.questions) or _NO_QUESTIONS
-    cells.append(Cell("questions", "", "markdown", f"{_QUESTIONS}\n\n{questions}"))
+    cells += question_cells(papers, survey.keys)
     cells.append(Cell("references", "", "markdown", "## References"))
     cited = references(papers) or "*Nothing is cited yet.*"
     return [*cells, Cell(BIBLIOGRAPHY, "", "markdown", cited)]

@@ -4,30 +4,44 @@ from __future__ import annotations
 
 import re
 
-# Signs that mean something to CommonMark, pandoc, MyST or MathJax wherever they stand.
-_SIGNS = re.compile(r"[\\`*_{}\[\]<>#$@|~^&]")
-# What begins a list, a rule, a heading's underline or a definition.
-_BEGINNING = re.compile(r"([-+=:])|(\d{1,9}|[A-Za-z]{1,4}|\(?\w{1,4})([.)])(?=\s|$)")
+# Signs that mean something to CommonMark, pandoc, MyST or MathJax wherever they stand, and what
+# would make an address of a text: pandoc knows many schemes, JupyterLab "www.".
+_SIGNS = re.compile(r"[\\`*_{}\[\]<>#$@|~^&]|(?<=[a-z]):(?=\S)|(?<=www)\.", re.IGNORECASE)
+# What begins a list, a rule, a heading's underline, a definition, MyST's comment or label, or
+# the caption of a table, up to the sign that makes it that.
+_BEGINNING = re.compile(
+    r"[-+=:%]|(?:\d{1,9}|[A-Za-z]{1,4}|\(?\w{1,4})[.)](?=\s|$)|\([^()\n]*\)=|Table:"
+)
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\$\[\]{}|^()]*[^\s<>\"'`\\$\[\]{}|^().,;:!?]")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _PANDOC_KEY = re.compile(r"\w(?:\w|[:.#$%&\-+?~/](?=\w))*")
 
 
-def line(text: str) -> str:
+def line(said: str) -> str:
     """Text on one line, to stand anywhere but at a line's beginning."""
-    return _inline(" ".join(_UNSEEN.sub("", text).split()))
+    pieces, done = [], 0
+    whole = " ".join(_UNSEEN.sub("", said).split())
+    for match in _ADDRESS.finditer(whole):
+        pieces += [text(whole[done : match.start()]), f"<{match[0]}>"]
+        done = match.end()
+    return "".join([*pieces, text(whole[done:])])
 
 
-def quote(text: str, speaker: str) -> str:
-    """Block quotation of a text, line by line, with who said it."""
-    spoken = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    paragraphs = re.split(r"\n(?:[^\S\n]*\n)+", spoken)
-    # A backslash at its end keeps a line apart from the next.
-    said = [
-        "\\\n> ".join(_opening(each.strip()) for each in paragraph.split("\n"))
-        for paragraph in paragraphs
-    ]
-    return "> " + "\n>\n> ".join([*said, f"— {line(speaker)}"])
+def text(said: str) -> str:
+    """Text within a line, as `line`, but with its blanks, and with addresses as text as well."""
+    return _SIGNS.sub(r"\\\g<0>", said)
+
+
+def opening(written: str) -> str:
+    """Markdown of a line, so that it begins no block where it begins a line."""
+    match = _BEGINNING.match(written)
+    at = match.end() - 1 if match else 0
+    return f"{written[:at]}\\{written[at:]}" if match else written
+
+
+def seen(said: str) -> str:
+    """Text without the signs that nobody sees, with line ends of one kind."""
+    return _UNSEEN.sub("", said.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def citation(*citekeys: str) -> str:
@@ -43,23 +57,5 @@ def named(citekey: str) -> str:
 
 def address(url: str) -> str:
     """Link that shows its own address; one that is not of the web is text only."""
-    seen = _UNSEEN.sub("", url)
-    return f"<{seen}>" if _ADDRESS.fullmatch(seen) else line(url)
-
-
-def _opening(text: str) -> str:
-    return _BEGINNING.sub(_mark_beginning, _inline(text), count=1) if text else ""
-
-
-def _mark_beginning(match: re.Match[str]) -> str:
-    if match.start():
-        return match[0]
-    return f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}"
-
-
-def _inline(text: str) -> str:
-    pieces, done = [], 0
-    for match in _ADDRESS.finditer(text):
-        pieces += [_SIGNS.sub(r"\\\g<0>", text[done : match.start()]), f"<{match[0]}>"]
-        done = match.end()
-    return "".join([*pieces, _SIGNS.sub(r"\\\g<0>", text[done:])])
+    shown = _UNSEEN.sub("", url)
+    return f"<{shown}>" if _ADDRESS.fullmatch(shown) else line(url)

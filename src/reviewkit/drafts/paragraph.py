@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 from reviewkit.claims import extract
 from reviewkit.claims.sentences import sentences
 from reviewkit.drafts import markdown
+from reviewkit.drafts.quotation import quote
 from reviewkit.records import RATING_SCALE, Note, Paper, Review
 from reviewkit.scores import mean_criteria
 
@@ -23,8 +25,11 @@ _CUE = re.compile(
 _LONGEST = 600
 
 
-def paragraph(paper: Paper) -> str:
-    """The paper's text in a section: what it is, what its abstract says, what readers say."""
+def paragraph(paper: Paper, keys: Mapping[str, str]) -> str:
+    """The paper's text in a section: what it is, what its abstract says, what readers say.
+
+    `keys` are those that a note may cite, each with the citekey that it means.
+    """
     cited = markdown.citation(paper.citekey)
     # Two papers of one name are told apart by their citations.
     head = f"**{markdown.line(paper.title) or 'Without a title'}** {cited}"
@@ -39,7 +44,7 @@ def paragraph(paper: Paper) -> str:
         parts.append("\n".join(f"- “{markdown.line(each)}” {cited}" for each in figures))
     parts += filter(None, [rated(paper)])
     parts += [
-        markdown.quote(note.text, speaker(review, note))
+        quote(note.text, speaker(review, note), keys)
         for review in sorted(paper.reviews, key=lambda review: review.reviewer)
         for note in review.notes
         if note.text.strip()

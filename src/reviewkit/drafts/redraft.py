@@ -271,8 +271,11 @@ def _theirs(known: Mapping[str, Any] | None) -> set[str]:
 def said(name: str) -> str:
     """A cell's name as people call it."""
     role, _, section = name.partition("/")
-    about = section.partition(":")[2] or section
-    return f"{role} {about}" if about and role != "paper" else about or role
+    if role == "paper":
+        return section
+    # A group's name stands behind its kind; a citekey may have a colon of its own.
+    about = section if role == "question" else section.partition(":")[2] or section
+    return f"{role} {about}" if about else role
 
 
 def _give_ids(notebook: dict[str, Any], added: set[str]) -> dict[str, str]:

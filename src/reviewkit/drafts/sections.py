@@ -17,8 +17,11 @@ _LEAD = "*Write here what these papers have in common, and where they differ.*"
 _BEST = 3
 
 
-def section_cells(group: Group, home: Mapping[str, Group]) -> list[Cell]:
-    """Cells of a section; `home` says in which group each paper is told in full."""
+def section_cells(group: Group, home: Mapping[str, Group], keys: Mapping[str, str]) -> list[Cell]:
+    """Cells of a section; `home` says in which group each paper is told in full.
+
+    `keys` are those that a note may cite, each with the citekey that it means.
+    """
     own = [paper for paper in group.papers if home[paper.citekey] is group]
     away = [paper for paper in group.papers if home[paper.citekey] is not group]
     cells = [
@@ -27,7 +30,7 @@ def section_cells(group: Group, home: Mapping[str, Group]) -> list[Cell]:
         Cell("facts", group.key, "markdown", facts(group)),
     ]
     cells += [
-        Cell("paper", paper.citekey, "markdown", paragraph(paper), group=group.key)
+        Cell("paper", paper.citekey, "markdown", paragraph(paper, keys), group=group.key)
         for paper in own
     ]
     if away:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from reviewkit.flow import Flow
@@ -49,8 +49,9 @@ class Survey:
         Figures about all papers.
     comparison
         A table that compares them, in Markdown.
-    questions
-        Open questions as lines of Markdown.
+    keys
+        The library's citekeys, and former keys with the citekey that they mean now: what a
+        note may cite.
     """
 
     title: str = "Survey"
@@ -63,7 +64,7 @@ class Survey:
     flow_figure: Illustration | None = None
     overview: tuple[Illustration, ...] = ()
     comparison: str = ""
-    questions: tuple[str, ...] = ()
+    keys: Mapping[str, str] = field(default_factory=dict)
 
 
 def topics_as_json(topics: Topics) -> list[dict[str, Any]]:

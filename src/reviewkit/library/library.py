@@ -53,6 +53,10 @@ class Library(Bindings):
         """Former and further keys, each with the citekey of its paper; no key in use is one."""
         return self._aliases.known(self._keys, self)
 
+    def meanings(self) -> dict[str, str]:
+        """Every key that means a paper, with its citekey: those in use and the aliases."""
+        return {**self.aliases(), **{key: key for key in self.citekeys()}}
+
     def citekeys(self) -> list[str]:
         """All citekeys: the file's order, then papers that are not in the file yet."""
         if self._order is None:

@@ -15,7 +15,7 @@ from reviewkit.publishing.tree import Nodes
 #: lists and headings need no blank line before them, and letters begin no list.
 READERS = {
     "markdown": (
-        "markdown+lists_without_preceding_blankline+autolink_bare_uris+tex_math_single_backslash"
+        "markdown+lists_without_preceding_blankline+autolink_bare_uris+tex_math_double_backslash"
         "-yaml_metadata_block-auto_identifiers-blank_before_header-blank_before_blockquote"
         "-markdown_in_html_blocks-fancy_lists-example_lists-pandoc_title_block-mmd_title_block"
     ),

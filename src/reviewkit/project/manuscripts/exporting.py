@@ -117,8 +117,7 @@ class Exporting(Purged):
         out = path.expanduser().absolute()
         documents = Documents(self.root, manuscript, wish)
         with self._lock:
-            library = self._sync.library
-            keys = {**library.aliases(), **{key: key for key in library.citekeys()}}
+            keys = self._sync.library.meanings()
         document = documents.document(keys)
         if self.reviewer is not None:
             documents.check_private(document, private_notes(self.private_reviews()))

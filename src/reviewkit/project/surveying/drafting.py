@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 #: Gives the bibliography of a notebook's bytes in the notebook's own style.
 Styled = Callable[[Path, bytes], Bibliography]
 
-#: How often a save that meets our writing is drafted around before we give up.
+#: How often we draft around a save that meets our writing before we give up.
 _ROUNDS = 5
 # More papers than these are listed without a style: pandoc takes minutes for a thousand.
 _STYLED = 400
@@ -221,7 +221,7 @@ class Drafting:
             flow_figure=next((each for each in figures if each.name == "flow"), None),
             overview=tuple(each for each in figures if each.name != "flow"),
             comparison=comparison(self._project, shown),
-            questions=drafts.questions(shown),
+            keys=self._sync.library.meanings(),
         )
 
     def _with_references(

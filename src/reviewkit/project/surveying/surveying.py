@@ -9,7 +9,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from reviewkit.citing.bibliography import Bibliography
-from reviewkit.drafts import memory
+from reviewkit.drafts import Question, memory, questions
 from reviewkit.errors import FormatError, UnknownPaperError, UnknownPapersError, ValueRefusedError
 from reviewkit.figures import FIGURES, chart
 from reviewkit.flow import Flow
@@ -193,6 +193,14 @@ class Surveying(Citing, Comparing):
         if topics is None:
             raise FormatError(f"{path} was not drafted by topic: draft it with by='topic'.")
         return self.bound_topics(topics)
+
+    def questions(self, papers: Chosen | None = None) -> list[Question]:
+        """What is open about papers: asked in notes, rated far apart, not settled; None: all.
+
+        In the order of a draft's section: papers first whose ratings are farthest apart, then
+        those of which most is asked. Nobody's private notes are among them.
+        """
+        return list(questions(self.chosen(papers)))
 
     def _of_notebook(self, path: Path, data: bytes) -> Bibliography:
         """The bibliography of a notebook that is not written yet, in its own style."""
