@@ -167,11 +167,9 @@ class _Merging:
         self._cells.append((name, cell))
         self._anchors.add(name)
         news = fresh is not None and fresh.digest != memory_of(cell).get("hash")
-        before = source_of(cell)
-        after = fresh.source if fresh is not None and news else before
-        self.changes.append(
-            CellChange(str(cell.get("id", name)), said(name), "kept", before, after)
-        )
+        mine = source_of(cell)
+        now = fresh.source if fresh is not None and news else mine
+        self.changes.append(CellChange(str(cell.get("id", name)), said(name), "kept", mine, now))
 
     def _note(self, kind: str, name: str, cell: Mapping[str, Any], fresh: Cell) -> None:
         change = CellChange(
@@ -271,11 +269,9 @@ def _theirs(known: Mapping[str, Any] | None) -> set[str]:
 def said(name: str) -> str:
     """A cell's name as people call it."""
     role, _, section = name.partition("/")
-    if role == "paper":
-        return section
     # A group's name stands behind its kind; a citekey may have a colon of its own.
-    about = section if role == "question" else section.partition(":")[2] or section
-    return f"{role} {about}" if about else role
+    about = section if role in ("paper", "question") else section.partition(":")[2] or section
+    return f"{role} {about}" if about and role != "paper" else about or role
 
 
 def _give_ids(notebook: dict[str, Any], added: set[str]) -> dict[str, str]:
