@@ -110,8 +110,43 @@ def test_merging_without_reviewkit_leaves_markers(
     git(library, "checkout", "-q", "main")
     bib.write_text(text.replace("{2021}", "{2019}"))
     git(library, "commit", "-qam", "main")
+    driver = git(library, "config", "merge.reviewkit-bib.driver").strip()
+    git(library, "config", "merge.reviewkit-bib.driver", driver.replace("python", "nothing"))
     broken = Path(os.environ["PATH"].split(os.pathsep)[0], "reviewkit")
     broken.write_text("#!/bin/sh\nexit 127\n")
     done = subprocess.run(["git", "merge", "side"], cwd=library, capture_output=True)
     assert done.returncode == 1
     assert "{2019}" in bib.read_text() and "{2020}" in bib.read_text()
+
+
+def test_two_members_who_begin_in_one_commit_never_stop_at_a_merge(
+    library: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(library, "init", "-q", "-b", "main")
+    run("init")
+    git(library, "add", ".")
+    git(library, "commit", "-qm", "begin")
+    other = tmp_path / "other"
+    git(tmp_path, "clone", "-q", str(library), str(other))
+    run("init", str(other))
+    for folder, who in ((library, "ana"), (other, "ben")):
+        folder_of = ("--project", str(folder), "--reviewer", who)
+        assert run("review", "smith2021", "--rating", "4", "--note", who, *folder_of).code == 0
+        git(folder, "add", ".")
+        git(folder, "commit", "-qm", who)
+    # Git is called from anywhere, as by an editor: reviewkit need not be on the path.
+    monkeypatch.setenv("PATH", os.defpath)
+    git(library, "pull", "-q", "--no-rebase", "--no-edit", str(other), "main")
+    assert git(library, "status", "--porcelain") == ""
+    (paper,) = run("list", "smith", "--json", "--project", str(library)).json
+    assert [review["reviewer"] for review in paper["reviews"]] == ["ana", "ben"]
+
+
+def test_a_card_that_git_could_not_merge_is_told_with_the_way_out(library: Path, run: Run) -> None:
+    run("init")
+    (library / ".reviewkit" / "library.json").write_text(
+        '{\n<<<<<<< HEAD\n "id": "lib-a",\n=======\n "id": "lib-b",\n>>>>>>> side\n}\n'
+    )
+    answer = run("list")
+    assert answer.code != 0
+    assert "git checkout --ours -- .reviewkit/library.json" in answer.err

@@ -43,9 +43,9 @@ def begin(place: Path) -> tuple[Path, bool]:
     is_new = not library.exists()
     if is_new:
         library.open("x").close()
-    if name != LIBRARY:
-        # Only the card tells the next one that the library has this name.
-        ensure_library(Layout(folder, name), Machine())
+    # At once: clones that begin apart have two cards, and git cannot merge them; and only
+    # the card tells the next one that the library has another name.
+    ensure_library(Layout(folder, name), Machine())
     return library, is_new
 
 

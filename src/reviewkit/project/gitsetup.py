@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from pathlib import Path
 
 from reviewkit.errors import ReviewkitError
@@ -11,8 +12,8 @@ from reviewkit.store.git import work_tree
 from reviewkit.store.layout import Layout, find
 
 DRIVER = "reviewkit-bib"
-#: If reviewkit is not there when git merges, git does what it does without us: markers.
-COMMAND = "reviewkit merge-bib %O %A %B || git merge-file %A %O %B"
+#: What git puts into the command: the common version, ours and theirs.
+_MERGE = "merge-bib %O %A %B"
 _SECONDS = 20
 
 
@@ -47,14 +48,15 @@ def set_up_git(folder: Path) -> list[str]:
         done.append(f"Told git to merge them without conflicts: {', '.join(added)}")
         done[-1] += f" in {layout.root / '.gitattributes'} (commit it)."
     code, known = _git(layout.root, "config", "--get", f"merge.{DRIVER}.driver")
-    if known.strip() == COMMAND:
+    wanted = _command()
+    if known.strip() == wanted:
         return done
-    if known.strip() and code == 0:
+    if known.strip() and code == 0 and _MERGE not in known:
         return [*done, f"This clone merges .bib files with {known.strip()!r}; it stays so."]
     name = ("config", "--local", f"merge.{DRIVER}.name", "BibTeX by entry and field (reviewkit)")
     code, said = _git(layout.root, *name)
     if code == 0:
-        code, said = _git(layout.root, "config", "--local", f"merge.{DRIVER}.driver", COMMAND)
+        code, said = _git(layout.root, "config", "--local", f"merge.{DRIVER}.driver", wanted)
     if code == 0:
         done.append(
             f"This clone of {layout.root} merges {layout.bib_name} by entry and field from now "
@@ -66,6 +68,16 @@ def set_up_git(folder: Path) -> list[str]:
             "leaves conflict markers, which are read all the same."
         )
     return done
+
+
+def _command() -> str:
+    """The merge driver: this Python's reviewkit, wherever git is called from.
+
+    If that is gone, the one on the path; if there is none, git does what it does without us:
+    markers.
+    """
+    python = Path(sys.executable).as_posix().replace("'", "'\\''").replace("%", "%%")
+    return f"'{python}' -m reviewkit.cli {_MERGE} || reviewkit {_MERGE} || git merge-file %A %O %B"
 
 
 def _attributes(layout: Layout) -> list[str]:
