@@ -252,3 +252,9 @@ def test_without_columns_the_table_has_what_abstracts_claim_marked_as_such(dozen
     table = source_of(cells(path)["table/comparison"])
     assert table.startswith("Values with a question mark were found in abstracts by rules")
     assert "3?" in table.split("[@k1]")[1].split("\n")[0]
+
+
+def test_a_draft_is_a_notebook(project: Project, tmp_path: Path) -> None:
+    with pytest.raises(ValueRefusedError, match=r"end its name in \.ipynb, not 'survey\.txt'"):
+        project.draft(tmp_path / "survey.txt")
+    assert not (tmp_path / "survey.txt").exists()

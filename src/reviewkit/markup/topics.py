@@ -9,6 +9,7 @@ from reviewkit.markup import parts
 #: Label, number of papers, further words, titles of some papers.
 TopicRow = tuple[str, int, str, Sequence[str]]
 
+_TITLE_WIDTH = 90
 _NONE = "No topics: too few papers share words."
 
 
@@ -43,5 +44,9 @@ def topics_text(rows: Sequence[TopicRow]) -> str:
     for label, number, words, titles in rows:
         more = f" ({parts.line(words)})" if words else ""
         lines.append(f"{number:>5}  {parts.line(label)}{more}")
-        lines += [f"       - {parts.line(title)[:90]}" for title in titles]
+        lines += [f"       - {_cut(parts.line(title))}" for title in titles]
     return "\n".join(lines or [_NONE])
+
+
+def _cut(title: str) -> str:
+    return title if len(title) <= _TITLE_WIDTH else title[: _TITLE_WIDTH - 1].rstrip() + "…"

@@ -254,6 +254,12 @@ class Surveying(Citing, Comparing):
         ValueRefusedError, UnknownPaperError, MissingDependencyError
             No such grouping or paper; a package that the grouping needs is not installed.
         """
+        if Path(path).suffix.lower() != ".ipynb":
+            raise ValueRefusedError(
+                f"A draft is a notebook: end its name in .ipynb, not {Path(path).name!r}.",
+                field="path",
+                value=str(path),
+            )
         keys = None
         if papers is not None:
             keys = tuple(paper.citekey for paper in self.chosen(papers))
