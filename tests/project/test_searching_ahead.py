@@ -18,6 +18,10 @@ BIB = "\n".join(
 )
 
 
+#: One that needs the index.
+ANY = Query(text="x")
+
+
 class Held(SearchIndex):
     """The index of a library so large that making it takes until it is let go."""
 
@@ -38,7 +42,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project
     monkeypatch.setattr(searching, "SearchIndex", Held)
     with reviewkit.open(tmp_path, reviewer="ana", watch=False) as opened:
         opened.review("ee", tags=["early"])
-        opened.page(Query())
+        opened.expect_search()
         assert Held.begun.wait(20)
         yield opened
         Held.go.set()
@@ -58,7 +62,7 @@ def test_what_was_edited_meanwhile_is_found(project: Project) -> None:
     project.remove("dd")
     project.add(b"@misc{ff, title = {New}}", name="new.bib", by="ana")
     Held.go.set()
-    project._searching.wait()
+    project._searching.wait(ANY)
     made = project._searching._index
     assert made is not None
     assert _rows(made) == _rows(SearchIndex(project.papers()))
@@ -73,15 +77,21 @@ def test_it_is_not_taken_where_any_paper_may_have_changed_meanwhile(project: Pro
     )
     project.sync()
     Held.go.set()
-    project._searching.wait()
+    project._searching.wait(ANY)
     assert project._searching._index is None
     assert [paper.citekey for paper in project.find("elsewhere")] == ["bb"]
     assert [paper.citekey for paper in project.find("new")] == ["ff"]
+
+
+def test_the_list_does_not_wait_for_it(project: Project) -> None:
+    assert [row.citekey for row in project.page(Query()).rows] == ["aa", "bb", "cc", "dd", "ee"]
+    assert len(project.find()) == 5
+    assert project._searching._index is None
 
 
 def test_who_keeps_it_from_being_made_does_not_wait_for_it(project: Project) -> None:
     with project._lock:
         assert [paper.citekey for paper in project.find("early")] == ["ee"]
     Held.go.set()
-    project._searching.wait()
+    project._searching.wait(ANY)
     assert [paper.citekey for paper in project.find("early")] == ["ee"]

@@ -133,7 +133,9 @@ def _papers(project: Project, given: Parameters, me: Me, via: str) -> Any:
     )
     offset = given.count("offset", default=0)
     limit = min(given.count("limit", default=PAGE_ROWS), MOST_ROWS)
-    return project.page(query, offset, limit, me=me.reviewer or "")
+    page = project.page(query, offset, limit, me=me.reviewer or "")
+    project.expect_search()
+    return page
 
 
 def _rows(project: Project, given: Parameters, me: Me, via: str) -> Any:

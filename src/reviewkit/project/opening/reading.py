@@ -130,9 +130,10 @@ class Reading(Saying, Mapping[str, LibraryPaper]):
         sort: str = "citekey",
     ) -> list[LibraryPaper]:
         """Papers that the query finds, in its order; see `Query`."""
-        self._searching.wait()
+        query = Query(text, tag, status, reviewer, sort)
+        self._searching.wait(query)
         with self._lock:
-            keys = self._find(Query(text, tag, status, reviewer, sort), self.reviewer)
+            keys = self._find(query, self.reviewer)
             return [self[key] for key in keys]
 
     def _find(self, query: Query, me: str | None) -> list[str]:
@@ -144,20 +145,20 @@ class Reading(Saying, Mapping[str, LibraryPaper]):
 
     def keys_of(self, query: Query, me: str | None = None) -> list[str]:
         """The citekeys of what a query finds, in its order, as `me` sees the papers."""
-        self._searching.wait()
+        self._searching.wait(query)
         with self._lock:
             return self._find(query, self.reviewer if me is None else me)
+
+    def expect_search(self) -> None:
+        """Begin to make the search index in a thread: whoever sees the list may search it next."""
+        self._searching.ahead()
 
     def page(
         self, query: Query, offset: int = 0, limit: int = 100, *, me: str | None = None
     ) -> Page:
         """Some rows of what a query finds, as `me` (None: this reviewer) sees them."""
         me = self.reviewer if me is None else me
-        if query == Query():
-            # Whoever sees the list may search it next.
-            self._searching.ahead()
-        else:
-            self._searching.wait()
+        self._searching.wait(query)
         with self._lock:
             keys = self._find(query, me)
             rows = tuple(self._sync.library.row(k, me) for k in keys[offset : offset + limit])

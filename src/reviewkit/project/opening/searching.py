@@ -79,10 +79,13 @@ class Searching:
             )
             self._making.start()
 
-    def wait(self) -> None:
-        """Wait for the index that is being made, unless this thread keeps it from being made."""
+    def wait(self, query: Query) -> None:
+        """Wait for the index that is being made, if the query needs one.
+
+        A thread that holds the lock, and so keeps it from being made, does not wait.
+        """
         making = self._making
-        if making is not None and not self._lock.is_held:
+        if query != Query() and making is not None and not self._lock.is_held:
             making.join()
 
     def _make(self) -> None:
