@@ -50,3 +50,15 @@ def test_topics_are_shown_and_made_tags(library: Path, run: Run) -> None:
     assert len(json.loads(run("list", "--json").out)) > 12
     run("undo", "--reviewer", "ana")
     assert run("topics", "-k", "40").code == 2
+
+
+def test_open_questions_are_listed(library: Path, run: Run) -> None:
+    assert run("questions").out == "No open questions.\n"
+    run("review", "smith2021", "--reviewer", "ana", "--rating", "1", "--note", "Why *so*? Good.")
+    run("review", "smith2021", "--reviewer", "ben", "--rating", "5")
+    assert run("questions").out == (
+        "smith2021\n  ratings far apart: ana 1, ben 5\n  ana: Why *so*?\n"
+    )
+    told = json.loads(run("questions", "smith2021", "--json").out)
+    assert [each["kind"] for each in told] == ["ratings", "asked"]
+    assert run("questions", "nobody").code != 0

@@ -20,7 +20,7 @@ from reviewkit.publishing.piece import Flat, Matter, Told
 from reviewkit.publishing.safe import safe
 from reviewkit.publishing.showing import Read, Showing
 from reviewkit.publishing.tables import tidied
-from reviewkit.publishing.tree import Node, Nodes, attr, node, words
+from reviewkit.publishing.tree import Node, Nodes, attr, found, node, words
 from reviewkit.publishing.uses import Uses
 
 Part = tuple[int | None, Nodes]
@@ -42,6 +42,13 @@ class Document:
     told: tuple[Told, ...]
     toc: bool = False
     numbered: bool = True
+
+    def cell_of(self, picture: str) -> int | None:
+        """The first cell that shows the picture, by its file's name."""
+        for cell, blocks in self.parts:
+            if any(each["c"][2][0] == picture for each in found(blocks, "Image")):
+                return cell
+        return None
 
 
 def build(
@@ -115,8 +122,8 @@ def build(
     )
 
 
-def _teller(told: list[Told], cell: int | None) -> Callable[[str], None]:
-    return lambda text: told.append(Told(cell, text))
+def _teller(told: list[Told], cell: int | None) -> Callable[..., None]:
+    return lambda text, anywhere=False: told.append(Told(cell, text, anywhere))
 
 
 def _nowhere(told: list[Told], cell: int | None) -> Callable[[str], None]:

@@ -8,6 +8,7 @@ from typing import Any
 from pylatexenc.latexencode import UnicodeToLatexEncoder
 
 from reviewkit import pandoc
+from reviewkit.errors import TypesettingError
 from reviewkit.publishing import equations
 from reviewkit.publishing.captions import number_in
 from reviewkit.publishing.heads import is_references
@@ -86,12 +87,19 @@ def _images(job: Job, told: list[Told]) -> _Images:
         elif kind == "svg":
             page = f'#set page(width: auto, height: auto, margin: 0pt)\n#image("{name}")'
             pdf = name.removesuffix(".svg") + ".pdf"
-            images.names[name] = job.place(pdf)
-            images.made[job.place(pdf)] = typeset(
-                "page.typ", {"page.typ": page.encode(), name: data}, job.stop
-            )
+            files = {"page.typ": page.encode(), name: data}
+            try:
+                images.made[job.place(pdf)] = typeset("page.typ", files, job.stop)
+                images.names[name] = job.place(pdf)
+            except TypesettingError as error:
+                told.append(Told(job.document.cell_of(name), f"has a picture: {error.message}"))
         else:
-            told.append(Told(None, f"has a picture in {kind}, which LaTeX does not show: {name}"))
+            told.append(
+                Told(
+                    job.document.cell_of(name),
+                    f"has a picture in {kind}, which LaTeX does not show: {name}",
+                )
+            )
     return images
 
 

@@ -61,6 +61,9 @@ class Outputs:
                 else:
                     yield piece
         yield from self._printed(cell, printed)
+        is_figure = bool(options.captions) or options.label.startswith("fig")
+        if is_figure and not cell.outputs:
+            self._tell(cell, "is a figure that was not drawn; run it")
 
     def _printed(self, cell: Cell, text: str) -> Iterator[Piece]:
         shown = plain(text)
@@ -105,6 +108,8 @@ class Outputs:
             if name:
                 yield Piece(number, "image", name, width=width_of(self.images[name], width))
                 return
+            if bundle.get(kind):
+                self._tell(cell, f"has a picture that is broken ({kind}); run it again")
         if html := _text(bundle.get("text/html")).strip():
             if not fallback and _SCRIPTED.search(html) and "<table" not in html.lower():
                 self._tell(cell, "shows something interactive that has no still picture")

@@ -7,6 +7,10 @@ import re
 import struct
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 
 from reviewkit.errors import ValueRefusedError
 
@@ -52,9 +56,19 @@ def kind_of(data: bytes) -> str | None:
 
 
 def name_of(data: bytes) -> str | None:
-    """A file name by the picture's content; None: it is no picture."""
+    """A file name by the picture's content; None: it is no picture, or a broken one."""
     kind = kind_of(data)
+    if kind == "svg" and not _is_whole(data):
+        return None
     return None if kind is None else f"figure-{hashlib.sha256(data).hexdigest()[:12]}.{kind}"
+
+
+def _is_whole(svg: bytes) -> bool:
+    try:
+        fromstring(svg)
+    except (ParseError, DefusedXmlException, ValueError):
+        return False
+    return True
 
 
 def width_of(data: bytes, shown: Any = None) -> str:

@@ -60,10 +60,14 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Something that could not be shown as it is; `cell` None: it is about no cell."""
+    """Something that could not be shown as it is; `cell` None: it is about no cell.
+
+    `anywhere`: no program can show it, whatever the format.
+    """
 
     cell: int | None
     text: str
+    anywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

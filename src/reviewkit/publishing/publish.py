@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import inf
 
 from reviewkit.publishing.formulas import unreadable
 from reviewkit.publishing.job import Job, Published
 from reviewkit.publishing.latex import write_latex
+from reviewkit.publishing.piece import Told
 from reviewkit.publishing.sources import write_myst, write_quarto
 from reviewkit.publishing.targets import Target
 from reviewkit.publishing.typesetting import typeset
@@ -26,10 +28,18 @@ def publish(job: Job, target: Target) -> Published:
     """
     published = _WRITERS[target.name](job)
     if target.keeps_text:
-        # What it shows in the end is up to another program.
-        return published
-    told = () if target.name == "latex" else unreadable(job.document, job.stop)
-    return replace(published, told=(*job.document.told, *told, *published.told))
+        # What else it shows in the end is up to another program.
+        told = [each for each in job.document.told if each.anywhere]
+    else:
+        told = [*job.document.told]
+        told += () if target.name == "latex" else unreadable(job.document, job.stop)
+    told += published.told
+    return replace(published, told=tuple(sorted(told, key=_place)))
+
+
+def _place(told: Told) -> float:
+    """Where to look for it: cell by cell, and last of all what is about none."""
+    return inf if told.cell is None else told.cell
 
 
 def _write_pdf(job: Job) -> Published:

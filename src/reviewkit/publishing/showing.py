@@ -36,7 +36,7 @@ class Showing:
         self.images: dict[str, bytes] = {}
 
     def shown(
-        self, blocks: Nodes, attached: Mapping[str, str], tell: Callable[[str], None]
+        self, blocks: Nodes, attached: Mapping[str, str], tell: Callable[..., None]
     ) -> Nodes:
         """The blocks with pictures that are there; of others, their words.
 
@@ -54,7 +54,7 @@ class Showing:
             try:
                 name, data = self._picture(source, attached)
             except ValueRefusedError as error:
-                tell(f"shows a picture that {error.message}: {source[:100]!r}")
+                tell(f"shows a picture that {error.message}: {source[:100]!r}", anywhere=True)
                 return alt or [node("Str", "[picture]")]
             self.images[name] = data
             width = next((text for kind, text in pairs if kind == "width"), width_of(data))

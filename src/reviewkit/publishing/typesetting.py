@@ -31,7 +31,7 @@ except typst.TypstError as error:
     print(json.dumps([error.message, error.diagnostic, list(error.hints or ())]))
     sys.exit(3)
 """
-_PLACE = re.compile(r"(?:┌─|-->)\s*\S*?:(\d+):\d+")
+_PLACE = re.compile(r"(?:┌─|-->)\s*(?P<file>\S+?):(?P<line>\d+):\d+")
 _MARK = re.compile(r"^\s*// from cell (\d+)", re.MULTILINE)
 #: Scripts for which the bundled fonts have no letters.
 _OTHER_SCRIPTS = re.compile(
@@ -120,7 +120,13 @@ def _error(told: str, source: str) -> TypesettingError:
     except (ValueError, IndexError):
         return TypesettingError(f"Typst could not typeset it: {told[-500:]}")
     place = _PLACE.search(diagnostic or "")
-    cell = cell_at(source, int(place[1])) if place else None
+    if place is None:
+        cell = None
+    elif (at := source.find(place["file"])) >= 0:
+        # A picture; it is named where it stands.
+        cell = cell_at(source, source.count("\n", 0, at) + 1)
+    else:
+        cell = cell_at(source, int(place["line"]))
     hint = f" ({'; '.join(hints)})" if hints else ""
     return TypesettingError(f"Typst could not typeset it: {message}{hint}", cell=cell)
 

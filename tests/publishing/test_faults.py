@@ -1,0 +1,72 @@
+"""What is wrong in a cell is told with the cell, whatever the format."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import pytest
+
+from reviewkit.errors import TypesettingError, UnknownCitationError
+from reviewkit.publishing import TARGETS
+from tests.publishing.hands import SVG, b64, code, library, md, picture, shows, write
+
+WELL = [md("# Survey\n\n[@smith2020fast]"), code("plot()", picture())]
+FAULTS = {
+    "formula": (md("$\\frac{1}{$"), "has a formula that is not understood"),
+    "missing": (md("![p](nothere.png)"), "shows a picture that is not there: 'nothere.png'"),
+    "html": (md("<iframe src='x'></iframe>"), "has html that only html understands"),
+    "reference": (md("See @fig-nowhere."), "refers to 'fig-nowhere', which nothing has"),
+    "error": (
+        code("f()", {"output_type": "error", "ename": "ValueError", "evalue": "boom"}),
+        "ended with ValueError: boom",
+    ),
+    "svg": (code("s()", shows(image_svg_xml=SVG[:-6])), "has a picture that is broken"),
+    "png": (code("s()", shows(image_png="!!")), "has a picture that is broken (image/png)"),
+    "undrawn": (code("#| label: fig-a\n#| fig-cap: A\nplot()"), "is a figure that was not drawn"),
+}
+#: What no other program can show either; LaTeX itself understands more formulas than we.
+ALSO_AS_SOURCES = {"missing"}
+UNTOLD = {"myst": FAULTS.keys() - ALSO_AS_SOURCES, "quarto": FAULTS.keys() - ALSO_AS_SOURCES,
+          "latex": {"formula"}}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", TARGETS)
+def test_every_fault_is_told_with_its_cell(tmp_path: Path, form: str) -> None:
+    with library(tmp_path / "p") as project:
+        # From the last to the first, as what is told goes by cells and not by kinds.
+        names = [*FAULTS][::-1]
+        source = write(project.root, [*WELL, *(FAULTS[name][0] for name in names)])
+        told = project.export(project.root / "out", used_in=source, format=form).problems
+    expected = [
+        (number, FAULTS[name][1])
+        for number, name in enumerate(names, start=len(WELL) + 1)
+        if name not in UNTOLD.get(form, ())
+    ]
+    assert len(told) == len(expected) + (form not in ("myst", "quarto"))  # a tag that closes
+    for number, words in expected:
+        assert any(p.reason.startswith(f"cell {number} (") and words in p.reason for p in told)
+    places = [int(problem.reason.split()[1]) for problem in told]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("form", TARGETS)
+def test_an_unknown_key_is_told_with_its_cell(tmp_path: Path, form: str) -> None:
+    with library(tmp_path / "p") as project:
+        source = write(project.root, [*WELL, md("No [@nobody1999].")])
+        with pytest.raises(UnknownCitationError, match=r"'nobody1999' \(cell 3 "):
+            project.export(project.root / "out", used_in=source, format=form)
+
+
+def test_a_picture_that_typst_refuses_is_told_with_its_cell(tmp_path: Path) -> None:
+    odd = '<svg xmlns="http://www.w3.org/2000/svg" width="0" height="0"></svg>'
+    head = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + bytes(17)
+    with library(tmp_path / "p") as project:
+        for shown in (shows(image_svg_xml=odd), shows(image_png=b64(head))):
+            source = write(project.root, [*WELL, md("Text."), code("draw()", shown)])
+            with pytest.raises(TypesettingError, match=r"cell 4 \('draw\(\)'\)") as raised:
+                project.export(project.root / "out.pdf", used_in=source)
+            assert raised.value.cell == 4
+        source = write(project.root, [*WELL, code("draw()", shows(image_svg_xml=odd))])
+        told = project.export(project.root / "tex", used_in=source, format="latex").problems
+        assert [each.reason[:20] for each in told] == ["cell 3 ('draw()') ha"]
