@@ -13,11 +13,12 @@ from reviewkit.files.csvrow import is_of_criteria, row_of
 from reviewkit.files.csvrows import CsvRows
 from reviewkit.files.difference import Comparison
 from reviewkit.files.formerkeys import papers_of
-from reviewkit.files.foundrow import FoundCriteria, FoundRow
+from reviewkit.files.foundrow import FoundCriteria, FoundRow, parts_of
 from reviewkit.files.held import PREFIX, SPREADSHEET, UNKNOWN, VALUE, HeldChanges, Why
 from reviewkit.files.mixed import Mixed
 from reviewkit.files.replace import Replaced
-from reviewkit.files.standing import place_of, whole
+from reviewkit.files.standing import Place, place_of, whole
+from reviewkit.files.unlogged import unlogged, untied
 from reviewkit.files.watched import TakenIn, WatchedFile
 from reviewkit.library import Library
 from reviewkit.ops import values
@@ -44,6 +45,8 @@ class CsvFile(WatchedFile):
         self._fold = fold
         self._held = held
         self._cells = Cells(fold, held)
+        #: Whether there is no log, nor will be: what the rows say is all there is.
+        self._is_alone = not fs.exists(layout.library_json)
         self._ahead: tuple[bytes, tables.Table] | None = None
         self._table = tables.Table(())
         #: The papers of the table's rows, by citekey.
@@ -51,6 +54,8 @@ class CsvFile(WatchedFile):
         #: What was held of a file that is gone.
         self._vanished: set[str] = set()
         self._unread_rows = False
+        #: Rows that stay, though no log here has what they say.
+        self.unlogged: dict[Place, tables.Row] = {}
         #: What is to stand in the file.
         self.rows = CsvRows(fold, self._cells)
 
@@ -64,7 +69,7 @@ class CsvFile(WatchedFile):
         """Whether the file is made of the operations and of nothing else."""
         named = set(map(tables.column_of, self._fold.criteria))
         others = self._table.extra or not named.issuperset(self._table.criteria)
-        return not (self._table.problems or others or self._vanished)
+        return not (self._table.problems or others or self._vanished or self.unlogged)
 
     def restore(self, signature: Signature, data: bytes) -> None:
         """See `WatchedFile.restore`; the rows are read when they are needed."""
@@ -118,9 +123,8 @@ class CsvFile(WatchedFile):
         self.looked = True
         if data is None:
             self._vanished = {name for name, _ in self._doubted()}
-            columns = self._table.extra, self._table.criteria
             self._data = None
-            self._table = tables.Table((), columns[0], criteria=columns[1])
+            self._table = replace(self._table, rows=(), problems=(), sound=True)
             return taken
         if data != self._data:
             taken.add(self._take(data, library))
@@ -150,12 +154,17 @@ class CsvFile(WatchedFile):
         before = self._vanished | {name for name, _ in self._doubted()}
         self._vanished = set()
         known = self._read_table(data, library)
+        if self._is_alone:
+            self._is_alone = False
+            self._table = untied(self._table, self._papers, self._fold)
         told, self._cells.told = self._cells.told, {}
         taken, mixed = TakenIn(), Mixed(self._table, data, self._fold)
+        others = [row for row in self._table.rows if not self._says_the_same(row)]
+        self.unlogged = unlogged(others, self._papers, self._fold)
         found = [
             part
-            for row in self._table.rows
-            if not (self._says_the_same(row) or mixed.has(self._papers[row.key], row))
+            for row in others
+            if not mixed.has(self._papers[row.key], row)
             for part in self._found(self._papers[row.key], row, is_new=known[row.key] is None)
         ]
         many = self._cells.crowded(found, self._table.rows)
@@ -193,7 +202,7 @@ class CsvFile(WatchedFile):
         for row in self._table.rows:
             paper = self._papers[row.key]
             if self._held.concerns(paper):
-                for part in _parts(paper, row, row.reviewer, is_new=False):
+                for part in parts_of(paper, row, row.reviewer, is_new=False):
                     yield self._held.name(paper, NAME, part.content), part
 
     def _found(self, paper: str, row: tables.Row, *, is_new: bool) -> list[FoundRow]:
@@ -202,7 +211,7 @@ class CsvFile(WatchedFile):
             reviewer = values.reviewer(row.reviewer)
         except ValueRefusedError as error:
             return [FoundRow(paper, row, is_new, None, refused=error.message)]
-        parts = _parts(paper, row, reviewer, is_new=is_new)
+        parts = parts_of(paper, row, reviewer, is_new=is_new)
         return [replace(part, base=part.traced(self._fold)) for part in parts]
 
     def _is_present(self, found: FoundRow) -> bool:
@@ -271,19 +280,13 @@ class CsvFile(WatchedFile):
 
     def _whole(self) -> bytes:
         held = {op.field for op in self._held.current()}
-        kept: dict[tuple[str, str], tables.Row] = {}
-        rated: dict[tuple[str, str], tables.Row] = {}
+        self.unlogged = unlogged(self.unlogged.values(), self._papers, self._fold)
+        kept, rated = dict(self.unlogged), dict(self.unlogged)
         for name, part in self._doubted():
             if name in held:
                 stays = rated if isinstance(part, FoundCriteria) else kept
                 stays[place_of(part.row)] = part.row
         return whole(self.rows, self._table, kept, rated, self._fold.criteria)
-
-
-def _parts(paper: str, row: tables.Row, reviewer: str, *, is_new: bool) -> list[FoundRow]:
-    """What is looked at apart: a row without its ratings of single criteria, and those."""
-    parts = [FoundRow(paper, row, is_new, reviewer)]
-    return [*parts, FoundCriteria(paper, row, is_new, reviewer)] if row.rated else parts
 
 
 def _doubt(

@@ -165,3 +165,9 @@ class FoundCriteria(FoundRow):
         }
         yield from of_criteria(fold, self.paper, said, [reviewer])
         yield from moments(fold, self.paper, [reviewer], criteria=True)
+
+
+def parts_of(paper: str, row: tables.Row, reviewer: str, *, is_new: bool) -> list[FoundRow]:
+    """What is looked at apart: a row without its ratings of single criteria, and those."""
+    parts = [FoundRow(paper, row, is_new, reviewer)]
+    return [*parts, FoundCriteria(paper, row, is_new, reviewer)] if row.rated else parts

@@ -56,6 +56,13 @@ def problems(sync: Sync) -> list[Problem]:
     """All that is wrong with the project's files, for a person to mend."""
     found = [Problem(p.line, p.reason, p.text, sync.bib.name) for p in _bib_problems(sync)]
     found += [Problem(p.line, p.reason, p.text, "reviews.csv") for p in sync.csv.problems]
+    if number := len(sync.csv.unlogged):
+        rows = "1 row says" if number == 1 else f"{number} rows say"
+        reason = (
+            f"{rows} what no log in .reviewkit has (yet). They stay as they are; to take them in "
+            "if their log is lost, empty their cells of the column rev"
+        )
+        found.append(Problem(None, reason, "", "reviews.csv"))
     found += sync.store.operations.problems
     found += sync.unwritten
     found += sync.clashes.parted(sync.library, sync.bib.name)

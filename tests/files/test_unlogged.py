@@ -1,0 +1,111 @@
+"""Files without their log: copied alone, or the folder with the dot was deleted."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from reviewkit.project import Project
+from tests.files.hands import bib, copy_ops, edit_row, rows, settle, start
+
+NAMES = ("references.bib", "reviews.csv")
+
+
+@pytest.fixture
+def said(tmp_path: Path) -> Path:
+    """The folder in which two people said something."""
+    with start(tmp_path / "group") as project:
+        project.review(
+            "smith2021", rating=4, tags=["core"], note="Keep me.\n\nAll of me.", anchor=4,
+            criteria={"novelty": 2},
+        )  # fmt: skip
+        project.review("zhang2020", rating=2)
+        project.review("zhang2020", status="read", note="So.", reviewer="bob")
+        project.flush()
+    return tmp_path / "group"
+
+
+def copied(said: Path, *names: str) -> Path:
+    folder = said.with_name("copy")
+    folder.mkdir()
+    for name in names:
+        shutil.copy(said / name, folder / name)
+    return folder
+
+
+def shown(project: Project) -> list[object]:
+    return [
+        (paper.citekey, review.reviewer, review.rating, review.status, review.tags,
+         review.criteria, [(note.id, note.text, note.anchor) for note in review.notes])
+        for paper in project.papers() for review in paper.reviews
+    ]  # fmt: skip
+
+
+def test_both_files_without_a_log_are_taken_in(said: Path) -> None:
+    folder = copied(said, *NAMES)
+    with Project(said, reviewer="ana", watch=False) as project:
+        before = shown(project)
+    with Project(folder, reviewer="cem", watch=False) as project:
+        assert shown(project) == before
+        settle(project)
+        assert bib(project) == (said / "references.bib").read_text()
+        assert not project.info().problems
+        project.review("smith2021", rating=1, reviewer="ana")
+        settle(project)
+        assert "Keep me." in bib(project)
+
+
+def test_rows_of_which_the_log_says_nothing_stay_until_it_comes(said: Path) -> None:
+    folder = copied(said, *NAMES)
+    (folder / ".reviewkit").mkdir()
+    shutil.copy(said / ".reviewkit/library.json", folder / ".reviewkit")
+    before = (said / "reviews.csv").read_bytes()
+    with Project(folder, reviewer="cem", watch=False) as project:
+        assert "3 rows say what no log" in project.info().problems[0].reason
+        project.review("matsubara2022bottlefit", rating=5)
+        settle(project)
+        assert [(r["key"], r["reviewer"]) for r in rows(project)] == [
+            ("matsubara2022bottlefit", "cem"), ("smith2021", "ana"), ("zhang2020", "ana"),
+            ("zhang2020", "bob"),
+        ]  # fmt: skip
+    with Project(folder, reviewer="cem", watch=False) as project:
+        assert "3 rows say" in project.info().problems[0].reason
+        copy_ops(said, folder)
+        settle(project)
+        assert not project.info().problems
+        mine = [
+            line for line in project.csv_path.read_bytes().splitlines() if b",cem," not in line
+        ]
+        assert mine == before.splitlines()
+
+
+def test_a_row_without_its_rev_is_taken_in(said: Path) -> None:
+    folder = copied(said, *NAMES)
+    (folder / ".reviewkit").mkdir()
+    shutil.copy(said / ".reviewkit/library.json", folder / ".reviewkit")
+    with Project(folder, reviewer="cem", watch=False) as project:
+        edit_row(project, "zhang2020", "bob", rev="")
+        settle(project)
+        assert "2 rows say" in project.info().problems[0].reason
+        review = project["zhang2020"].review_of("bob")
+        assert review is not None and review.status == "read" and review.notes[0].text == "So."
+
+
+def test_keywords_and_stars_of_the_file_outlive_a_first_tag_and_rating_in_the_table(
+    tmp_path: Path,
+) -> None:
+    text = '@misc{a, keywords = "one, {T}wo", ranking = {rank2}, title = {A}}\n'
+    with start(tmp_path, text + "@misc{b, title={B}}\n") as project:
+        project.review("b", rating=3)
+        project.flush()
+        table = project.csv_path.read_text(encoding="utf-8-sig")
+        project.csv_path.write_text(f"{table}a,,ana,4,,,core,,,\n", encoding="utf-8")
+        settle(project)
+        assert 'keywords = "one, {T}wo" # {, core}' in bib(project)
+        assert "rank4" in bib(project)
+        edit_row(project, "a", rating="", tags="")
+        settle(project)
+        assert re.sub(r", reviewkit = \{[^}]*\}", "", bib(project)).startswith(text.rstrip("}\n"))
