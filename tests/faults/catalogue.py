@@ -209,6 +209,13 @@ FAULTS = (
     Fault("whole rows that a merge made of halves are edits", "files/csvfile.py",
           " or mixed.has(self._papers[row.key], row)", "",
           ("tests/files/test_mixed.py::test_a_merge_by_lines_is_no_edit",)),
+    Fault("rows that came without their log go", "files/csvfile.py",
+          "kept, rated = dict(self.unlogged), dict(self.unlogged)", "kept, rated = {}, {}",
+          ("tests/files/test_unlogged.py::"
+           "test_rows_of_which_the_log_says_nothing_stay_until_it_comes",)),
+    Fault("files without any log are no reviews", "files/csvfile.py",
+          "if self._is_alone:", "if not library:",
+          ("tests/files/test_unlogged.py::test_both_files_without_a_log_are_taken_in",)),
     Fault("where a note belongs is no part of rev", "tables/notes.py",
           "return said if self.anchor is None else", "return said if self.id else",
           ("tests/test_tables.py::"

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from reviewkit import tables
-from reviewkit.coercions import coerced
 from reviewkit.errors import ValueRefusedError
 from reviewkit.files.cells import NAME, Cells
 from reviewkit.files.csvrow import is_of_criteria, row_of
 from reviewkit.files.csvrows import CsvRows
 from reviewkit.files.difference import Comparison
 from reviewkit.files.formerkeys import papers_of
-from reviewkit.files.foundrow import FoundCriteria, FoundRow, parts_of
-from reviewkit.files.held import PREFIX, SPREADSHEET, UNKNOWN, VALUE, HeldChanges, Why
+from reviewkit.files.foundrow import FoundCriteria, FoundRow, doubt, parts_of
+from reviewkit.files.held import PREFIX, UNKNOWN, VALUE, HeldChanges, Why
 from reviewkit.files.mixed import Mixed
 from reviewkit.files.replace import Replaced
 from reviewkit.files.standing import Place, place_of, whole
-from reviewkit.files.unlogged import unlogged, untied
+from reviewkit.files.unlogged import own_keywords, unlogged, untied
 from reviewkit.files.watched import TakenIn, WatchedFile
 from reviewkit.library import Library
 from reviewkit.ops import values
@@ -154,11 +153,13 @@ class CsvFile(WatchedFile):
         before = self._vanished | {name for name, _ in self._doubted()}
         self._vanished = set()
         known = self._read_table(data, library)
+        taken = TakenIn()
         if self._is_alone:
             self._is_alone = False
             self._table = untied(self._table, self._papers, self._fold)
+            taken.edits += own_keywords(self._table, library)
         told, self._cells.told = self._cells.told, {}
-        taken, mixed = TakenIn(), Mixed(self._table, data, self._fold)
+        mixed = Mixed(self._table, data, self._fold)
         others = [row for row in self._table.rows if not self._says_the_same(row)]
         self.unlogged = unlogged(others, self._papers, self._fold)
         found = [
@@ -252,7 +253,7 @@ class CsvFile(WatchedFile):
         else:
             comparison = Comparison(self._fold, paper, None, origin)
             difference = comparison.row(row, reviewer, found.columns)
-            why = _doubt(present, found.cells, difference.refused)
+            why = doubt(present, found.cells, difference.refused)
             if why is not None:
                 return self._hold(found, why)
             taken = TakenIn(difference.edits)
@@ -287,14 +288,3 @@ class CsvFile(WatchedFile):
                 stays = rated if isinstance(part, FoundCriteria) else kept
                 stays[place_of(part.row)] = part.row
         return whole(self.rows, self._table, kept, rated, self._fold.criteria)
-
-
-def _doubt(
-    present: Mapping[str, str], cells: Mapping[str, str], refused: Sequence[str]
-) -> Why | None:
-    """Why a row without `rev` is not taken in as it stands; None if it is."""
-    for name, text in cells.items():
-        reason = coerced(present.get(name, ""), text) if present.get(name, "") != text else None
-        if reason is not None:
-            return Why(SPREADSHEET, reason)
-    return Why(VALUE, " ".join(refused)) if refused else None

@@ -10,12 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reviewkit import tables
+from reviewkit.coercions import coerced
 from reviewkit.files.csvrow import (
     are_criteria_cut_off,
     content_of,
     criteria_content_of,
     is_cut_off,
 )
+from reviewkit.files.held import SPREADSHEET, VALUE, Why
 from reviewkit.files.tracing import of_criteria, of_row, traced
 from reviewkit.ops.fold import FieldKey, Fold
 from reviewkit.ops.snapshot import Said, Snapshot, moments
@@ -171,3 +173,14 @@ def parts_of(paper: str, row: tables.Row, reviewer: str, *, is_new: bool) -> lis
     """What is looked at apart: a row without its ratings of single criteria, and those."""
     parts = [FoundRow(paper, row, is_new, reviewer)]
     return [*parts, FoundCriteria(paper, row, is_new, reviewer)] if row.rated else parts
+
+
+def doubt(
+    present: Mapping[str, str], cells: Mapping[str, str], refused: Sequence[str]
+) -> Why | None:
+    """Why a row without `rev` is not taken in as it stands; None if it is."""
+    for name, text in cells.items():
+        reason = coerced(present.get(name, ""), text) if present.get(name, "") != text else None
+        if reason is not None:
+            return Why(SPREADSHEET, reason)
+    return Why(VALUE, " ".join(refused)) if refused else None

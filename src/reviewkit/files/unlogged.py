@@ -11,8 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from reviewkit import tables
+from reviewkit.files.cells import NAME
 from reviewkit.files.standing import Place, place_of
+from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
+from reviewkit.store.recorder import Edit
 
 
 def unlogged(
@@ -40,3 +43,15 @@ def untied(table: tables.Table, papers: Mapping[str, str], fold: Fold) -> tables
             for row in table.rows
         ),
     )
+
+
+def own_keywords(table: tables.Table, library: Library) -> list[Edit]:
+    """What the entries of rows with tags have as keywords: which of them are tags nobody knows."""
+    found = []
+    for key in dict.fromkeys(row.key for row in table.rows if row.cells.get("tags")):
+        paper, entry = library.paper_of(key), library.document.entry(key)
+        raw = None if entry is None else entry.raw_of("keywords")
+        if paper is not None and raw is not None:
+            origin = f"{NAME} {key}, as it was"
+            found.append(Edit(paper, None, "bib:keywords", raw, (), True, origin))
+    return found
