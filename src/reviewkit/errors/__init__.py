@@ -35,11 +35,13 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, ClassVar
 
+from reviewkit.errors.brief import ShownBriefly
+
 #: Per unknown key the near keys of the library, best first.
 Near = dict[str, tuple[str, ...]]
 
 
-class ReviewkitError(Exception):
+class ReviewkitError(ShownBriefly, Exception):
     """Base of all errors that reviewkit raises on purpose."""
 
     code: ClassVar[str] = "error"
@@ -64,8 +66,6 @@ class FormatError(ReviewkitError, ValueError):
 
     Parameters
     ----------
-    message
-        What, where and what to do.
     problems
         Each problem found, as JSON values with `line`, `reason` and `text`.
     """
