@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,10 @@ _CHECKS: Mapping[str, Callable[[object], Any]] = {
     "status": values.status,
     "decision": values.decision,
 }
+
+
+#: Fields of the entry that are made of ratings alone.
+_MADE = ("bib:ranking", f"bib:{CRITERIA}")
 
 
 @dataclass
@@ -86,6 +90,11 @@ class Comparison:
             self._edit((None, "citekey"), shown.citekey)
         self._keywords(shown.keywords)
         self._fields(shown.fields)
+        if self._base is not None:
+            made = {(None, "bib:keywords")} if self._base.all_tags() else set()
+            for key, value, seen in typed_since(self._fold, self._paper, shown):
+                if key not in self._base.ids.keys() | made:
+                    self._add(key, value, seen)
         return self.found
 
     def criteria(
@@ -225,12 +234,41 @@ class Comparison:
         if self._base is None:
             return
         for owner, name in list(self._base.ids):
-            if (
-                owner is None
-                and name.startswith("bib:")
-                and name[4:] not in ("keywords", "ranking", CRITERIA)
-            ):
+            if owner is None and name.startswith("bib:") and name not in (*_MADE, "bib:keywords"):
                 raw = given.get(name[4:])
                 before = self._base.values.get((owner, name))
                 if " ".join((raw or "").split()) != " ".join((before or "").split()):
                     self._add((owner, name), raw, self._base.seen((owner, name)))
+
+
+def typed_since(
+    fold: Fold, paper: str, shown: Shown
+) -> Iterator[tuple[FieldKey, str, tuple[str, ...]]]:
+    """New values of fields that the log may have come to know after an entry was written.
+
+    What such a field was before its first edit was noted then: that is what the new value
+    replaces. A value that the field ever had is no edit, nor is one that is absent.
+    """
+    fields = list(fold.fields(paper))
+    tags = {name[4:] for owner, name in fields if owner is not None and name.startswith("tag:")}
+    for key in fields:
+        owner, name = key
+        if owner is not None or not name.startswith("bib:") or name in _MADE:
+            continue
+        history = fold.history(paper, *key)
+        noted = [op for op in history if (op.origin or "").endswith("as it was")]
+        had = [decode_value(name[4:], op.value) for op in history if isinstance(op.value, str)]
+        value = shown.fields.get(name[4:])
+        if name == "bib:keywords":
+            own = {word for text in had for word in split_keywords(text)}
+            words = [word for word in shown.keywords if word in own or word not in tags]
+            new = words and all(set(words) - tags != set(split_keywords(t)) - tags for t in had)
+            value = encode_value("keywords", ", ".join(words)) if new else None
+        elif value is not None and _plain(decode_value(name[4:], value)) in map(_plain, had):
+            value = None
+        if noted and value:
+            yield key, value, tuple(op.id for op in noted)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from reviewkit.bibtex import BibDocument, Entry, encode_value
 from reviewkit.files import bibentry
 from reviewkit.files.criteriafield import CriteriaField, held_text
-from reviewkit.files.difference import Comparison
+from reviewkit.files.difference import Comparison, typed_since
 from reviewkit.files.grounding import kind_of
 from reviewkit.files.held import UNKNOWN, VALUE, HeldChanges, Why
 from reviewkit.files.tracing import of_entry, traced
@@ -96,6 +96,7 @@ class OwnFields:
             mark is not None
             and mark.rev
             and mark.rev in bibentry.clean_revs(shown, self._tracked(paper), self.citekeys(paper))
+            and not any(True for _ in typed_since(self._fold, paper, shown))
         ):
             return TakenIn(released)
         base = self._base(paper, mark, shown) if mark is not None else None

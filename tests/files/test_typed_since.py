@@ -1,0 +1,93 @@
+"""Fields typed into an old copy of the .bib, of which the log came to know only after that."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reviewkit.project import Project
+from tests.files.hands import bib, copy_ops, edit_bib, save, settle, start, taken_in
+from tests.files.programs import jabref
+
+KEY, OWN = "smith2021", "{small, things}"
+Edited = Callable[[Project], object]
+
+
+def tagged(project: Project) -> object:
+    return project.review(KEY, add_tags=["core"])
+
+
+def dated(project: Project) -> object:
+    return project.edit(KEY, {"year": "2022"})
+
+
+@pytest.mark.parametrize(
+    ("edited", "old", "new", "found", "shown"),
+    [
+        (
+            tagged,
+            "{small, things}",
+            "{small, things, deep}",
+            "{small, things, deep}",
+            "deep, core",
+        ),
+        (tagged, "{small, things}", "{small}", "{small}", "{small, core}"),
+        (tagged, "{small, things}", "{small, core}", "{small}", "{small, core}"),
+        (dated, "= 2021", "= 1999", "1999", None),
+    ],
+)
+def test_is_one_edit_of_what_was_there(
+    tmp_path: Path, edited: Edited, old: str, new: str, found: str, shown: str | None
+) -> None:
+    with start(tmp_path / "p") as project:
+        project.review(KEY, rating=4)
+        project.flush()
+        opened = bib(project)
+        edited(project)
+        project.flush()
+        before = len(project.log())
+        assert opened.count(old) == 1
+        save(project.bib_path, opened.replace(old, new))
+        project.sync()
+        assert [c.value for c in taken_in(project, before)] == [found]
+        if shown is not None:
+            assert shown in bib(project) and project.conflicts() == []
+        else:
+            (conflict,) = project.conflicts()
+            assert {v.value for v in conflict.values} == {found, "{2022}"}
+        settle(project)
+
+
+@pytest.mark.parametrize("edited", [tagged, dated])
+def test_a_copy_into_which_nobody_typed_says_nothing(tmp_path: Path, edited: Edited) -> None:
+    with start(tmp_path / "p") as project:
+        project.review(KEY, rating=4)
+        project.flush()
+        opened = bib(project)
+        edited(project)
+        project.flush()
+        before = len(project.log())
+        save(project.bib_path, jabref(opened, {}))
+        project.sync()
+        assert taken_in(project, before) == []
+        settle(project)
+
+
+def test_while_an_edit_of_somebody_else_is_on_its_way_into_the_file(tmp_path: Path) -> None:
+    with start(tmp_path / "p") as project:
+        project.review(KEY, rating=4)
+        project.flush()
+        (tmp_path / "q").mkdir()
+        save(tmp_path / "q/references.bib", bib(project))
+        copy_ops(project.root, tmp_path / "q")
+        with Project(tmp_path / "q", reviewer="bob", watch=False) as other:
+            other.edit(KEY, {"year": "2022"})
+            copy_ops(other.root, project.root)
+            edit_bib(project, "= 2021", "= 1999")
+            project.sync()
+            (conflict,) = project.conflicts()
+            assert {v.value for v in conflict.values} == {"1999", "{2022}"}
+            settle(project)
+            copy_ops(project.root, other.root)
+            settle(other)
+            assert other.conflicts() == project.conflicts()
