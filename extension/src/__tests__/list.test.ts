@@ -151,6 +151,27 @@ describe('the list', () => {
     expect(model.asked('add')).toEqual([{ name: 'pasted text', data: 'Wm/Dqw==' }]);
   });
 
+  it('shows that files can be let go here, until they have left', async () => {
+    const page = show();
+    await page.find('[data-citekey="key0"]');
+    const drag = (type: string, relatedTarget: Element | null = null): Event => {
+      const event = new MouseEvent(type, {
+        bubbles: true,
+        cancelable: true,
+        relatedTarget
+      });
+      Object.assign(event, { dataTransfer: { types: ['Files'], files: [] } });
+      page.get('.rk-list')!.dispatchEvent(event);
+      return event;
+    };
+    expect(drag('dragover').defaultPrevented).toBe(true);
+    await page.find('.rk-over');
+    drag('dragleave', page.get('.rk-head'));
+    await page.find('.rk-over');
+    drag('dragleave');
+    await vi.waitFor(() => expect(page.get('.rk-over')).toBeNull());
+  });
+
   it('shows the one paper that was added', async () => {
     const model = new FakeModel();
     model.adding = ['key7'];

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { AddPapers, base64 } from './add';
 import { Card } from './card';
 import { Empty, Failure } from './empty';
@@ -20,6 +20,7 @@ import { Who } from './who';
 export function View(props: { state: ViewState }): JSX.Element {
   const { state } = props;
   const root = useRef<HTMLDivElement>(null);
+  const [over, setOver] = useState(false);
   const { view } = state.spec;
 
   useLayoutEffect(() => {
@@ -46,13 +47,23 @@ export function View(props: { state: ViewState }): JSX.Element {
   return (
     <div
       ref={root}
-      class={`rk-root rk-${view}${state.wide.value ? ' rk-wide' : ''}`}
+      class={`rk-root rk-${view}${state.wide.value ? ' rk-wide' : ''}${over ? ' rk-over' : ''}`}
       onDragOver={event => {
         if (event.dataTransfer?.types.includes('Files')) {
           event.preventDefault();
+          setOver(true);
         }
       }}
-      onDrop={event => void drop(state, event)}
+      onDragLeave={event => {
+        // From one part of the view to another it has not left.
+        if (!root.current?.contains(event.relatedTarget as Node | null)) {
+          setOver(false);
+        }
+      }}
+      onDrop={event => {
+        setOver(false);
+        void drop(state, event);
+      }}
     >
       {view === 'form' ? <Form state={state} /> : <Browser state={state} />}
       <ToastLine state={state} />
