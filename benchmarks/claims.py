@@ -1,75 +1,94 @@
-"""How right the claims are that are read out of labelled abstracts, and how long it takes.
+"""How right the claims are that are read out of labelled texts, and how long it takes.
 
-The environment variable `CLAIMS` names a folder with `claims.csv` (columns n, value_start,
-value_end, value, unit, kind, direction; offsets into the abstract) and, in it or in a folder
-beside it, `trending-papers.txt` (abstract n on line 13 + 4 (n - 1), counted from 1).
+The texts of tests/corpus/claims ship; the environment variable `CLAIMS` names a folder with
+others (`labelled.tables` says how they are kept).
 """
 
 from __future__ import annotations
 
-import csv
 import os
 import sys
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from benchmarks.labelled import CORPUS, Label, Labelled, corpus, tables, words
 from benchmarks.report import Figure, seconds
 from reviewkit.claims import Claim, extract
 
 VARIABLE = "CLAIMS"
-FIELDS = ("value", "unit", "kind", "direction", "baseline", "context", "qualifier")
-_COLUMNS = {"context": "dataset_or_hardware"}
-Row = dict[str, str]
+# What every claim has, and what is only sometimes said.
+ALWAYS = ("unit", "kind", "direction")
+SOMETIMES = ("baseline", "context", "qualifier")
+Pair = tuple[Claim, Label]
 
 
 def measure() -> Iterator[Figure]:
-    """Precision and recall of the quantities, and how many of those found are right in all."""
+    """Precision and recall of the quantities, and of what is said of those that are found."""
+    for path in sorted(CORPUS.glob("*.txt")):
+        yield from measured(f"claims, {path.stem} texts", corpus(path))
     folder = os.environ.get(VARIABLE)
     if folder is None:
-        print(f"Claims were not measured: {VARIABLE} names no folder.", file=sys.stderr)
+        print(f"Other claims were not measured: {VARIABLE} names no folder.", file=sys.stderr)
         return
-    abstracts, labels = read_labelled(Path(folder))
-    found: dict[int, list[Claim]] = {}
-    spent = seconds(lambda: found.update((n, extract(abstracts[n])) for n in labels))
-    pairs = [pair for n in labels for pair in matched(found[n], labels[n])]
-    claims = sum(len(some) for some in found.values())
-    rows = sum(len(some) for some in labels.values())
-    what = f"claims of {len(labels)} abstracts ({len(pairs)} of {rows} found, {claims} claimed)"
-    yield Figure(f"{what}: precision", 100 * len(pairs) / max(1, claims), "%")
-    yield Figure(f"{what}: recall", 100 * len(pairs) / max(1, rows), "%")
-    for field in FIELDS:
-        right = sum(same(field, *pair) for pair in pairs)
-        yield Figure(f"claims found: {field} as labelled", 100 * right / max(1, len(pairs)), "%")
-    yield Figure("claims of 1,000 abstracts", 1000 * spent / max(1, len(labels)), "CPU s")
+    yield from measured("claims, labelled folder", tables(Path(folder)))
 
 
-def read_labelled(folder: Path) -> tuple[dict[int, str], dict[int, list[Row]]]:
-    """The abstracts by their number, and the labels of those that have some."""
-    labels: defaultdict[int, list[Row]] = defaultdict(list)
-    with (folder / "claims.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            labels[int(row["n"])].append(row)
-    path = next(iter([*folder.glob("*papers.txt"), *folder.parent.glob("*/*papers.txt")]))
-    lines = path.read_text(encoding="utf-8").split("\n")
-    return {n: lines[12 + 4 * (n - 1)] for n in labels}, dict(labels)
+def measured(what: str, texts: Sequence[Labelled]) -> Iterator[Figure]:
+    """The figures of some labelled texts."""
+    found: list[list[Claim]] = []
+    spent = seconds(lambda: found.extend(extract(text) for text, _ in texts))
+    pairs, missed, wrong = compared(texts, found)
+    right, claims, labels = len(pairs), len(pairs) + len(wrong), len(pairs) + len(missed)
+    yield _share(f"{what}: precision ({len(texts)} texts)", right, claims)
+    yield _share(f"{what}: recall", right, labels)
+    for field in ALWAYS:
+        yield _share(f"{what}: {field} right", sum(same(field, *pair) for pair in pairs), right)
+    for field in SOMETIMES:
+        said = sum(bool(getattr(claim, field)) for claim, _ in pairs)
+        labelled = sum(bool(getattr(label, field)) for _, label in pairs)
+        as_said = [pair for pair in pairs if getattr(pair[1], field) and same(field, *pair)]
+        yield _share(f"{what}: {field}, precision", len(as_said), said)
+        yield _share(f"{what}: {field}, recall", len(as_said), labelled)
+    yield Figure(f"{what}: 1,000 texts", 1000 * spent / len(texts), "CPU s")
 
 
-def matched(claims: list[Claim], rows: list[Row]) -> Iterator[tuple[Claim, Row]]:
-    """Pair each labelled number with the claim that stands there and has its value."""
-    left = list(claims)
-    for row in rows:
-        start, end = int(row["value_start"]), int(row["value_end"])
-        for claim in left:
-            if claim.start < end and start < claim.end and same("value", claim, row):
+def _share(what: str, part: int, whole: int) -> Figure:
+    return Figure(f"{what}, {part} of {whole}", 100 * part / max(1, whole), "%")
+
+
+def compared(
+    texts: Sequence[Labelled], found: Sequence[Sequence[Claim]]
+) -> tuple[list[Pair], list[Label], list[Claim]]:
+    """The claims with their labels, the labels without a claim, the claims without a label."""
+    pairs: list[Pair] = []
+    missed: list[Label] = []
+    wrong: list[Claim] = []
+    for (_, labels), claims in zip(texts, found, strict=True):
+        left = list(claims)
+        for label in sorted(labels, key=lambda label: label.optional):
+            claim = next((claim for claim in left if stands_for(claim, label)), None)
+            if claim:
                 left.remove(claim)
-                yield claim, row
-                break
+            if not label.optional:
+                if claim:
+                    pairs.append((claim, label))
+                else:
+                    missed.append(label)
+        wrong += left
+    return pairs, missed, wrong
 
 
-def same(field: str, claim: Claim, row: Row) -> bool:
+def stands_for(claim: Claim, label: Label) -> bool:
+    """Whether a claim is of the labelled number; one that can be read both ways has no value."""
+    there = claim.start < label.end and label.start < claim.end
+    return there and (label.optional or same("value", claim, label))
+
+
+def same(field: str, claim: Claim, label: Label) -> bool:
     """Whether the claim has what the label says."""
-    mine, right = getattr(claim, field), row[_COLUMNS.get(field, field)]
+    mine, right = getattr(claim, field), getattr(label, field)
     if field == "value":
-        return abs(mine - float(right)) <= 1e-9 * abs(mine)
+        return bool(abs(mine - right) <= 1e-6 * abs(right))
+    if field in ("baseline", "context"):
+        return list(words(mine)) == list(words(right))
     return bool(mine == right)

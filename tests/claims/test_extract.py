@@ -85,6 +85,21 @@ def only(text: str) -> Claim:
         ("It is a factor of three lower.", [(3, "x")]),
         ("It stays two orders of magnitude below that.", [(100, "x")]),
         ("Perplexity on Books falls from 9.1 to 8.4.", [(9.1, "perplexity"), (8.4, "perplexity")]),
+        ("We find (4.2 ± 0.3) x 10^5 cells.", [(420_000, "cells")]),
+        ("A force of 9 N over 30 m in 2.5 ps.", [(9, "N"), (30, "m"), (2.5, "ps")]),
+        ("Pulses with E = 7 eV at k = 5.", [(7, "eV")]),
+        ("The porosity is 0.42, the yield 7 mol/L.", [(0.42, "ratio"), (7, "mol/L")]),
+        ("Both agree (r = 0.81).", [(0.81, "ratio")]),
+        ("It differs by a factor of 2 to 3.", [(2, "x"), (3, "x")]),
+        ("It took 40 days on average (median: 31).", [(40, "days"), (31, "days")]),
+        ("It reaches 30.2 mIoU, a gain of 1.4.", [(30.2, "mIoU"), (1.4, "mIoU")]),
+        ("It scores 61.5 on Alpha.", [(61.5, "points")]),
+        ("A 3B judge agrees.", [(3, "B parameters")]),
+        ("Yields fell sixfold.", [(6, "x")]),
+        ("It has 4 fJ/bit at 2 TOPS/mm^2.", [(4, "fJ/bit"), (2, "TOPS/mm2")]),
+        ("A context window of 64K.", [(64_000, "tokens")]),
+        ("Of 30 bugs, 7 of them were new.", [(30, "bugs"), (7, "bugs")]),
+        ("It costs 3 basis points or 5 cents.", [(3, "basis points"), (5, "cents")]),
     ],
 )
 def test_numbers_with_a_unit_are_claims(text: str, expected: list[tuple[float, str]]) -> None:
@@ -112,6 +127,9 @@ def test_numbers_with_a_unit_are_claims(text: str, expected: list[tuple[float, s
         "We take Diffusion 1.5 models.",
         "A move a --> 3s of d(5)4s.",
         "Knowledge triples are stored in double precision.",
+        "The 5797 band and the 6196 and 6203 lines vanish.",
+        "Estimates are wrong by orders of magnitude.",
+        "A norm of x^2 and DeepThought 70B knows.",
     ],
 )
 def test_names_years_labels_and_statistics_are_none(text: str) -> None:
@@ -140,6 +158,13 @@ def test_names_years_labels_and_statistics_are_none(text: str) -> None:
         ("It has a runtime speedup (3x).", "speedup", "up"),
         ("We have error rates of 14.1%, which is better than before.", "accuracy", "level"),
         ("Pressure fell by 12 mmHg.", "other", "down"),
+        ("Latency improves by 3x.", "latency", "down"),
+        ("It saves 30% of the energy.", "energy", "down"),
+        ("It reduces the error rate to 8%.", "accuracy", "level"),
+        ("The packet loss is 2%.", "other", "level"),
+        ("The lifetime is 4 ns.", "other", "level"),
+        ("Enzyme levels rose 3-fold.", "other", "up"),
+        ("We saw an error of 2 mV.", "accuracy", "level"),
     ],
 )
 def test_kind_and_direction_come_from_the_words_around(
@@ -196,6 +221,12 @@ def test_a_number_tells_of_what_stands_before_it_where_the_sentence_goes_on_to_a
         ("It is sim 5x faster.", "about"),
         ("It takes less than 100 ms.", "under"),
         ("It is at least 5x faster.", "at least"),
+        ("It is no more than 5x slower.", "up to"),
+        ("The median delay is 5 ms.", "median"),
+        ("The average cost of a ride is $5.", "on average"),
+        ("On average, it is 5x faster.", "on average"),
+        ("It ran over 10 km.", ""),
+        ("It is nearly twice as fast.", "about, word"),
         ("It is 5x faster.", ""),
     ],
 )
@@ -230,3 +261,47 @@ def test_as_many_data_sets_as_numbers_are_shared_out() -> None:
     claims = extract("It has 92.1%, 88.3%, and 79.5% on CIFAR-10, CIFAR-100, and ImageNet.")
     assert [claim.context for claim in claims] == ["CIFAR-10", "CIFAR-100", "ImageNet"]
     assert {claim.kind for claim in claims} == {"accuracy"}
+
+
+def test_before_and_after_a_change_are_no_range() -> None:
+    claims = extract("It cuts delays from 40 to 25 ms and spans a range from 3 to 7 GB.")
+    assert [claim.qualifier for claim in claims] == ["", "", "range low", "range high"]
+
+
+def test_what_is_set_off_tells_of_the_figure_before_it() -> None:
+    one, two = extract("It draws 0.4 pJ, 17 times less than Alpha.")
+    assert (one.direction, one.baseline) == ("level", "")
+    assert (two.kind, two.direction, two.baseline) == ("energy", "down", "Alpha")
+
+
+@pytest.mark.parametrize(
+    ("text", "baseline"),
+    [
+        ("It is 4 points above Alpha.", "Alpha"),
+        ("It has 3x the throughput of Alpha.", "Alpha"),
+        ("It is 3x faster than a 16-core server and needs no disk.", "16-core server"),
+        ("It is 30% lower than with Alpha.", "Alpha"),
+        ("It is 3x faster than ever.", ""),
+        ("The barrier is 30% lower than on Cu(111).", "Cu(111)"),
+    ],
+)
+def test_what_it_is_held_against(text: str, baseline: str) -> None:
+    assert only(text).baseline == baseline
+
+
+@pytest.mark.parametrize(
+    ("text", "context"),
+    [
+        ("On FooBench we reach 71% accuracy.", "FooBench"),
+        ("It has 71% accuracy on the FooSet 2 data set.", "FooSet 2"),
+        ("It has 71% accuracy on FooBench and BarSet.", "FooBench; BarSet"),
+        ("It runs 3x faster on Linux.", ""),
+    ],
+)
+def test_where_it_holds(text: str, context: str) -> None:
+    assert only(text).context == context
+
+
+def test_of_many_devices_a_result_says_how_many() -> None:
+    result, count = extract("It runs 3x faster on 64 A100 GPUs.")
+    assert (result.context, count.context) == ("64 A100 GPUs", "A100 GPUs")

@@ -13,16 +13,19 @@ _AGAINST = re.compile(
     r"surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|beat(?:s|ing)?|comparable (?:with|to))\s+",
     re.IGNORECASE,
 )
-# "3 points above Alpha": a comparison right behind a number, a threshold elsewhere.
-_BELOW = re.compile(r"\s?(?:above|below|ahead of|behind)\s")
+# "3 points above Alpha", "3x the speed of Alpha": right behind a number these compare.
+_BELOW = re.compile(r"\s?(?:above|below|ahead of|behind|the [a-z][a-z -]{2,30}? of)\s")
 _PHRASE_END = re.compile(
     r"[,;:\[]|\s\(|\.(?:\s|$)|\s(?:by|on|in|while|whilst|when|which|that|who|for|with|without|"
     r"using|at|up to|under|across|and (?:by|nearly|almost|about|"
+    r"needs|finds|keeps|uses|takes|runs|has|costs|cuts|lowers|raises|yields|saves|shows|meets|"
+    r"leaves|makes|gives|gains|loses|reaches|requires|scales|converges|outperforms|delivers|"
+    r"provides|consumes|draws|"
     r"an? (?:\d|(?:\w+ )?(?:reduction|improvement|speed|increase|gain|drop|loss))|"
     r"achiev\w+|reduc\w+|improv\w+|is|has|can|up|\d)|but|to|as|is|are|was|were|has|have|"
     r"respectively|where|via|such as|w\.r\.t\.?|"
     r"through|during|from|if|due|demonstrat\w+|achiev\w+|depending|thanks|after|before|"
-    r"despite|maintain\w+)\b"
+    r"despite|maintain\w+|predicts?|suggests?)\b"
 )
 _LEAD = re.compile(
     r"^(?:the|a|an|its|their|our|those of|that of|using|with|for|in|on|at|other|all|current|"

@@ -46,7 +46,11 @@ HARDWARE = (
     r"accelerator)s?|edge devices?)"
 )
 _DATASET = re.compile(rf"(?<![\w-])(?:{DATASETS})(?![\w-])")
-_HARDWARE = re.compile(rf"(?<![\w-])(?:{HARDWARE})(?![\w-])")
+# With how many there are: "on 384 GPUs".
+_HARDWARE = re.compile(
+    r"(?<![\w.,-])(?<!per )(?:\d[\d,]{0,6} (?=(?:[\w-]+ ){0,3}[A-Z]{3}s\b))?"
+    rf"(?:{HARDWARE})(?![\w-])"
+)
 # A name that no list has: "on FooBench 2", "the FooBar corpus".
 _NAME = (
     r"(?:[A-Z][\w+-]{2,24}|[a-z]{1,8}[A-Z][\w+-]{1,20})"

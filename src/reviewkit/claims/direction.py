@@ -10,12 +10,14 @@ from reviewkit.claims.measures import Measure
 from reviewkit.claims.sides import FACTORS, Sides
 
 _FEW_WORDS = r"(?:[\w~<>-]+\s?){0,4}"
-_BY = re.compile(rf"\bby\s(?:an? )?{_FEW_WORDS}$")
+_BY = re.compile(rf"\bby\s(?:an? )?{_FEW_WORDS}\\?[$€£]?$")
 _CHANGE_OF = re.compile(
     r"(?:reductions?|drops?|loss(?:es)?|savings?|improvements?|gains?|increases?|decreases?|"
     r"speed-?ups?|degradations?|boosts?|declines?)\s(?:of|by|to|"
     r"in [\w\s-]{2,40} of)\s[\w\s~<>]{0,24}$"
 )
+# "cuts memory by 4%, traffic by 5% and time by 6%": the verb stands once.
+_AND_BY = re.compile(r"\s?(?:,|,? and)\s[^;.]{0,60}\bby\s[^;.,]{0,30}")
 _CHANGES = re.compile(
     r"\b(?:outperform|surpass|exceed|los(?:e|ing)|sav|reduc|decreas|increas|improv|cut|"
     r"lower|boost|gain|fell|fall|drop|rose|ris|grow|grew|declin|climb|jump|slip|shrank|shrunk|"
@@ -25,14 +27,22 @@ _CHANGES = re.compile(
 _SAVES = re.compile(
     r"\b(?:sav(?:e|es|ed|ing)|add(?:s|ing)) (?:up to |about |over |some |~)?\\?[$€£]?$"
 )
-# What goes on about the sentence, not about the number before it.
+# What the number does, not what became of it: "2 GPa raises", "64 nodes can cut".
+_CAUSES = re.compile(
+    r"(?:rais|reduc|increas|improv|decreas|lower|boost|enhanc|accelerat|shorten|beat|outperform|"
+    r"surpass|exceed)\w*s$"
+)
 _VERBS = frozenset(
     "would will can could may might and to is was were are has had cut cuts".split()
 )
+# "(-46%)", "3 points above Alpha".
+_MINUS = re.compile(r"[\s(][-−–]$")
+_BESIDE = re.compile(r"\s?(above|below|ahead|behind) (?:of )?[A-Za-z]")
 # "reduces the rate to 8%" says where it led.
 _LED_TO = re.compile(
     r"(?<!up )(?<!due )(?<!compared )(?<!relative )\bto (?:about |only |just |nearly |~)?$"
 )
+_FROM = re.compile(r"\bfrom (?:about |only |just |nearly |~)?$")
 _REMAINS = re.compile(
     r"\s?\\?%\s+of\s+(?!reduction|improvement|speed|savings?|increase|decrease|"
     r"end-to-end sp|loss|drop)"
@@ -44,19 +54,12 @@ _VERB = re.compile(r"halv|doubl|tripl|quadrupl", re.IGNORECASE)
 
 def direction_of(one: Measure, sides: Sides) -> Direction:
     """The direction of one number of a list; the words around it decide."""
-    if one.unit not in FACTORS and one.kind == "other":
-        return "level" if one.noun else _absolute(one, sides)
     if one.unit not in FACTORS:
-        return _absolute(one, sides)
-    text, number = sides.around.text, one.number
-    if one.unit == "%" and _REMAINS.match(text, number.end, number.end + 40):
-        return "level"
-    if number.word == "x" and (verb := _VERB.match(text, number.start, number.end)):
-        return "down" if verb[0].lower() == "halv" else "up"
-    behind = _by(sides)
-    if behind:
-        return behind
-    if one.unit != "x" and _LED_TO.search(sides.near_before):
+        return "level" if one.noun and one.kind == "other" else _absolute(one, sides)
+    beside = _beside(one, sides) or _by(sides)
+    if beside:
+        return beside
+    if one.unit != "x" and _is_level(one, sides):
         return "level"
     phrase = _PHRASE.search(sides.near_after, 4)
     ahead = change_of(sides.near_after[: phrase.start() if phrase else None], True)
@@ -68,7 +71,30 @@ def direction_of(one: Measure, sides: Sides) -> Direction:
     changes = _CHANGE_OF.search(sides.near_before) or _CHANGES.search(sides.near_before)
     if changes and behind:
         return change_of(changes[0], True) or behind
-    return "up" if text[number.start - 1 : number.start] == "+" else "level"
+    return "up" if sides.before.endswith("+") else "level"
+
+
+def _beside(one: Measure, sides: Sides) -> Direction | None:
+    """What the number says itself or the word that touches it: -4%, 4% above, halves."""
+    text, number = sides.around.text, one.number
+    if one.unit == "%" and not one.edge and _MINUS.search(sides.before):
+        return "down"
+    if number.word == "x" and (verb := _VERB.match(text, number.start, number.end)):
+        return "down" if verb[0].lower() == "halv" else "up"
+    match = _BESIDE.match(sides.after)
+    if match is None:
+        return None
+    return "up" if match[1] in ("above", "ahead") else "down"
+
+
+def _is_level(one: Measure, sides: Sides) -> bool:
+    """Whether a share is what remains, or what there was before or after a change."""
+    remains = _REMAINS.match(sides.around.text, one.number.end, one.number.end + 40)
+    if one.unit == "%" and remains and not _CHANGES.search(sides.near_before):
+        return True
+    return bool(
+        _LED_TO.search(sides.near_before) or (not one.edge and _FROM.search(sides.near_before))
+    )
 
 
 def _by(sides: Sides) -> Direction | None:
@@ -77,23 +103,21 @@ def _by(sides: Sides) -> Direction | None:
         return None
     said = change_of(sides.near_before[: by.start()], nearest_first=False)
     # "cuts memory by half and traffic by 3x": the verb stands once.
-    if said is None and sides.previous and re.match(r"\s?,?\s?and\s", sides.before):
+    if said is None and sides.previous and _AND_BY.fullmatch(sides.before):
         said = sides.previous[0].direction
     return None if said == "level" else said
 
 
 def _absolute(one: Measure, sides: Sides) -> Direction:
-    if one.unit == "bit":
+    if one.unit in ("bit", "tokens") or one.unit.endswith("parameters"):
         return "level"
     next_words = _PHRASE.split(sides.near_after)[0].split()[:2]
-    ahead = (
-        None
-        if next_words[:1] and next_words[0] in _VERBS
-        else change_of(" ".join(next_words), True)
-    )
+    ahead = change_of(" ".join(next_words), True)
+    if next_words and (next_words[0] in _VERBS or _CAUSES.match(next_words[0])):
+        ahead = None
     if one.kind != "accuracy":
         changes = _SAVES.search(sides.near_before)
-    elif sides.around.text[one.number.start - 1 : one.number.start] == "+":
+    elif sides.before.endswith("+"):
         return "up"
     else:
         words = without_names(sides.near_before)

@@ -19,6 +19,7 @@ _LONGEST_QUOTE = 1200
 _CONTEXT_END = re.compile(r";|,\s(?!(?:and )?[A-Z])|\.\s|\b(?:while|whereas)\b")
 _IMPROVES = re.compile(r"\s?(?:\w+\s)?(?:improv|better)\w*\s")
 # "7% over 120 h" is no more than 120 h.
+_AVERAGE = re.compile(r"\W*On average\b")
 _LONG = ("s", "min", "hours", "days", "weeks", "months", "years", "m", "km")
 _OVER = re.compile(
     r"(?:^|[,(]|\b(?:of|for|with|to|by|from|at|in|after|and|than|takes?|took|lasts?|is|was|are|"
@@ -116,6 +117,9 @@ class Group:
             return ""
         found = found or qualifier_of("", text[one.end : one.end + 24])
         # "a speedup over 16 and 64 GPUs": there the word is no qualifier.
+        start = self.around.sentence[0]
+        if not found and one.unit in FACTORS and _AVERAGE.match(text, start, at):
+            return "on average"
         return "" if found == "over" and self.sides.places > 1 and one.kind == "other" else found
 
     def _context(self, one: Measure, kind: Kind, baseline: str) -> str:
@@ -128,7 +132,7 @@ class Group:
         words = around.text[self.members[-1].end : end]
         stop = _CONTEXT_END.search(words)
         where = first_contexts(words[: stop.start() if stop else len(words)], around.extra)
-        if not where and kind not in ("size", "other"):
+        if not where and kind != "other" and (kind != "size" or one.unit in FACTORS):
             where = contexts(self.sides.near_before, around.extra)
         if self.sides.places > 1 and len(where) == self.sides.places:
             where = [where[one.place]]

@@ -10,7 +10,7 @@ from reviewkit.claims.meaning import kind_of, kind_of_unit
 from reviewkit.claims.measures import Measure
 from reviewkit.claims.sides import FACTORS, Sides
 
-_FEW_WORDS = r"(?:[\w~<>-]+\s?){0,4}"
+_FEW_WORDS = r"(?:(?!and\b|or\b|but\b|with\b|while\b)[\w~<>-]+\s?){0,4}"
 # The metric stands before the number: "latency of", "rose to".
 _METRIC_BEFORE = re.compile(
     rf"(?:\w:|\b(?:by|of|(?<!up )to|at|from))\s(?:an?\s|the\s)?{_FEW_WORDS}$"
@@ -19,7 +19,7 @@ _FASTER = re.compile(
     r"(?:\s|-)(?:\w+\s)?(?:fast|slow|speed-?up|acceleration|quick)\w*", re.IGNORECASE
 )
 _BRACKET = re.compile(
-    r"[^\w]{0,3}\(\+?(?:an? |i\.e\.,? )?|,?\s(?:against|vs\.?|versus|(?:as )?compared (?:to|"
+    r"[^\w]{0,3}\([+−–-]?(?:an? |i\.e\.,? )?|,?\s(?:against|vs\.?|versus|(?:as )?compared (?:to|"
     r"with))\s"
 )
 # "at 88%, whereas Alpha has 71%".
@@ -36,6 +36,11 @@ _THAN = re.compile(
     r"\s?[,.;)]|$|"
     r"(?<=below)|(?<=above))"
 )
+# "the footprint is 83% smaller" is of the footprint, "at 2% lower speed" of the speed.
+_IS = re.compile(rf"\b(?:is|are|was|were)\s{_FEW_WORDS}$")
+_SMALLER = re.compile(r" (?:smaller|larger|lower|higher|better|worse)\b")
+_LESS = re.compile(r" (?:lower|higher|less|more|fewer|better|worse) (?!than\b)[a-z]")
+_AT = re.compile(rf"\bat\s(?:an?\s)?{_FEW_WORDS}$")
 _SPEEDUP = re.compile(r"\bspeed-?ups?\s?\($")
 _ENDS = re.compile(r"(?:\s?(?:[,;]\s)?and\s|[.;])")
 _COORDINATED = re.compile(
@@ -69,6 +74,10 @@ def kind_of_measure(one: Measure, sides: Sides, direction: Direction) -> Kind:
     ahead = kind_of(after, True, direction)
     behind = kind_of(_part(one, sides, sides.before) or sides.near_before, False, direction)
     before_first = before_first or _ENDS.match(sides.after) is not None
+    if _IS.search(sides.before) and _SMALLER.match(sides.after):
+        before_first = True
+    elif _LESS.match(sides.after) or (_AT.search(sides.before) and _next_metric(after)):
+        before_first = False
     kind = (behind or ahead) if before_first else (ahead or behind)
     if kind:
         return kind
@@ -85,6 +94,11 @@ def kind_of_measure(one: Measure, sides: Sides, direction: Direction) -> Kind:
         return "accuracy"
     grows = _GROWS.match(sides.after) or _GROWN.search(sides.before)
     return "speedup" if one.unit == "x" and direction == "up" and not grows else "other"
+
+
+def _next_metric(after: str) -> bool:
+    """Whether a metric stands right behind the number."""
+    return kind_of(" ".join(after.split()[:2]), True, "down") not in (None, "speedup", "reduction")
 
 
 def _part(one: Measure, sides: Sides, words: str) -> str:

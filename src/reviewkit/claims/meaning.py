@@ -20,7 +20,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
         r"inference|serving|"
         r"deployment|total|hardware|labell?ing|annotation)? ?costs?\b|rents?\b|wages?\b|"
         r"earnings|fees\b|"
-        r"GPU[ -*]?(?:hours?|hrs|days?)|prices?|budgets?|dollars?|expenses?",
+        r"GPU[ -*]?(?:hours?|hrs|days?)|prices?|budgets?|dollars?|expenses?|cheaper",
     ),
     (
         "accuracy",
@@ -31,7 +31,8 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
         r"specificity|RMSE|MAE|MSE|MAPE|success(?:es)?|succe(?:eds?|eded)|"
         r"predictive values?|win rates?|(?-i:Elo)|correlation|"
         r"fidelity|"
-        r"misclassif\w+|false positives?|hit rates?|scores?|quality(?! of service)|"
+        r"misclassif\w+|agree(?:s|d|ment)?\b|detect(?:s|ed)\b|correctly|false[ -](?:positive|"
+        r"alarm)s?|hit rates?|scores?|quality(?! of service)|"
         r"exact match|pass@\d+",
     ),
     (
@@ -49,7 +50,8 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     (
         "throughput",
         r"throughputs?|(?-i:[TGP]?FLOPS)\b|FLOPs?/s|TFLOPs/s|bandwidth|"
-        r"frame rates?|frames per second|FPS|tokens per second|"
+        r"clock (?:frequenc(?:y|ies)|speeds?|rates?)|frame rates?|frames per second|FPS|"
+        r"tokens per second|"
         r"requests per second|goodput|QPS|samples per second",
     ),
     (
@@ -64,7 +66,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "reduction",
-        r"memory|FLOPs?|MACs|storage|footprints?|traffic|communication|data|bytes|"
+        r"memory|[KMGTP]?FLOPs?|MACs|storage|footprints?|traffic|communication|data|bytes|"
         r"volume|"
         r"compress\w*|overheads?|computations?|operations?|cache|transfers?|VRAM|"
         r"bandwidth",
@@ -78,7 +80,8 @@ _UP = (
     r"better|more\b|gain(?:s|ed|ing)?|boost\w*|outperform\w*|"
     r"enhanc\w+|greater|larger|bigger|longer|accelerat\w+|surpass\w*|exceed\w*|rais(?:e|es|"
     r"ed|ing)|grow\w*|grew|"
-    r"ris(?:e|es|ing)|rose|expand\w*|climb\w*|uplift|wider|deeper|stronger|richer|elevat\w+|"
+    r"ris(?:e|es|ing)|rose|go(?:es)? up|went up|blue-?shift\w*|expand\w*|climb\w*|uplift|wider|"
+    r"deeper|stronger|richer|elevat\w+|"
     r"advantage|ahead|"
     r"beat(?:s|ing)?|additional|extra|adds|adding|too (?:high|large|long)|cheaper"
 )
@@ -87,7 +90,8 @@ _DOWN = (
     r"lost|cut(?:s|ting)?\b|"
     r"sav(?:e|es|ed|ing|ings)\b|compress\w+|shrink\w*|shrunk|degrad\w+|declin\w+|fall(?:s|"
     r"ing)?|fell|shorter|"
-    r"shorten\w*|decay(?:s|ed)|slow(?:er|down|s|ed)?|diminish\w*|minimi[sz]\w+|mitigat\w+|trim\w*|"
+    r"shorten\w*|go(?:es)? down|went down|red-?shift\w*|shifted to the red|decay(?:s|ed)|"
+    r"slow(?:er|down|s|ed)?|diminish\w*|minimi[sz]\w+|mitigat\w+|trim\w*|"
     r"alleviat\w+|lighter|worse\w*|"
     r"below|underperform\w*|deteriorat\w+|narrow\w*|downsiz\w+|prun(?:e|es|ed|ing)|"
     r"eliminat\w+|too (?:low|small|short)|cheaper|sparsif\w+"
@@ -105,15 +109,20 @@ _LESS_IS_BETTER = re.compile(r"\b(?:cheaper|lighter)\b", re.IGNORECASE)
 
 # A time that is no time to wait for.
 _LASTING = re.compile(
-    r"\b(?:lifetimes?|half-li\w+|(?:coherence|decay|relaxation) times?|trajector\w+|pulses?|"
+    r"\b(?:lifetimes?|half-li\w+|(?:coherence|decay|relaxation) times?|T[12]|trajector\w+|pulses?|"
     r"exposures?|"
     r"run) (?:of|is|was|with) [^;.]{0,40}$|\b(?:after|over|lasts?|lasted) (?:about |up to )?$|"
     r"\blifetimes? [^;.]{0,40}$"
 )
-_ERROR_OF = re.compile(r"\b(?:errors?|RMSE|MAE|deviations?|uncertaint(?:y|ies))\b[^,;.]{0,30}$")
+_ERROR_OF = re.compile(
+    r"\b(?:errors?|RMSE|MAE|deviations?|uncertaint(?:y|ies))\b[^,;.]{0,30}\b(?:of|is|was|to|"
+    r"from|by|below|"
+    r"under|than)\s(?:[\w~<]+ ){0,2}$"
+)
 _POWER_LEVEL = re.compile(
     r"\b(?:loss(?:es)?|attenuation|isolation|extinction|noise|bandwidth|linewidth)\b[^;.]{0,40}$"
 )
+_SPECTRAL = re.compile(r"\b(?:spectr\w+|rotational|transitions?|linewidths?|resonan\w+)\b")
 _TIMES = ("fs", "ps", "ns", "µs", "ms", "s", "min", "hours")
 
 
@@ -121,9 +130,11 @@ def kind_of_unit(unit: str, kind: Kind, before: str) -> Kind:
     """The kind of a quantity whose unit tells it, save where the words before say otherwise."""
     if unit in _TIMES and _LASTING.search(before):
         return "other"
+    if unit.endswith("Hz") and _SPECTRAL.search(before):
+        return "other"
     if unit == "dB" and _POWER_LEVEL.search(before):
         return "other"
-    if kind == "other" and not unit.endswith("s") and _ERROR_OF.search(before):
+    if kind == "other" and _ERROR_OF.search(before):
         return "accuracy"
     return kind
 

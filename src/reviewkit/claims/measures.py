@@ -17,12 +17,14 @@ _REACH = 40
 _TIMES = r"(?:\s?\$?\\?times\$?|\s?[xX×]|\s?\\?%|[kKMBT]|[kKMGT]i?B)?"
 _ABOUT = r"(?:(?:about|around|up to|over|nearly|roughly|approximately|~|\\?sim)\s?)?"
 _RANGE = re.compile(
-    rf"{_TIMES}\s?(?:-{{1,3}}|–|—|~|\\?sim|\$\\sim\$|to|±)\s?(?:(?:about|around|similar to)\s)?$"
+    rf"{_TIMES}\s?(?:-{{1,3}}|–|—|~|\\?sim|\$\\sim\$|to|±)\s?(?:(?:about|around|"
+    rf"similar to)\s)?\$?$"
 )
 # A level of confidence lends its unit to nothing: "a ratio, 0.83; 95% CI".
 CONFIDENCE = re.compile(r"\s?\\?%\s?(?:CI|IC|CrI|confidence|credible|prediction interval|C\.I\.)")
 _SPAN = re.compile(r"\b(?:from|between)\s(?:about |around |~)?$")
-_BETWEEN = re.compile(r"^\s?[\w%/\\]{0,12}(?: [\w/]{1,12})?\s(?:to|and)\s$")
+_SPANS = re.compile(r"\b(?:rang\w+|span\w*|var(?:y|ies|ied|ying)) (?:[\w-]+ ){0,2}$")
+_BETWEEN = re.compile(r"^\s?[\w%/\\]{0,12}(?: [\w/-]{1,12}){0,2}\s(?:to|and)\s$")
 _LIST = re.compile(
     rf"-?(?:\s?/\s?|\s?[,;]\s?(?:and |or |& )?|\s(?:and|or|&|vs\.?|versus|"
     rf"respectively)\s){_ABOUT}$"
@@ -45,7 +47,8 @@ _PLURAL = re.compile(
     r"\+? ?(?<=[\s+])(?:[A-Za-z][\w+-]{0,20} |[a-z]{2,20}-[a-z]{2,20}, ){0,3}?"
     r"(?P<noun>[A-Za-z][a-z-]{1,20}(?<!s)(?<!u)(?<!i)s|"
     r"[A-Z]{2,5}s|[A-Z]{1,2}\d{2,3}s|people|children|"
-    r"men|women|mice|criteria)\b(?!-|['’])"
+    r"men|women|mice|criteria|nuclei|loci|vertices|taxa|foci|stimuli|bacteria|species|series|"
+    r"matrices|corpora|phenomena|larvae|strata)\b(?!-|['’])"
 )
 # "at 14 tokens/s, 3.9x faster than": the second says how the first compares.
 _APPOSED = re.compile(
@@ -57,6 +60,9 @@ _COMPARED = re.compile(
     r"above|"
     r"smaller|larger|better|worse|longer|shorter|greater|cheaper|than|too)\b"
 )
+# "the 5797 band", "the 6196 and 6203 lines" are called so.
+_LINE = re.compile(r" (?:band|line|peak|mode|feature)\b")
+_LINES = re.compile(r"\b[Tt]he (?:\d{3,5}(?:,? and |, )){0,3}$")
 _AGO = re.compile(r"\b(?:past|last|recent|next|coming) $")
 _FACTOR = re.compile(
     r"\bfactors? of (?:up to |about |around |over |~|almost )?(?:[\d.]{1,6}(?:-|–| to | and |"
@@ -69,7 +75,9 @@ _STOP = frozenset(
     "have had that which who whose than then when while where if we our its their this these "
     "those it they using over under up per via into across between among versus vs compared "
     "respectively times takes shows uses achieves provides requires outperforms reduces "
-    "improves increases supports exhibits demonstrates exceeds remains yields bits degrees".split()
+    "improves increases supports exhibits demonstrates exceeds remains yields bits degrees "
+    "doubles halves rises falls drops grows vanishes appears becomes leads gives makes needs has "
+    "does goes works runs reaches means holds lies keeps lets allows enables".split()
 )
 
 
@@ -113,7 +121,8 @@ def measures(text: str, found: Sequence[Number]) -> list[Measure]:
             units[at] = replace(later, end=here.end, scale=scaled.scale if scaled else 1.0)
         if CONFIDENCE.match(text, following.end):
             continue
-        if units[at] is None and later is not None and (ranged[at] or _LIST.fullmatch(gap)):
+        listed = _LIST.fullmatch(gap, 1 if gap[:1] in SCALES else 0)
+        if units[at] is None and later is not None and (ranged[at] or listed):
             units[at] = _own_scale(text, here, later)
     kept = _grouped(text, found, units, ranged)
     doubted = {found[at].start for at in doubts}
@@ -128,12 +137,14 @@ def _counts_alike(gap: str, later: Unit) -> bool:
     return _PART_OF.fullmatch(gap) is not None or bool(shared and shared["words"] not in _STOP)
 
 
-def _is_change(text: str, here: Number, following: Number) -> bool:
+def is_change(text: str, here: Number, following: Number) -> bool:
     """Whether "from 54 to 22" tells what was before and after, and is no range."""
     opened = _SPAN.search(text, max(0, here.start - 24), here.start)
     if opened is None or opened[0].startswith("between"):
         return False
     clause = re.split(r"[.;:(]", text[max(0, opened.start() - 70) : opened.start()])[-1]
+    if _SPANS.search(clause):
+        return False
     return here.value > following.value or change_of(clause, False) is not None
 
 
@@ -169,7 +180,7 @@ def _grouped(
                 group, place = (
                     (group, place + 1) if joined and len(gap) <= _REACH else (group + 1, 0)
                 )
-        if ranged[at] and not edge and not _is_change(text, number, found[at + 1]):
+        if ranged[at] and not edge and not is_change(text, number, found[at + 1]):
             edge = "low"
         if unit:
             made.append(
@@ -182,7 +193,8 @@ def _grouped(
                     group,
                     place,
                     edge,
-                    unit.kind == "other" and unit.name.islower() and len(unit.name) > 4,
+                    unit.noun
+                    or (unit.kind == "other" and unit.name.islower() and len(unit.name) > 4),
                 )
             )
     return made
@@ -243,6 +255,8 @@ def _unit(text: str, number: Number) -> Unit | None:
         return None
     if unit is None and _FACTOR.search(before):
         return Unit("x", "other", number.end)
+    if before.endswith(("US$ ", " € ")):
+        before = before[:-1]
     if before.endswith(tuple(_SIGNS)) and (unit is None or not unit.name):
         return _money(text, number.end, before[-1], unit)
     if unit and unit.name:
@@ -266,7 +280,7 @@ def _counted(text: str, scaled: float, end: int, before: str) -> tuple[str, int]
     if not scaled.is_integer() and _NAME.search(before):
         return None
     match = _PLURAL.match(text, end, end + 90)
-    if not match:
+    if not match or _LINE.match(text, end, end + 12) or (scaled >= 100 and _LINES.search(before)):
         return None
     words = re.split(r"[ -]", match[0].strip(" -"))
     if any(word.lower() in _STOP for word in words):

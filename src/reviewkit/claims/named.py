@@ -7,24 +7,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reviewkit.claims.claim import Kind
-from reviewkit.claims.measures import Measure
+from reviewkit.claims.measures import Measure, is_change
 from reviewkit.claims.numbers import Number
+from reviewkit.claims.units import SCALES
 
 # What may stand between the name and the number: "an F1 score (macro) of about".
 _LINK = (
     r"(?:\s?(?:scores?|values?|coefficients?|ratios?|rates?|index))?"
     r"(?:\s(?:on|for)\s(?:the )?[A-Z][\w-]{0,20}(?=\s(?:drop|fall|fell|ris|rose|improv|increas|"
-    r"decreas|of|is|was|to|from|reach)))?"
+    r"decreas|of|is|was|to|from|at|by|reach)))?"
     r"(?:\s(?:drop|fall|rise|increase|decrease|drops|dropped|falls|fell|rises|rose|improves|"
     r"improved|increases|increased|decreases|"
-    r"decreased))?(?:\s(?:of|is|was|were|=|to|from|reaches|reached|reaching|between|than)|"
+    r"decreased))?(?:\s(?:of|is|was|were|=|at|by|to|from|reaches|reached|reaching|between|than)|"
     r"\s?[=:(])?\s?"
     r"(?:\(?[A-Za-z0-9]{1,8}\)\s?(?:of|=|was)?\s?)?"
     r"(?:only |up to |about |around |approximately |over |~|\\?sim\s?|as high as |"
     r"nearly |above |just )?$"
 )
 _METRICS = re.compile(
-    r"(?P<name>\bR\^?\{?2\}?|R²|\bmAP(?:@[\d.:]+)?|\bAP\d*|\bmIoU|\bIoU|\bBLEU(?:-\d)?|"
+    r"(?P<name>\b[Mm]ean opinion score|\bR\^?\{?2\}?|R²|\bmAP(?:@[\d.:]+)?|\bAP\d*|\bmIoU|\bIoU|"
+    r"\bBLEU(?:-\d)?|"
     r"\bROUGE(?:-[L\d])?|\bCIDEr|\bMETEOR|\bFID|\bFVD|\bLPIPS|"
     r"\bPSNR|\bSSIM|\bF1|\bF-?measure|\bF-?score|\bAUC|\bAUROC|\bAUPRC|\bWER|\bCER|\bMOS|"
     r"\bRMSE|\bMAE|\bMSE|\bMAPE|\b[Dd]ice|\bDSC|\bNDS|"
@@ -46,7 +48,8 @@ _SHARE = re.compile(
     r"as low as )?[-−–]?$"
 )
 _SCORE = re.compile(
-    r"\b(?:scor(?:es?|ed|ing))\s(?:(?:of|is|was)\s)?(?:only |about |around |up to |over |~)?$"
+    r"\b(?:scor(?:es?|ed|ing))\s(?:(?:of|is|was|at|by|from|to|rises to|reaches)\s)?"
+    r"(?:only |about |around |up to |over |~)?$"
 )
 _CORRELATION = re.compile(r"(?<![\w-])[rR]\s?=\s?[-−–]?$")
 _SETTINGS = re.compile(
@@ -60,8 +63,12 @@ _AGAINST_LAST = re.compile(
     r"\((?:median|mean|average|max(?:imum)?|min(?:imum)?|vs\.?|versus|compared (?:to|with)|"
     r"(?:up |down )?from|baseline|before)[:,]? (?:of )?(?:about )?$"
 )
+_OF_THEM = re.compile(r" of (?:them|these|which)\b")
+_OF_WHICH = re.compile(r"\bof (?:which|them|these),? $")
+_HIGHER = re.compile(r" (?:higher|lower|better|worse|above|below)\b")
 _GAINED = re.compile(
-    r"(?:\+|\b(?:by|(?:gains?|improvements?|increases?|drops?|losse?s?|advantages?) of)\s)$"
+    r"(?:\+|\b(?:compared (?:to|with)|versus|vs\.?|against|by|from|(?:gains?|improvements?|"
+    r"increases?|drops?|losse?s?|advantages?) of)\s)$"
 )
 _WINDOW = 60
 
@@ -90,7 +97,8 @@ def named_measures(
             if re.fullmatch(r"\s?(?:,|/|-|–|to|and|or|, and)\s?", gap):
                 meaning = last
                 ranged = re.fullmatch(r"\s?(?:-|–|to)\s?", gap) is not None
-                if ranged and made:
+                ranged = ranged and not is_change(text, found[at - 1], number)
+                if ranged and made and made[-1].number == found[at - 1]:
                     made[-1] = replace(made[-1], edge="low")
                 made.append(
                     _made(
@@ -103,7 +111,7 @@ def named_measures(
                 continue
             if (
                 re.fullmatch(r"[^.;]{0,60}\band\s", gap)
-                and 0 < number.value < 1
+                and (0 < number.value < 1 or _is_decimal(text, number))
                 and re.match(r"\s(?:for|on|in)\b", text[number.end :][:6])
             ):
                 meaning = last
@@ -111,7 +119,7 @@ def named_measures(
             meaning = _lent(text, number, made)
         if one is None and meaning is not None:
             group -= 1
-            one = _made(number, meaning, group)
+            one = _scaled(text, _made(number, meaning, group))
             last = meaning
         if one is not None:
             made.append(one)
@@ -125,10 +133,14 @@ def _lent(text: str, number: Number, made: Sequence[Measure]) -> tuple[str, Kind
     closed = text[number.end : number.end + 1] == ")"
     if closed and _AGAINST_LAST.search(before):
         return last
+    noun = next((one for one in reversed(made) if one.noun), None)
+    after = text[number.end : number.end + 24]
+    if noun and (_OF_THEM.match(after) or _OF_WHICH.search(before)):
+        return noun.unit, noun.kind
     scored = next((one for one in reversed(made) if one.kind == "accuracy"), None)
     if scored is None or not _is_decimal(text, number):
         return None
-    if (closed and before.endswith(" (")) or _GAINED.search(before):
+    if (closed and before.endswith(" (")) or _GAINED.search(before) or _HIGHER.match(after):
         return (scored.unit if scored.unit != "%" else "points"), "accuracy"
     return None
 
@@ -138,6 +150,14 @@ def _is_decimal(text: str, number: Number) -> bool:
         number.word is None
         and re.fullmatch(r"\d+\.\d+", text[number.start : number.end]) is not None
     )
+
+
+def _scaled(text: str, one: Measure) -> Measure:
+    """`one` with the letter behind it: a context of 128K tokens, of which "tokens" is not said."""
+    letter = text[one.end : one.end + 1]
+    if one.unit != "tokens" or letter not in SCALES or text[one.end + 1 : one.end + 2].isalnum():
+        return one
+    return replace(one, end=one.end + 1, scale=SCALES[letter])
 
 
 def _made(number: Number, meaning: tuple[str, Kind], group: int, edge: str = "") -> Measure:
@@ -154,6 +174,8 @@ def _meaning(before: str, number: Number) -> tuple[str, Kind] | None:
             ("accurac", "precision", "recall", "sensitivity", "specificity")
         ):
             return ("ratio", "accuracy") if 0 < number.value <= 1 else None
+        if name.endswith("opinion score"):
+            return "MOS", "accuracy"
         return ("perplexity" if name.lower().startswith("perplex") else name), "accuracy"
     named = _RATIOS.search(before)
     highest = 1 if named and named["name"].startswith("rate") else 100

@@ -17,12 +17,12 @@ _DIGITS = (
 # Glued to what makes it part of a name: WMT'14, T*2, $X$}2.
 _GLUED = re.compile(r"(?:\w['’*]|\w\$\}|\w\)|\}\(|->\s?)$")
 _NUMBER = re.compile(
-    rf"(?<![\d.])(?<!\d,)(?:{_DIGITS})(?:[eE][+-]?\d{{1,3}}(?!\w)|(?=\b|[A-Za-z_^%\\×µμ°]))"
+    rf"(?<![\d.])(?<!\d,)(?:{_DIGITS})(?:[eE][+-]?\d{{1,3}}(?!\w)|(?=\b|[^\W\d]|[_^%\\×°]))"
 )
 _SEPARATOR = re.compile(r"[,\s]")
-_POWER = re.compile(r"\^\{?(-?\d{1,3})\}?")
+_POWER = re.compile(r"\^\{?(-?\d{1,3}(?:\.\d{1,3}(?=\}))?)\}?")
 # "6.3 x 10^4", and "6.3 x 10(4)" as web databases write it.
-_EXPONENT = r"(?:\^\{?(?P<raised>[-−–]?\d{1,3})\}?|\s?\((?P<inner>[-−–]?\d{1,3})\))"
+_EXPONENT = r"(?:\^\{?(?P<raised>[-−–]?\d{1,3}(?:\.\d{1,2})?)\}?|\s?\((?P<inner>[-−–]?\d{1,3})\))"
 # How sure the mantissa is: "4.1(3) x 10^5", "(4.1 ± 0.3) x 10^5".
 _DOUBT = r"(?:\s?\(\d{1,4}\))?(?:\s?(?:±|\+/-|\+-|\$?\\pm\$?)\s?\d{1,9}(?:\.\d{1,9})?)?\)?"
 _SCIENTIFIC = re.compile(
@@ -109,7 +109,9 @@ def _digits(text: str) -> Iterator[Number]:
         if raised and not _named(text, start, end):
             after = raised.end()
             exponent = re.sub("[−–]", "-", raised["raised"] or raised["inner"])
-            yield Number(start, after, float(raised["mantissa"] or 1) * _power(10, int(exponent)))
+            yield Number(
+                start, after, float(raised["mantissa"] or 1) * _power(10, float(exponent))
+            )
             continue
         size = sizes.get(start)
         if size:
@@ -117,19 +119,19 @@ def _digits(text: str) -> Iterator[Number]:
             if not _KERNEL.match(text, after, after + 30):
                 yield Number(start, after, float(size[1]), size[0])
         elif not _named(text, start, end):
-            power = _POWER.match(text, end, end + 7)
+            power = _POWER.match(text, end, end + 10)
             value = float(_SEPARATOR.sub("", match[0]))
             if power:
-                value, end = _power(value, int(power[1])), power.end()
+                value, end = _power(value, float(power[1])), power.end()
                 after = end
             symbol = _EQUATION.search(text, max(0, start - 24), start) is not None
             yield Number(start, end, value, symbol=symbol)
 
 
-def _power(base: float, exponent: int) -> float:
+def _power(base: float, exponent: float) -> float:
     """The power; what is beyond all quantities is infinite."""
     try:
-        return base**exponent
+        return float(base**exponent)
     except (OverflowError, ZeroDivisionError):
         return float("inf")
 
@@ -138,6 +140,8 @@ def _named(text: str, start: int, end: int) -> bool:
     """Whether the digits are part of a name, a label, a formula, a year or a list mark."""
     before, after = text[max(0, start - 24) : start], text[end : end + 12]
     glued = before[-1:]
+    if glued == "^" or before.endswith("^{"):
+        return True
     if glued == "/" and before[-2:-1].isalpha():
         return True
     if glued in ("-", "–") and not _lost_dash(before, after):

@@ -9,16 +9,17 @@ _METRIC = r"(?:(?: [a-z][\w-]{0,20}){0,5}? (?:of|is|was|from|to|by))?"
 _WORDS: tuple[tuple[str, str], ...] = (
     (
         "up to",
-        r"up[ -]to|as (?:much|high|many|large|low|little|few) as|at most|a maximum of|"
+        r"up[ -]to|no(?:t)? more than|as (?:much|high|many|large|low|little|few) as|at most|"
+        r"a maximum of|"
         r"max(?:imum)?(?: of)?",
     ),
     ("at least", r"at least|no less than|a minimum of|≥|>=|\\geq?"),
     (
         "over",
-        r"over|more than|greater than|above|exceeding|"
+        r"over|(?<!no )(?<!not )more than|greater than|above|exceed(?:s|ed|ing)|"
         r"beyond|upwards of|well over|higher than|>",
     ),
-    ("under", r"under|less than|below|fewer than|within|<|lower than|≤|<=|\\leq?"),
+    ("under", r"under|(?<!no )less than|below|fewer than|within|<|lower than|≤|<=|\\leq?"),
     (
         "about",
         r"about|around|approximately|roughly|nearly|almost|circa|close to|some|"

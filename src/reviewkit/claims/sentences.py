@@ -9,7 +9,7 @@ _END = re.compile(r"[.!?][\"')\]]{0,2}\s+(?=[\"'(\[]?[A-Z0-9])|\n\s*\n")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|cf|etc|al|Fig|Figs|Eq|Sec|Tab|Dr|Prof|No|Nos|resp|approx|ca|"
     r"w\.r\.t|a\.k\.a|St|"
-    r"[A-Z]))\.$"
+    r"(?<!\d )[A-Z]))\.$"
 )
 
 

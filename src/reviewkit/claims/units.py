@@ -85,7 +85,7 @@ _UNITS: tuple[tuple[str, str, Kind], ...] = (
     (r"[ -]?(?P<rate>QPS|TPS|IPS|RPS|IOPS|MIPS|qps|tps|rps)\b", "", "throughput"),
     (
         r"[ -]?(?P<op>[kKMGTPE](?:FLOPS|FLOP/s|FLOPs/s|OPS|OP/s|"
-        r"OPs/s))(?:/(?P<opper>W)\b)?(?![a-z])",
+        r"OPs/s))(?:/(?P<opper>W\b|mm(?:\^?\{?2\}?|²)))?(?![a-z])",
         "",
         "throughput",
     ),
@@ -111,7 +111,12 @@ _UNITS: tuple[tuple[str, str, Kind], ...] = (
     (r"[ -]?months?\b", "months", "other"),
     (r"[ -]?(?:years?|yrs?)\b", "years", "other"),
     (r"[ -]?(?:epochs?)\b", "epochs", "cost"),
-    (r"\s?(?P<map>mAP|AP|mAR|AR)s?(?P<iou>@?\[?(?:0?\.?\d\d?(?::\.?\d+)?)\]?)?\b", "", "accuracy"),
+    (
+        r"(?:\s(?:box|mask|average|bbox))?\s?(?P<map>mAP|AP|mAR|"
+        r"AR)s?(?P<iou>@?\[?(?:0?\.?\d\d?(?::\.?\d+)?)\]?)?\b",
+        "",
+        "accuracy",
+    ),
     (
         r"\s?(?P<score>[Tt]op-?[15](?!\d)|mIoU|MIoU|IoU|BLEU(?:-\d)?|sacreBLEU|chrF|"
         r"ROUGE(?:-[L\d])?|METEOR|CIDEr|"
@@ -152,7 +157,7 @@ _UNITS: tuple[tuple[str, str, Kind], ...] = (
         r"[ -]?(?P<si>mg/(?:kg|dl|dL|L|l|day|ml|mL)|g/(?:kg|L|l|day|dl|dL)|mmol/[lL]|µmol/[lL]|"
         r"ng/m[lL]|"
         r"µg/(?:m[lL]|kg)|mm ?Hg|mmHg|kg/m2|kg|mg|µg|μg|mcg|ml|mL|dl|dL|[kcmnµμ]m|km/h|m/s|mM|"
-        r"µM|μM|nM|[kMGTm]?eV|"
+        r"µM|μM|nM|[mµμn]K|[kMGTm]?eV|"
         r"kPa|MPa|GPa|Pa|kcal|ppm|ppb|rpm|bpm|IU|°C|° ?C|degrees C(?:elsius)?|m?Å|[kM]?Ω|kDa|bp|"
         r"mT|Tesla|"
         r"m?mol|kHz|[km]?V|[mµ]?A\b)(?![\w/])",
@@ -160,6 +165,7 @@ _UNITS: tuple[tuple[str, str, Kind], ...] = (
         "other",
     ),
     (r" degrees?\b", "degrees", "other"),
+    (r" cents?\b", "cents", "cost"),
     (r"[ -]?(?:USD|dollars|US\$|EUR|euros?)\b", "USD", "cost"),
 )
 _COMPILED = tuple((re.compile(pattern), name, kind) for pattern, name, kind in _UNITS)
@@ -178,7 +184,11 @@ _MODEL = re.compile(
     r"(?!(?:of|and|or|on|in|is|was|to|with|for|at|from|by|as|per|than|the|data\w*|corpus)\b)"
     r"[a-z][a-z-]{3,20}(?<!s))\b"
 )
-_TOKENS = re.compile(r"[ -](?:input |training |output |video |text )?(tokens?|context|token)\b")
+# "Qwen 32B beats": a name.
+_NAMED_MODEL = re.compile(
+    r"\b(?!(?:A|An|The|Our|Its|For|With|In|On|Both|This|Each|Using) )[A-Z][\w.-]* [\d.]+$"
+)
+_TOKENS = re.compile(r"[ -](?:input |training |output |video |text )?(tokens?|contexts?)\b")
 
 
 def unit_at(text: str, at: int) -> Unit | None:
@@ -193,7 +203,8 @@ def unit_at(text: str, at: int) -> Unit | None:
     if letter and letter[0].startswith(" ") and letter[1] in "kKT":
         letter = None
     if letter:
-        return _lettered(window, letter, at)
+        named = _NAMED_MODEL.search(text, max(0, at - 40), at) is not None
+        return _lettered(window, letter, at, named)
     skipped = scaled.end() if scaled else 0
     scale = _WORD_SCALE[scaled[1]] if scaled else 1.0
     found = _known(window, skipped, at, scale)
@@ -233,7 +244,7 @@ def _spelled(match: re.Match[str]) -> str:
     if "map" in groups:
         return groups["map"] + groups.get("iou", "")
     if "op" in groups and "opper" in groups:
-        return f"{groups['op']}/{groups['opper']}"
+        return f"{groups['op']}/{_plain(groups['opper'])}"
     name = next(iter(groups.values())).strip()
     return name.replace("Bytes", "B").replace("\u03bc", "\u00b5")
 
@@ -248,7 +259,7 @@ def _plain(unit: str) -> str:
     return re.sub(r"[ ·]([^\W\d]+)\^-(\d)", r"/\1\2", unit)
 
 
-def _lettered(window: str, letter: re.Match[str], at: int) -> Unit | None:
+def _lettered(window: str, letter: re.Match[str], at: int, named: bool) -> Unit | None:
     """`20B model`, `4K tokens`, `5.8K parameters`, `600M MACs`; None where it is a name."""
     rest, scale = letter.end(), SCALES[letter[1]]
     tokens = _TOKENS.match(window, rest)
@@ -263,6 +274,8 @@ def _lettered(window: str, letter: re.Match[str], at: int) -> Unit | None:
     if noun and letter[1] in "MBT":
         return Unit(f"{letter[1]} parameters", "size", at + letter.end())
     known = _known(window, rest, at, scale)
-    if known is None and letter[1] == "B" and _MODEL.match(window, rest):
+    if known is None and letter[1] == "B" and not named and _MODEL.match(window, rest):
         return Unit("B parameters", "size", at + rest)
+    if known is None and named and letter[1] == "B":
+        return None
     return known or Unit("", "other", at + rest, scale)

@@ -28,7 +28,8 @@ _QUANTITY = (
     r"(?:throughput|speeds?|speed-?ups?|memory|traffic|latenc(?:y|ies)|times?|costs?|energy|power|"
     r"accurac(?:y|ies)|performance|bandwidth|sizes?|rates?|number|capacit(?:y|ies)|consumption|"
     r"efficienc(?:y|ies)|yields?|output|lifetime|length|errors?|parameters|footprint|risk|"
-    r"incidence|utili[sz]ation|emissions|demand|prices?|runtimes?|range|resolution)\b"
+    r"incidence|utili[sz]ation|emissions|demand|prices?|runtimes?|range|resolution|"
+    r"coherence|sensitivity|income|revenue|sales|survival|mortality|prevalence|dose|odds)\b"
 )
 # Verbs alone: "triples" and "double" are nouns and adjectives too.
 _VERB = re.compile(
@@ -67,7 +68,9 @@ def worded(text: str) -> Iterator[tuple[int, int, float, str]]:
         led = _BY.search(text, max(0, match.start() - 20), match.start())
         if not led and not _COMPARES.match(text, match.end()):
             continue
-        count = (match["count"] or "an").lower()
+        if match["count"] is None:
+            continue  # "by orders of magnitude" says no number
+        count = match["count"].lower()
         power = int(count) if count.isdigit() else _SMALL.get(count, 1)
         yield match.start(), match.end(), 10.0**power, "x"
     for match in _TWICE.finditer(text):
