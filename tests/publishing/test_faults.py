@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from reviewkit.errors import TypesettingError, UnknownCitationError
+from reviewkit.errors import (
+    PandocError,
+    TypesettingError,
+    UnknownCitationError,
+    ValueRefusedError,
+)
 from reviewkit.publishing import TARGETS
 from tests.publishing.hands import SVG, b64, code, library, md, picture, shows, write
 
@@ -56,6 +61,31 @@ def test_an_unknown_key_is_told_with_its_cell(tmp_path: Path, form: str) -> None
         source = write(project.root, [*WELL, md("No [@nobody1999].")])
         with pytest.raises(UnknownCitationError, match=r"'nobody1999' \(cell 3 "):
             project.export(project.root / "out", used_in=source, format=form)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.html", b"Hello", r"a\.html has no \$body\$"),
+        ("a.typ", b"\xff$body$", r"a\.typ is no text in UTF-8"),
+        ("a.docx", b"$body$", r"a\.docx is no Word document"),
+        ("a.typ", b"$if(x$ $body$", r"a\.typ. \(line 1, column 6\)"),
+        ("a.tex", b"$if(x$ $body$", r"a\.tex. \(line 1, column 6\)"),
+        ("a.typ", b"$body$ #nofunc()", r"template .*a\.typ: .*unknown variable: nofunc"),
+    ],
+)
+def test_a_template_that_cannot_be_used(
+    tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    form = {"a.html": "html", "a.typ": "pdf", "a.docx": "docx", "a.tex": "latex"}[name]
+    (tmp_path / name).write_bytes(content)
+    with library(tmp_path / "p") as project:
+        source = write(project.root, WELL)
+        with pytest.raises((PandocError, ValueRefusedError), match=said):
+            project.export(
+                project.root / "out", used_in=source, format=form, template=tmp_path / name
+            )
+        assert not (project.root / "out").exists()
 
 
 def test_a_picture_that_typst_refuses_is_told_with_its_cell(tmp_path: Path) -> None:

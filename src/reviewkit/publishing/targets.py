@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from reviewkit.errors import ValueRefusedError
 from reviewkit.near import near
+
+_BODY = re.compile(r"\$\{?\s*body\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,22 @@ def checked_target(name: str) -> Target:
         field="format",
         value=name,
     )
+
+
+def template_fault(data: bytes, target: Target) -> str:
+    """Why a template cannot be used, going on after its name; empty: nothing is seen of it."""
+    if target.template == ".docx":
+        try:
+            with ZipFile(BytesIO(data)) as file:
+                whole = "word/styles.xml" in file.namelist()
+        except BadZipFile:
+            whole = False
+        return "" if whole else "is no Word document: save it anew as .docx."
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return "is no text in UTF-8: save it as that."
+    return "" if _BODY.search(text) else "has no $body$, where the document would stand."
 
 
 def beside(manuscript: Path, target: Target) -> str:

@@ -32,7 +32,7 @@ except typst.TypstError as error:
     sys.exit(3)
 """
 _PLACE = re.compile(r"(?:┌─|-->)\s*(?P<file>\S+?):(?P<line>\d+):\d+")
-_MARK = re.compile(r"^\s*// from cell (\d+)", re.MULTILINE)
+_MARK = re.compile(r"^\s*(?:// from cell (\d+)|/\* from the template \*/)", re.MULTILINE)
 #: Scripts for which the bundled fonts have no letters.
 _OTHER_SCRIPTS = re.compile(
     "[\u0590-\u109f\u10a0-\u1cff\u2e80-\ud7ff\uf900-\ufaff\U0001f000-\U000323af]"
@@ -135,4 +135,4 @@ def cell_at(source: str, line: int) -> int | None:
     """The cell from which a line (from 1) of the source comes; None: it comes from none."""
     before = "\n".join(source.split("\n")[:line])
     marks = _MARK.findall(before)
-    return int(marks[-1]) if marks else None
+    return int(marks[-1]) if marks and marks[-1] else None

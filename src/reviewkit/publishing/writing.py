@@ -54,6 +54,8 @@ def write_typst(job: Job) -> Published:
     blocks = changed(
         kept_together(_blocks(job.document, "typst")), lambda each: _placed(each, job)
     )
+    # No comment of a line, as the template may go on in it.
+    blocks.append(node("RawBlock", ["typst", "/* from the template */"]))
     files = {"template.typ": job.template or shipped("article.typ")}
     data = _run(job, blocks, "typst", "--template", "template.typ", files=files)
     main = f"{job.name}.typ"

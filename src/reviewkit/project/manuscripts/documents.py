@@ -14,7 +14,13 @@ from typing import Any, Literal
 from reviewkit import citing, exports
 from reviewkit.citations import rename_uses
 from reviewkit.citations.manuscript import decoded
-from reviewkit.errors import FormatError, ProjectError, TypesettingError, ValueRefusedError
+from reviewkit.errors import (
+    FormatError,
+    PandocError,
+    ProjectError,
+    TypesettingError,
+    ValueRefusedError,
+)
 from reviewkit.files.sync import Sync
 from reviewkit.project.manuscripts.styles import style_within
 from reviewkit.publishing import (
@@ -32,6 +38,7 @@ from reviewkit.publishing import (
     publish,
 )
 from reviewkit.publishing.anchors import slug
+from reviewkit.publishing.targets import template_fault
 from reviewkit.publishing.tree import plain_text
 from reviewkit.records import Problem, Review
 
@@ -128,10 +135,16 @@ class Documents:
         try:
             return publish(job, target)
         except TypesettingError as error:
-            if error.cell is None:
+            if error.cell is None and wish.template is None:
                 raise
-            where = self.flat.where(error.cell)
+            where = self.flat.where(error.cell) if error.cell else f"template {wish.template}"
             raise TypesettingError(f"{where}: {error.message}", cell=error.cell) from error
+        except PandocError as error:
+            if wish.template is None or '"template.' not in error.message:
+                raise
+            # Pandoc knows it by the name of our copy.
+            named = error.message.replace(f"template{target.template}", str(wish.template))
+            raise PandocError(named) from error
 
     def check_private(self, document: Document, notes: list[tuple[str, str]]) -> None:
         """Refuse a document that shows what only this reviewer may see.
@@ -230,6 +243,9 @@ def _template(path: Path | None, target: Target) -> bytes | None:
             value=str(path),
         )
     try:
-        return path.read_bytes()
+        data = path.read_bytes()
     except OSError as error:
         raise ProjectError(f"{path} cannot be read ({error.strerror or error}).") from error
+    if fault := template_fault(data, target):
+        raise ValueRefusedError(f"{path} {fault}", field="template", value=str(path))
+    return data
