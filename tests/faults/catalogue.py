@@ -214,7 +214,7 @@ FAULTS = (
           ("tests/files/test_unlogged.py::"
            "test_rows_of_which_the_log_says_nothing_stay_until_it_comes",)),
     Fault("files without any log are no reviews", "files/csvfile.py",
-          "if self._is_alone:", "if not library:",
+          "if self._is_alone and not", "if not library and not",
           ("tests/files/test_unlogged.py::test_both_files_without_a_log_are_taken_in",)),
     Fault("where a note belongs is no part of rev", "tables/notes.py",
           "return said if self.anchor is None else", "return said if self.id else",

@@ -17,7 +17,7 @@ from reviewkit.files.held import PREFIX, UNKNOWN, VALUE, HeldChanges, Why
 from reviewkit.files.mixed import Mixed
 from reviewkit.files.replace import Replaced
 from reviewkit.files.standing import Place, place_of, whole
-from reviewkit.files.unlogged import own_keywords, unlogged, untied
+from reviewkit.files.unlogged import adopted, unlogged
 from reviewkit.files.watched import TakenIn, WatchedFile
 from reviewkit.library import Library
 from reviewkit.ops import values
@@ -154,10 +154,9 @@ class CsvFile(WatchedFile):
         self._vanished = set()
         known = self._read_table(data, library)
         taken = TakenIn()
-        if self._is_alone:
-            self._is_alone = False
-            self._table = untied(self._table, self._papers, self._fold)
-            taken.edits += own_keywords(self._table, library)
+        if self._is_alone and not len(self._fold):
+            self._table, taken.edits = adopted(self._table, self._papers, library)
+        self._is_alone = False
         told, self._cells.told = self._cells.told, {}
         mixed = Mixed(self._table, data, self._fold)
         others = [row for row in self._table.rows if not self._says_the_same(row)]

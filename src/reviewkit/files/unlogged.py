@@ -31,27 +31,24 @@ def unlogged(
     return found
 
 
-def untied(table: tables.Table, papers: Mapping[str, str], fold: Fold) -> tables.Table:
-    """The table with such rows as if somebody had typed them, without what they came from."""
-    places = unlogged(table.rows, papers, fold)
-    return replace(
-        table,
-        rows=tuple(
-            replace(row, rev="", criteria_rev=row.criteria_rev and "")
-            if place_of(row) in places
-            else row
-            for row in table.rows
-        ),
+def adopted(
+    table: tables.Table, papers: Mapping[str, str], library: Library
+) -> tuple[tables.Table, list[Edit]]:
+    """A table of which no log says anything, its rows as if somebody had typed them.
+
+    With what the entries have as keywords: which of them are tags the log cannot tell.
+    """
+    rows = tuple(
+        replace(row, rev="", criteria_rev=row.criteria_rev and "")
+        if row.clean and row.criteria_clean
+        else row
+        for row in table.rows
     )
-
-
-def own_keywords(table: tables.Table, library: Library) -> list[Edit]:
-    """What the entries of rows with tags have as keywords: which of them are tags nobody knows."""
     found = []
-    for key in dict.fromkeys(row.key for row in table.rows if row.cells.get("tags")):
-        paper, entry = library.paper_of(key), library.document.entry(key)
+    for key in dict.fromkeys(row.key for row in rows if row.cells.get("tags")):
+        entry = library.document.entry(key)
         raw = None if entry is None else entry.raw_of("keywords")
-        if paper is not None and raw is not None:
+        if raw is not None:
             origin = f"{NAME} {key}, as it was"
-            found.append(Edit(paper, None, "bib:keywords", raw, (), True, origin))
-    return found
+            found.append(Edit(papers[key], None, "bib:keywords", raw, (), True, origin))
+    return replace(table, rows=rows), found
