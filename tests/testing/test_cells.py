@@ -6,7 +6,7 @@ import pytest
 
 from reviewkit.project import open_project
 from reviewkit.records import CellLink
-from tests.testing.conftest import Runs, notebook
+from tests.testing.conftest import PLUGIN, Runs, notebook
 
 pytest_plugins = ["pytester"]
 
@@ -49,6 +49,7 @@ def test_what_passed_and_failed_is_recorded_with_the_code(
     result = runs("--nbval", "--reviewkit", "--reviewkit-record", "speed.ipynb")
     result.assert_outcomes(passed=3 + 15, failed=1)
     result.stdout.fnmatch_lines(["3 linked cells of * ran: 1 passed, 2 failed; recorded, 3 new"])
+    result.stdout.fnmatch_lines(["failed, itself or *before it: speed.ipynb c3, speed.ipynb c4"])
     # The last cell comes after one that failed: it stands on nothing.
     assert states(folder) == {"c2": "reproduced", "c3": "failed", "c4": "failed"}
     assert {one.by for one in links(folder)} == {"ci"}
@@ -108,6 +109,30 @@ def test_a_cited_claim_that_failed_is_told(folder: Path, runs: Runs, speed: Path
     (folder / "survey.md").write_text("# T\n\nIt is 2.25x faster [@fast].\n", encoding="utf-8")
     result = runs("--reviewkit", "survey.md")
     result.stdout.fnmatch_lines(["*error: “It is 2.25times faster. c3” of fast: the cell that*"])
+
+
+def test_a_refutation_that_failed_says_nothing_against_the_claim(
+    folder: Path, runs: Runs, speed: Path
+) -> None:
+    (folder / "survey.md").write_text("# T\n\nIt is 2.25x faster [@fast].\n", encoding="utf-8")
+    link(folder, ("c3", "refutes"))
+    runs("--nbval", "--reviewkit-record", "speed.ipynb")
+    assert states(folder) == {"c3": "failed"}
+    runs("--reviewkit", "survey.md").stdout.no_fnmatch_line("*RK203 not-reproduced*")
+    speed.write_text(notebook(SPEED[0], SPEED[1], "assert x > 2"), encoding="utf-8")
+    runs("--nbval", "--reviewkit-record", "speed.ipynb")
+    result = runs("--reviewkit", "survey.md")
+    result.stdout.fnmatch_lines(["*of fast: the linked cell refutes it*"])
+
+
+def test_who_ran_it_has_to_be_named(
+    folder: Path, runs: Runs, speed: Path, pytester: pytest.Pytester
+) -> None:
+    link(folder, ("c2", "reproduces"))
+    plugin = ["-p", "no:cacheprovider", *PLUGIN]
+    result = pytester.runpytest_inprocess(*plugin, "--nbval", "--reviewkit-record", "speed.ipynb")
+    result.stdout.fnmatch_lines(["*not recorded, as nobody is named*--reviewkit-reviewer NAME*"])
+    assert states(folder) == {"c2": "not run"}
 
 
 def test_a_cell_links_itself(folder: Path, runs: Runs) -> None:

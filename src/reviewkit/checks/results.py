@@ -30,7 +30,8 @@ def not_reproduced(look: Look) -> Iterator[Finding]:
     for citekey in look.cited:
         paper = look.facts.papers.get(citekey)
         for link in paper.cells if paper is not None else ():
-            if link.state not in _BAD:
+            # A refutation that does not run says nothing against the claim.
+            if link.state not in _BAD or (link.relation, link.state) == ("refutes", "failed"):
                 continue
             part, use, repeated = _place(look, citekey, link)
             yield look.tell(

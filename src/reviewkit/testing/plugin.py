@@ -11,7 +11,7 @@ import pytest
 
 from reviewkit import checks
 from reviewkit.citations import SUFFIXES
-from reviewkit.errors import FormatError, ReviewkitError
+from reviewkit.errors import FormatError, ReviewerError, ReviewkitError
 from reviewkit.project import Project, Run
 from reviewkit.testing.cells import Outcomes, carried, carry
 from reviewkit.testing.items import ManuscriptFile
@@ -107,11 +107,17 @@ class Recording:
         for project in projects.all():
             runs = self._outcomes.runs(project)
             if runs:
-                passed = sum(run.passed for run in runs)
+                failed = [f"{run.notebook} {run.cell}" for run in runs if not run.passed]
                 self._told.append(
-                    f"{_cells(len(runs))} of {project.root.name} ran: {passed} passed, "
-                    f"{len(runs) - passed} failed; {self._record(project, runs)}"
+                    f"{_cells(len(runs))} of {project.root.name} ran: "
+                    f"{len(runs) - len(failed)} passed, {len(failed)} failed; "
+                    f"{self._record(project, runs)}"
                 )
+                if failed:
+                    # Pytest may count fewer.
+                    self._told.append(
+                        f"failed, itself or by an error in a cell before it: {', '.join(failed)}"
+                    )
 
     def _record(self, project: Project, runs: list[Run]) -> str:
         config = self._config
@@ -119,6 +125,8 @@ class Recording:
             return "not recorded (--reviewkit-record does)"
         try:
             changed = project.record_runs(runs, by=config.getoption("reviewkit_reviewer"))
+        except ReviewerError:
+            return "not recorded, as nobody is named who ran them: --reviewkit-reviewer NAME does"
         except ReviewkitError as error:
             return f"not recorded: {error.message}"
         return f"recorded, {changed} new"
