@@ -81,6 +81,23 @@ def test_an_entry_renamed_by_one_and_edited_by_the_other_is_one() -> None:
         assert merged.count(b"@string") == 1 and b"{2023}" in merged
 
 
+def test_an_entry_that_both_renamed_is_one() -> None:
+    """Markers of a conflict do not tell what both began with, but the mark tells the paper."""
+    marked = change(
+        "year     = 2021\n", "year     = 2021,\n  reviewkit = {p.aaaaaaaaaa bbbbbbbbbb}\n"
+    )
+    ours, theirs = (marked.replace(b"smith2021", key) for key in (b"smithA", b"smithB"))
+    for base in (b"", marked):
+        merged = merge_bib(base, ours, theirs.replace(b"On Small", b"On Smaller"))
+        assert BibDocument.from_bytes(merged).keys_in_order() == [KEY, "smithA", "zhang2020"]
+        assert b"On Small" in merged and b"On Smaller" in merged
+    # An entry that one took out is none that the other renamed.
+    other = marked.replace(b"smith2021", b"smithA").replace(b"p.aaaaaaaaaa", b"p.cccccccccc")
+    assert BibDocument.from_bytes(merge_bib(b"", other, theirs)).keys_in_order() == [
+        KEY, "smithA", "smithB", "zhang2020",
+    ]  # fmt: skip
+
+
 def test_a_text_before_an_entry_begins_on_its_own_line() -> None:
     merged = merge_bib(b"", b"@misc{a, title = {A}}\n", b"% A text.\n@misc{b, title = {B}}\n")
     assert merged == b"@misc{a, title = {A}}\n\n% A text.\n@misc{b, title = {B}}\n"

@@ -62,7 +62,7 @@ class _Version:
         self.tail = data[at:]
 
     def follow(self, base: _Version) -> None:
-        """Give entries that got another key here the name that they have in the base."""
+        """Give entries that got another key here the name that they have there."""
         new = [name for name in self.units if name not in base.units]
         gone = {
             _paper(name, base.units[name].entry): name
@@ -99,6 +99,8 @@ def merge_bib(base: bytes, ours: bytes, theirs: bytes) -> bytes:
     was, here, there = versions
     here.follow(was)
     there.follow(was)
+    # Both gave one paper another key, or markers of a conflict do not tell what it was.
+    there.follow(here)
     return _Merge(was, here, there).text(newline)
 
 

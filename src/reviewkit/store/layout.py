@@ -124,16 +124,17 @@ def library_card(layout: Layout, fs: FS) -> Card | None:
     """
     try:
         data = fs.read(layout.library_json)
-        if b"\n<<<<<<< " in b"\n" + data:
-            raise FormatError(
-                f"git could not merge {layout.library_json}: the project was begun in two clones"
-                " apart. Keep one of both, `git checkout --ours -- .reviewkit/library.json`,"
-                " and commit; no review is in that file."
-            )
-        card = json.loads(data)
-        name, needed, operations = str(card["id"]), int(card["min_reader"]), card.get("operations")
     except FileNotFoundError:
         return None
+    if b"\n<<<<<<< " in b"\n" + data:
+        raise FormatError(
+            f"git could not merge {layout.library_json}: the project was begun in two clones"
+            " apart. Keep one of both, `git checkout --ours -- .reviewkit/library.json`,"
+            " and commit; no review is in that file."
+        )
+    try:
+        card = json.loads(data)
+        name, needed, operations = str(card["id"]), int(card["min_reader"]), card.get("operations")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise FormatError(
             f"{layout.library_json} cannot be read ({error}). Restore it from a copy of the "
