@@ -9,10 +9,19 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reviewkit.drafts import Illustration, Survey, build, by_tag
+from reviewkit.drafts import (
+    Draft,
+    Illustration,
+    Survey,
+    build,
+    by_tag,
+    by_topic,
+    topics_as_json,
+)
 from reviewkit.drafts.cells import id_of, is_edited, name_of, source_of
 from reviewkit.errors import FormatError, NewerFormatError
 from reviewkit.records import Paper
+from reviewkit.topics import Topic, Topics
 from tests.drafts.papers import paper
 
 Notebook = dict[str, Any]
@@ -216,6 +225,38 @@ _edits = st.lists(
     ),
     max_size=5,
 )
+
+
+def test_a_topic_with_another_name_keeps_its_section_and_what_was_written_in_it() -> None:
+    papers = [paper(key) for key in "abcdef"]
+    topics = Topics((Topic("one", (), tuple("abc")), Topic("two", (), tuple("de"))), ("f",))
+
+    def drafted(by: Topics, previous: Notebook | None) -> Draft:
+        told = {"topics": topics_as_json(by)}
+        return build(by_topic(papers, by), Survey(), previous=previous, remember=told)
+
+    first = drafted(topics, None).notebook
+    cells = {name_of(cell): cell for cell in first["cells"]}
+    cells["lead/topic:one"]["source"] = "Mine."
+    first["cells"].remove(cells["lead/topic:two"])
+    # One is renamed, and a paper of two moves to it.
+    now = Topics((Topic("New", (), tuple("abcd")), Topic("two", (), ("e",))), ("f",))
+    again = drafted(now, first)
+    assert names(again.notebook)[names(again.notebook).index("heading/topic:new") :][:7] == [
+        "heading/topic:new", "lead/topic:new", "facts/topic:new", "paper/a", "paper/b", "paper/c",
+        "paper/d",
+    ]  # fmt: skip
+    assert source_of(cells["heading/topic:one"]) == "## One"
+    texts = {name_of(cell): source_of(cell) for cell in again.notebook["cells"]}
+    assert (texts["heading/topic:new"], texts["lead/topic:new"]) == ("## New", "Mine.")
+    assert "lead/topic:two" not in texts
+    assert not again.cells("added") and not again.cells("removed")
+    assert [change.what for change in again.cells("moved")] == ["d"]
+    assert drafted(now, again.notebook).notebook == again.notebook
+    # Another topic is none that was renamed.
+    other = drafted(Topics((Topic("Third", (), tuple("cdf")),), tuple("abe")), again.notebook)
+    assert "Mine." in [source_of(cell) for cell in other.notebook["cells"]]
+    assert "lead/topic:third" in names(other.notebook)
 
 
 #: An old heading stays for what is under it, until a new heading comes between the two.

@@ -10,6 +10,7 @@ from reviewkit.drafts.cells import METADATA
 from reviewkit.drafts.front import back_cells, front_cells
 from reviewkit.drafts.groups import Group
 from reviewkit.drafts.redraft import FORMAT, CellChange, redraft
+from reviewkit.drafts.relabelling import relabelled
 from reviewkit.drafts.sections import counted, section_cells
 from reviewkit.drafts.survey import Survey
 
@@ -113,8 +114,9 @@ def build(
         body += section_cells(group, home, survey.keys)
     papers = list(shown.values())
     cells = [*front_cells(survey, papers), *body, *back_cells(survey, papers)]
-    made = _begun(survey) if previous is None else previous
-    done = redraft(made, cells, remember or {}, new=previous is None, restore=restore)
+    told = remember or {}
+    made = _begun(survey) if previous is None else relabelled(previous, told)
+    done = redraft(made, cells, told, new=previous is None, restore=restore)
     return Draft(
         notebook=done.notebook,
         sections=tuple(group.name for group in groups),
