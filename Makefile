@@ -8,6 +8,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+TESTING := $(VENV)/.testing
 RIVALS := $(VENV)/.rivals
 TOOLS := extension/dev/node_modules/.installed
 
@@ -24,6 +25,11 @@ $(INSTALLED): pyproject.toml $(wildcard jupyter-config/*/*) $(FRONT)
 	scripts/install $(VENV)
 	touch $@
 
+# What only tests need, apart: whoever wants to look does not wait for it.
+$(TESTING): $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[lab,writing,test]'
+	touch $@
+
 $(TOOLS): extension/dev/package.json extension/dev/yarn.lock | $(INSTALLED)
 	cd extension/dev && PATH="$(CURDIR)/$(BIN):$$PATH" jlpm install
 	touch $@
@@ -31,20 +37,20 @@ $(TOOLS): extension/dev/package.json extension/dev/yarn.lock | $(INSTALLED)
 lab: $(INSTALLED)
 	scripts/lab $(VENV) $(ARGS)
 
-test: $(INSTALLED) $(TOOLS)
+test: $(TESTING) $(TOOLS)
 	scripts/test $(VENV)
 
-check: $(INSTALLED) $(TOOLS)
+check: $(TESTING) $(TOOLS)
 	scripts/test $(VENV) check
 
-$(RIVALS): $(INSTALLED)
+$(RIVALS): $(TESTING)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	touch $@
 
 bench: $(RIVALS)
 	$(BIN)/python -m benchmarks $(ARGS)
 
-torture: $(INSTALLED)
+torture: $(TESTING)
 	LONG=$(LONG) $(BIN)/python -m tests.torture $(ARGS)
 
 clean:
