@@ -39,6 +39,7 @@ def test_a_fix_is_shown_asked_for_and_can_be_taken_back(library: Path, call: Run
     path.write_text(TEXT, encoding="utf-8")
     asked = call("check", "survey.md", "--fix")
     assert "+It is so [@smith2021]." in asked.err and path.read_text(encoding="utf-8") == TEXT
+    assert call("check", "survey.md").out.endswith("1 error; --fix mends 1\n")
     done = call("check", "survey.md", "--fix", "--yes")
     assert "[@smith2021]" in path.read_text(encoding="utf-8"), done.err
     kept = list((library / ".reviewkit" / "trash").glob("*survey.md"))

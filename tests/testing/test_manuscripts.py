@@ -39,7 +39,7 @@ def test_a_failure_says_where_and_what_to_do(folder: Path, runs: Runs) -> None:
             "*cell 2, line 3: error: No paper has the key 'fast20': did you mean fast?*",
             "*> fast20",
             "*Nobody has read fast*",
-            "*9 x is not what is known of fast; fast has 2.25 x*",
+            "*9 x is not what is known of fast, which has 2.25 x*",
         ]
     )
     assert "Traceback" not in result.stdout.str()

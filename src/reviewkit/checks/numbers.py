@@ -121,8 +121,9 @@ def _missing(
     if given:
         key, one = min(given.items(), key=lambda pair: abs(pair[1].base - said.base))
         quote = shortened(_around(known[key].text, one), 160)
+        has = "which has" if len(known) == 1 else f"of which {key} has"
         message = (
-            f"{words} is not what is known of {' and '.join(known)}; {key} has {one.written}"
+            f"{words} is not what is known of {' and '.join(known)}, {has} {one.written}"
             f" {one.unit}: “{quote}”. Correct it, or note where the paper says it."
         )
     else:

@@ -71,7 +71,8 @@ def _print(found: Findings) -> None:
         word = click.style(finding.severity, fg=_COLOURS[finding.severity])
         rule = f"{finding.code} [{finding.rule}]"
         click.echo(f"{where}: {word} {rule} {clean(finding.message)}")
-    click.echo(markup.counts(found))
+    mendable = sum(finding.fix is not None for finding in found)
+    click.echo(markup.counts(found) + (f"; --fix mends {mendable}" if mendable else ""))
 
 
 def _mend(project: Project, found: Findings, *, ask: bool) -> None:

@@ -23,6 +23,8 @@ def formula(raw: str, in_table: bool = False) -> str:
     tex = _COMMENT.sub(r"\\%", tex)
     # JupyterLab takes the second of two backslashes for the mark of a sign.
     tex = re.sub(r"\\\\(?=[{}$])", r"\\\\ ", tex)
+    # Who does not know formulas would see a tag.
+    tex = re.sub(r"<(?=[A-Za-z/!?])", "< ", tex)
     if in_table:
         tex = re.sub(r"\\\|", r"\\Vert ", tex).replace("|", r"\vert ").strip()
     if not _WHOLE.fullmatch(tex) or not _is_balanced(tex):
