@@ -96,6 +96,9 @@ def only(text: str) -> Claim:
         ("It scores 61.5 on Alpha.", [(61.5, "points")]),
         ("A 3B judge agrees.", [(3, "B parameters")]),
         ("Yields fell sixfold.", [(6, "x")]),
+        ("It wins in 9 of 10 runs at 3 uJ.", [(9, "runs"), (10, "runs"), (3, "µJ")]),
+        ("A rate of 300 h-1 at 6 S cm^-1 with 2 mol%.", [(300, "h^-1"), (6, "S/cm"), (2, "mol%")]),
+        ("Genomes of 4 Gb grew for 5 d.", [(4, "Gb"), (5, "days")]),
         ("It has 4 fJ/bit at 2 TOPS/mm^2.", [(4, "fJ/bit"), (2, "TOPS/mm2")]),
         ("A context window of 64K.", [(64_000, "tokens")]),
         ("Of 30 bugs, 7 of them were new.", [(30, "bugs"), (7, "bugs")]),
@@ -165,6 +168,10 @@ def test_names_years_labels_and_statistics_are_none(text: str) -> None:
         ("The lifetime is 4 ns.", "other", "level"),
         ("Enzyme levels rose 3-fold.", "other", "up"),
         ("We saw an error of 2 mV.", "accuracy", "level"),
+        ("Seas rose 3 mm.", "other", "up"),
+        ("It has a 30-fold selectivity.", "other", "up"),
+        ("It has a 3x improvement.", "speedup", "up"),
+        ("The rotational constant is 4 GHz.", "other", "level"),
     ],
 )
 def test_kind_and_direction_come_from_the_words_around(
@@ -266,6 +273,20 @@ def test_as_many_data_sets_as_numbers_are_shared_out() -> None:
 def test_before_and_after_a_change_are_no_range() -> None:
     claims = extract("It cuts delays from 40 to 25 ms and spans a range from 3 to 7 GB.")
     assert [claim.qualifier for claim in claims] == ["", "", "range low", "range high"]
+
+
+def test_the_figures_of_a_change_in_brackets_stand_for_themselves() -> None:
+    change, before, after = extract("Average precision rises by 5.1 points (from 30.2 to 35.3).")
+    assert (change.direction, before.direction, after.direction) == ("up", "level", "level")
+    assert (before.unit, after.unit, before.qualifier) == ("points", "points", "")
+
+
+def test_a_verb_holds_beyond_the_numbers_of_names_and_places() -> None:
+    claims = extract("Our 2B model outperforms the 7B model by 3% on AlphaSet and 4% on BetaSet.")
+    assert [claim.direction for claim in claims] == ["level", "level", "up", "up"]
+    assert {claim.baseline for claim in claims[2:]} == {"7B model"}
+    claims = extract("It saves 2x in memory and 3x in energy.")
+    assert [claim.direction for claim in claims] == ["down", "down"]
 
 
 def test_what_is_set_off_tells_of_the_figure_before_it() -> None:

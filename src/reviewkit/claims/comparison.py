@@ -34,7 +34,7 @@ _LEAD = re.compile(
 )
 _VAGUE = re.compile(
     r"^(?:time|it|them|this|that|these|those|one|others?|ever|usual|before|\W*|"
-    r"\d[\w.,%]*(?:\s.*)?|all|"
+    r"\d[\d.,]*(?:%|[a-z]{1,3})?(?:\s.*)?|all|"
     r"years?|the years?)$"
 )
 _LONGEST_PHRASE = 90

@@ -7,7 +7,7 @@ import re
 from reviewkit.claims.claim import Direction
 from reviewkit.claims.meaning import change_of, without_names
 from reviewkit.claims.measures import Measure
-from reviewkit.claims.sides import FACTORS, Sides
+from reviewkit.claims.sides import CLAUSES, FACTORS, Sides
 
 _FEW_WORDS = r"(?:[\w~<>-]+\s?){0,4}"
 _BY = re.compile(rf"\bby\s(?:an? )?{_FEW_WORDS}\\?[$€£]?$")
@@ -18,6 +18,8 @@ _CHANGE_OF = re.compile(
 )
 # "cuts memory by 4%, traffic by 5% and time by 6%": the verb stands once.
 _AND_BY = re.compile(r"\s?(?:,|,? and)\s[^;.]{0,60}\bby\s[^;.,]{0,30}")
+# "saves 2x in memory and 3x in energy", "wins by 2% on Alpha and 3% on Beta".
+_AND_IN = re.compile(r" (?:in|on|for|with) [^;.,]{1,40}(?:,| and|, and) (?:up to |about |~)?")
 _CHANGES = re.compile(
     r"\b(?:outperform|surpass|exceed|los(?:e|ing)|sav|reduc|decreas|increas|improv|cut|"
     r"lower|boost|gain|fell|fall|drop|rose|ris|grow|grew|declin|climb|jump|slip|shrank|shrunk|"
@@ -25,7 +27,9 @@ _CHANGES = re.compile(
     r"\s(?:[\w-]+\s){0,2}(?:up to |about |around |over |more than |~|at least )?$"
 )
 _SAVES = re.compile(
-    r"\b(?:sav(?:e|es|ed|ing)|add(?:s|ing)) (?:up to |about |over |some |~)?\\?[$€£]?$"
+    r"\b(?:sav(?:e|es|ed|ing)|add(?:s|ing)|fell|falls?|rose|rises?|dropp?(?:s|ed)?|grew|grows?|"
+    r"declin(?:e|es|ed)|gain(?:s|ed)?|los(?:es?|t)) (?:by )?(?:up to |about |over |some |~)?"
+    r"\\?[$€£]?$"
 )
 # What the number does, not what became of it: "2 GPa raises", "64 nodes can cut".
 _CAUSES = re.compile(
@@ -66,8 +70,12 @@ def direction_of(one: Measure, sides: Sides) -> Direction:
     if ahead and not _WHICH.match(sides.near_after):
         return ahead
     behind = change_of(sides.near_before, nearest_first=False)
+    said = behind or change_of(sides.near_after, True)
+    before = sides.previous[0].direction if sides.previous else "level"
+    if said is None and before != "level" and _AND_IN.fullmatch(sides.before):
+        return before
     if one.unit == "x":
-        return behind or change_of(sides.near_after, True) or "up"
+        return said or "up"
     changes = _CHANGE_OF.search(sides.near_before) or _CHANGES.search(sides.near_before)
     if changes and behind:
         return change_of(changes[0], True) or behind
@@ -102,6 +110,9 @@ def _by(sides: Sides) -> Direction | None:
     if by is None:
         return None
     said = change_of(sides.near_before[: by.start()], nearest_first=False)
+    if said is None and all(claim.direction == "level" for claim in sides.previous):
+        # "Our 2B model outperforms the 7B model by 3%": the verb stands before another number.
+        said = change_of(CLAUSES.split(sides.sentence_before())[-1], nearest_first=False)
     # "cuts memory by half and traffic by 3x": the verb stands once.
     if said is None and sides.previous and _AND_BY.fullmatch(sides.before):
         said = sides.previous[0].direction
@@ -110,6 +121,9 @@ def _by(sides: Sides) -> Direction | None:
 
 def _absolute(one: Measure, sides: Sides) -> Direction:
     if one.unit in ("bit", "tokens") or one.unit.endswith("parameters"):
+        return "level"
+    led = _LED_TO.search(sides.near_before) or _FROM.search(sides.near_before)
+    if led and not one.edge:
         return "level"
     next_words = _PHRASE.split(sides.near_after)[0].split()[:2]
     ahead = change_of(" ".join(next_words), True)

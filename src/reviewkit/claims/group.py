@@ -80,7 +80,9 @@ class Group:
         alike = [claim for claim in self.sides.previous if claim.unit == one.unit]
         if not alike and one.unit in FACTORS[:2]:
             alike = [claim for claim in self.sides.previous if claim.unit in FACTORS[:2]]
-        if not alike or not self.sides.says_nothing or alike[0].direction == "level":
+        before_change = self.sides.before.endswith("from ") and not one.edge
+        silent = self.sides.says_nothing and not before_change
+        if not alike or not silent or alike[0].direction == "level":
             return None
         return alike[min(one.place, len(alike) - 1)]
 

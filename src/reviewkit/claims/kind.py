@@ -19,7 +19,8 @@ _FASTER = re.compile(
     r"(?:\s|-)(?:\w+\s)?(?:fast|slow|speed-?up|acceleration|quick)\w*", re.IGNORECASE
 )
 _BRACKET = re.compile(
-    r"[^\w]{0,3}\([+−–-]?(?:an? |i\.e\.,? )?|,?\s(?:against|vs\.?|versus|(?:as )?compared (?:to|"
+    r"[^\w]{0,3}\([+−–-]?(?:an? |i\.e\.,? |vs\.? |from )?|"
+    r",?\s(?:against|vs\.?|versus|(?:as )?compared (?:to|"
     r"with))\s"
 )
 # "at 88%, whereas Alpha has 71%".
@@ -34,11 +35,12 @@ _APPOSED = re.compile(
 _THAN = re.compile(
     r" (?:lower|higher|more|less|fewer|below|above|better|worse)\b(?= (?:than|compared)|"
     r"\s?[,.;)]|$|"
-    r"(?<=below)|(?<=above))"
+    r"(?<=below)|(?<=above))|"
+    r" (?:improvement|reduction|gain|increase)(?= (?:over|compared|relative|vs)\b|\s?[,.;)]|$)"
 )
 # "the footprint is 83% smaller" is of the footprint, "at 2% lower speed" of the speed.
 _IS = re.compile(rf"\b(?:is|are|was|were)\s{_FEW_WORDS}$")
-_SMALLER = re.compile(r" (?:smaller|larger|lower|higher|better|worse)\b")
+_SMALLER = re.compile(r" (?:smaller|larger|lower|higher|better|worse|that|those|of|as)\b")
 _LESS = re.compile(r" (?:lower|higher|less|more|fewer|better|worse) (?!than\b)[a-z]")
 _AT = re.compile(rf"\bat\s(?:an?\s)?{_FEW_WORDS}$")
 _SPEEDUP = re.compile(r"\bspeed-?ups?\s?\($")
@@ -47,12 +49,18 @@ _COORDINATED = re.compile(
     r"[\w-]+(?:\s[\w-]+){0,4}(?:,\s(?!and\b)[\w-]+(?:\s[\w-]+){0,3})*,?\sand\s[\w-]+(?:\s(?!and\b)[\w-]+){0,2}"
 )
 _AND = re.compile(r",\s(?:and\s)?|\sand\s")
+# A time that is how long something is, and nobody's wait.
+_LENGTH = re.compile(r" (?:pulses?|lifetimes?|exposures?|clips?|videos?|recordings?)\b")
 # "improvement in latency" is about latency.
 _LEADING = re.compile(r"^.*\b(?:in|of|on|over|for|with|to|by)\s")
 # A factor of what has no metric: more of it, not faster.
 _GROWS = re.compile(
     r"[ -](?:higher|more|larger|greater|increase|as (?:high|many|much|large|often|likely))\b"
 )
+_BETTER = re.compile(
+    r"[ -](?:[\w-]+ ){0,2}(?:improve|speed|gain|boost|better|advantage|accelerat)"
+)
+_IMPROVED = re.compile(r"\b(?:improve|outperform|accelerat|speed|gain|boost|surpass|exceed)")
 _GROWN = re.compile(
     r"\b(?:rose|rises?|gr[eo]w\w*|increas\w+|expand\w*|doubl\w+)\s(?:by )?(?:about |nearly )?$"
 )
@@ -61,7 +69,7 @@ _GROWN = re.compile(
 def kind_of_measure(one: Measure, sides: Sides, direction: Direction) -> Kind:
     """The kind of one number: of its unit, of the nearest metric, or of the one before."""
     if one.unit not in (*FACTORS, "ratio"):
-        return one.kind if one.noun else kind_of_unit(one.unit, one.kind, sides.before)
+        return one.kind if one.noun else _of_unit(one, sides)
     before = sides.previous[-1].kind if sides.previous else "other"
     if before != "other" and _THAN.match(sides.after) and _APPOSED.fullmatch(sides.before):
         return before
@@ -93,7 +101,18 @@ def kind_of_measure(one: Measure, sides: Sides, direction: Direction) -> Kind:
     if one.unit.endswith("points"):
         return "accuracy"
     grows = _GROWS.match(sides.after) or _GROWN.search(sides.before)
-    return "speedup" if one.unit == "x" and direction == "up" and not grows else "other"
+    better = _BETTER.match(sides.after) or _IMPROVED.search(sides.near_before)
+    return "speedup" if one.unit == "x" and better and not grows else "other"
+
+
+def _of_unit(one: Measure, sides: Sides) -> Kind:
+    """The kind of a quantity whose unit tells it, or of one that another is held against."""
+    if one.kind == "latency" and _LENGTH.match(sides.after):
+        return "other"
+    alike = one.kind == "other" and sides.previous and sides.previous[-1].unit == one.unit
+    if alike and (_BRACKET.fullmatch(sides.before) or _HELD.search(sides.before)):
+        return sides.previous[-1].kind
+    return kind_of_unit(one.unit, one.kind, sides.before)
 
 
 def _next_metric(after: str) -> bool:

@@ -44,7 +44,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
         r"query|query|transfer|communication|end-to-end|evaluation|decoding|prefill|"
         r"step|per-epoch training)[ -]times?\b|"
         r"time-to-\w+(?:-\w+)?|shorten\w* (?:inference|training|execution|decoding|compilation)|"
-        r"runtimes?(?! performance)|(?<!% of the )time\b|durations?|TTFT|"
+        r"runtimes?(?! performance)|(?<! of the )time\b|durations?|TTFT|"
         r"TPOT|JCT|makespan",
     ),
     (
@@ -122,7 +122,9 @@ _ERROR_OF = re.compile(
 _POWER_LEVEL = re.compile(
     r"\b(?:loss(?:es)?|attenuation|isolation|extinction|noise|bandwidth|linewidth)\b[^;.]{0,40}$"
 )
-_SPECTRAL = re.compile(r"\b(?:spectr\w+|rotational|transitions?|linewidths?|resonan\w+)\b")
+_SPECTRAL = re.compile(
+    r"\b(?:spectr\w+|rotational|transitions?|linewidths?|resonan\w+|constants?)\b", re.IGNORECASE
+)
 _TIMES = ("fs", "ps", "ns", "µs", "ms", "s", "min", "hours")
 
 

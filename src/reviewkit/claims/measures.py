@@ -22,7 +22,7 @@ _RANGE = re.compile(
 )
 # A level of confidence lends its unit to nothing: "a ratio, 0.83; 95% CI".
 CONFIDENCE = re.compile(r"\s?\\?%\s?(?:CI|IC|CrI|confidence|credible|prediction interval|C\.I\.)")
-_SPAN = re.compile(r"\b(?:from|between)\s(?:about |around |~)?$")
+_SPAN = re.compile(r"\b(?:from|between)\s(?:about |around |~)?(?:\\?[$€£])?$")
 _SPANS = re.compile(r"\b(?:rang\w+|span\w*|var(?:y|ies|ied|ying)) (?:[\w-]+ ){0,2}$")
 _BETWEEN = re.compile(r"^\s?[\w%/\\]{0,12}(?: [\w/-]{1,12}){0,2}\s(?:to|and)\s$")
 _LIST = re.compile(
@@ -76,8 +76,8 @@ _STOP = frozenset(
     "those it they using over under up per via into across between among versus vs compared "
     "respectively times takes shows uses achieves provides requires outperforms reduces "
     "improves increases supports exhibits demonstrates exceeds remains yields bits degrees "
-    "doubles halves rises falls drops grows vanishes appears becomes leads gives makes needs has "
-    "does goes works runs reaches means holds lies keeps lets allows enables".split()
+    "doubles halves vanishes appears becomes gives makes has does goes reaches lies lets allows "
+    "enables".split()
 )
 
 
@@ -142,7 +142,7 @@ def is_change(text: str, here: Number, following: Number) -> bool:
     opened = _SPAN.search(text, max(0, here.start - 24), here.start)
     if opened is None or opened[0].startswith("between"):
         return False
-    clause = re.split(r"[.;:(]", text[max(0, opened.start() - 70) : opened.start()])[-1]
+    clause = re.split(r"[;:]|\.\s", text[max(0, opened.start() - 70) : opened.start()])[-1]
     if _SPANS.search(clause):
         return False
     return here.value > following.value or change_of(clause, False) is not None

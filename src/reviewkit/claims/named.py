@@ -137,12 +137,16 @@ def _lent(text: str, number: Number, made: Sequence[Measure]) -> tuple[str, Kind
     after = text[number.end : number.end + 24]
     if noun and (_OF_THEM.match(after) or _OF_WHICH.search(before)):
         return noun.unit, noun.kind
-    scored = next((one for one in reversed(made) if one.kind == "accuracy"), None)
+    scored = next((one for one in reversed(made) if _is_score(one)), None)
     if scored is None or not _is_decimal(text, number):
         return None
     if (closed and before.endswith(" (")) or _GAINED.search(before) or _HIGHER.match(after):
         return (scored.unit if scored.unit != "%" else "points"), "accuracy"
     return None
+
+
+def _is_score(one: Measure) -> bool:
+    return one.kind == "accuracy" or one.unit.endswith("points")
 
 
 def _is_decimal(text: str, number: Number) -> bool:

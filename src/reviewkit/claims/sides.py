@@ -18,9 +18,7 @@ _CLAUSE = re.compile(
     r"[;(),]|\.\s|\.$|\s(?:while|whereas|but|with|when|compared|over|than|"
     r"on)\s"
 )
-_CLAUSES = re.compile(
-    r"[;]|\.\s|,\s(?:while|and|with)\s|\s(?:while|whereas|but|when|which)\s|\)\s"
-)
+CLAUSES = re.compile(r"[;]|\.\s|,\s(?:while|and|with)\s|\s(?:while|whereas|but|when|which)\s|\)\s")
 # Units of a change or a factor, of whatever it may be.
 FACTORS = ("x", "%", "percentage points", "points")
 
@@ -49,13 +47,13 @@ class Sides:
         self, around: Surroundings, members: Sequence[Measure], previous: Sequence[Claim]
     ) -> None:
         self.around, self.previous = around, previous
-        text = around.text
+        text, self.start = around.text, members[0].number.start
         self.before = text[around.left : members[0].number.start]
         self.after = text[members[-1].end : around.right]
         self.places = members[-1].place + 1
         clause = _CLAUSE.search(self.after)
         self.near_after = self.after[: clause.start() if clause else len(self.after)]
-        self.near_before = _CLAUSES.split(self.before)[-1]
+        self.near_before = CLAUSES.split(self.before)[-1]
         goes_on = _GOES_ON.search(self.before) is not None
         self.says_nothing = not self._says(self.near_after) and (
             goes_on or not self._says(self.before)
@@ -64,3 +62,8 @@ class Sides:
     def _says(self, words: str) -> bool:
         """Whether the words have a meaning of their own for a number."""
         return change_of(words, True) is not None or kind_of(words, True, "down") is not None
+
+    def sentence_before(self) -> str:
+        """The end of the sentence before the first number of the list."""
+        begin = max(self.around.sentence[0], self.start - 160)
+        return self.around.text[begin : self.start]

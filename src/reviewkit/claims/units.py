@@ -32,7 +32,8 @@ _WORD_SCALE = {
 }
 # Units of the sciences, put together: "mA/cm2", "mAh g-1", "cm(-1)" as web databases write it.
 _ATOM = (
-    r"(?:(?:mu |[µμ] |[pnµμmcdkMGT])?(?:mol|cal|eV|Pa|Hz|Wh|Ah|Bq|Gy|Sv|Da|[mgVAWJLlsTNKFΩ])|"
+    r"(?:(?:mu |[µμ] |[pnµμmcdkMGT])?(?:mol|cal|eV|pc|Pa|Hz|Wh|Ah|Bq|Gy|Sv|Da|cd|"
+    r"[mgVAWJLlsTNKFΩS])|"
     r"[nµμm]M|m?Å|atoms?|bits?|bar|atm|fb|pb|min|hr?|days?|d|yr|year|IU|U|cells?)"
 )
 _INVERSE = r"(?: ?\^?\{?[-−–]\d\}?|\(-\d\))"
@@ -43,7 +44,7 @@ _COMPOUND = (
     rf"{_ATOM}{_SQUARE}?(?:[ ·]{_ATOM}{_INVERSE}){{1,2}}|"
     rf"{_ATOM}{_INVERSE}"
 )
-_ENERGY = r"(?=(?:mu |[pnµμmkMGT])?(?:Wh?|J)\b)"
+_ENERGY = r"(?=(?:mu |[pnuµμmkMGT])?(?:Wh?|J)\b)"
 _DEVICES = r"(?:[A-Z]?\d*\s?GPU|TPU|CPU|NPU|A100|V100|H100|T4|core|node|machine|person|man)s?"
 # Longest first where one begins another; each is tried where the number ends.
 _UNITS: tuple[tuple[str, str, Kind], ...] = (
@@ -55,6 +56,7 @@ _UNITS: tuple[tuple[str, str, Kind], ...] = (
     (r"\s?(?:percentage points?|p\.?p\.?(?!\w)|%p\b)", "percentage points", "other"),
     (r" basis points?\b", "basis points", "other"),
     (r"[ -]?(?:pts?|points?)\b", "points", "other"),
+    (r" (?P<part>mol|wt|vol|at)\.? ?\\?%", "", "other"),
     (r"\s?(?:\{\\?%\}|\\?%)", "%", "other"),
     (r"\s?[x×]\s?(?=(?:NVIDIA |Nvidia |AMD )?(?:A|H|V|B|GH|MI)\d{2,3})", "GPUs", "other"),
     (r" x (?=(?:NVIDIA|Nvidia|AMD|Intel|[A-Z]\d+) [\w ]{0,20}GPUs?\b)", "GPUs", "other"),
@@ -98,15 +100,16 @@ _UNITS: tuple[tuple[str, str, Kind], ...] = (
     (r"[ -]?(?P<hz>[kMGT]?Hz)\b", "", "throughput"),
     (r"[ -]?(?P<bytes>[kKMGTP]i?B)(?:ytes?)?(?![\w/])", "", "size"),
     (r"[ -]?(?P<longbytes>(?:kilo|mega|giga|tera|peta)?bytes?)\b", "", "size"),
+    (r"[ -]?(?P<bases>[kMG]b)(?![\w/])", "", "size"),
     (r"[ -]?bits?\b(?! [A-Z])", "bit", "size"),
     (r"[ -]?(?:ms|msec|milliseconds?|millisecs?)\b", "ms", "latency"),
     (r"[ -]?(?:µs|μs|us|usec|microseconds?)\b", "µs", "latency"),
     (r"[ -]?(?:ns|nanoseconds?)\b", "ns", "latency"),
     (rf"\s?s\b(?!'|{_INVERSE})|[ -]?(?:secs?|seconds?)\b", "s", "latency"),
     (r"[ -]?(?P<short>[pf]s)\b", "", "latency"),
-    (r"[ -]?(?:mins?|minutes?)\b", "min", "latency"),
-    (r"[ -]?(?:hrs?|hours?)\b|\s?h\b", "hours", "latency"),
-    (r"[ -]?days?\b", "days", "other"),
+    (rf"[ -]?(?:mins?|minutes?)\b(?!{_INVERSE})", "min", "latency"),
+    (rf"[ -]?(?:hrs?|hours?)\b|\s?h\b(?!{_INVERSE})", "hours", "latency"),
+    (r"[ -]?days?\b|\sd\b(?!['’-]| (?:orbital|electron|band|shell|state))", "days", "other"),
     (r"[ -]?weeks?\b", "weeks", "other"),
     (r"[ -]?months?\b", "months", "other"),
     (r"[ -]?(?:years?|yrs?)\b", "years", "other"),
@@ -146,7 +149,11 @@ _UNITS: tuple[tuple[str, str, Kind], ...] = (
         "",
         "other",
     ),
-    (r"[ -]?(?P<watt>(?:[mkMGµμnp]?W(?:h)?|kWh|[mkMµμnpf]?J)(?:/\w{1,12})?)(?!\w)", "", "energy"),
+    (
+        r"[ -]?(?P<watt>(?:[mkMGuµμnp]?W(?:h)?|kWh|[mkMuµμnpf]?J)(?:/\w{1,12})?)(?!\w)",
+        "",
+        "energy",
+    ),
     (
         r"[ -]?(?P<longwatt>(?:milli|kilo|mega|micro|giga)?(?:watts?|joules?|"
         r"watt[ -]?hours?))\b",
@@ -241,12 +248,14 @@ def _spelled(match: re.Match[str]) -> str:
         return f"{noun if noun.endswith('s') else noun + 's'}/s{each}"
     if "compound" in groups or "micro" in groups:
         return _plain(groups.get("compound") or groups["micro"])
+    if "part" in groups:
+        return f"{groups['part']}%"
     if "map" in groups:
         return groups["map"] + groups.get("iou", "")
     if "op" in groups and "opper" in groups:
         return f"{groups['op']}/{_plain(groups['opper'])}"
     name = next(iter(groups.values())).strip()
-    return name.replace("Bytes", "B").replace("\u03bc", "\u00b5")
+    return re.sub(r"^(?:u(?=[JW])|\u03bc)", "\u00b5", name.replace("Bytes", "B"))
 
 
 def _plain(unit: str) -> str:
