@@ -69,7 +69,7 @@ def test_what_the_abstract_gives_in_another_form_is_not_told(sentence: str) -> N
 def test_another_number_is_told_with_what_is_known(sentence: str, quote: str) -> None:
     [one] = found(f"# T\n\n## S\n\n{sentence} [@k].\n", KNOWN, "number")
     assert (one.quote, one.severity, one.citekey) == (quote, "warning", "k")
-    assert "k has" in one.message and "“" in one.message
+    assert "known of k, which has" in one.message and "“" in one.message
 
 
 def test_of_a_kind_that_the_abstract_does_not_tell_it_is_only_a_hint() -> None:
