@@ -141,6 +141,17 @@ def test_a_copy_of_the_library_brings_entries_fields_and_opinions(project: Proje
     assert "Only Here" in bib(project)
 
 
+def test_a_field_of_a_paper_of_which_nobody_said_anything_is_set_beside(project: Project) -> None:
+    text = bib(project)
+    assert "year={2020}" in text
+    copy(project, "references (conflicted copy).bib", text.replace("year={2020}", "year={2019}"))
+    assert project.sync().taken_in == 1
+    (conflict,) = project.conflicts()
+    assert (conflict.citekey, conflict.field) == ("zhang2020", "bib:year")
+    assert {value.value for value in conflict.values} == {"{2019}", "{2020}"}
+    settle(project)
+
+
 def test_columns_of_other_people_stay_as_they_are_here(project: Project) -> None:
     save_rows(project, [{**r, "Priority": "high"} for r in rows(project)])
     project.sync()

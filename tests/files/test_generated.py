@@ -110,6 +110,22 @@ def test_of_an_unknown_program_two_rewrites_are_needed(tmp_path: Path) -> None:
         assert entry is not None and entry.fields["journal"].value == "Journal of Small Things"
 
 
+def test_an_entry_that_somebody_takes_out_and_types_anew_is_no_rewrite(tmp_path: Path) -> None:
+    with start(tmp_path) as project:
+        project.review("smith2021", rating=4)
+        project.flush()
+        text = bib(project)
+        before, after = text.index("@article{smith"), text.index("@article{zhang")
+        save(project.bib_path, text[:before] + text[after:])
+        project.sync()
+        assert "smith2021" in bib(project)
+        typed = "@article{smith2021,\n  title = {On Small Things}\n}\n\n"
+        save(project.bib_path, text[:before] + typed + text[after:])
+        settle(project)
+        assert project.info().mode == "shared"
+        assert "reviewkit-ratings = {ana=4}" in bib(project)
+
+
 def test_rewrites_while_nobody_looks_count_as_well(tmp_path: Path) -> None:
     with start(tmp_path / "p") as project:
         project.review("smith2021", rating=4)

@@ -45,7 +45,8 @@ class BibCopy:
             found = own.values(entry, paper, self._file)
             taken.add(found)
             taken.add(own.criteria(entry, paper, self._file))
-            here = library.entry_of(paper)
+            # Of a paper of which nobody has said anything the log does not know the entry.
+            here = library.entry_of(paper) or library.document.entry(entry.citekey)
             # Of a state that is not known, nothing can be said of its other fields.
             if here is not None and not found.held and not library.is_deleted(paper):
                 taken.edits += self._beside(paper, here, entry)

@@ -93,7 +93,7 @@ class Mixed:
 
 
 def _plain_lines(texts: Iterable[str]) -> Iterable[str]:
-    return (_plain(line) for text in texts for line in text.splitlines())
+    return (_plain(line) for text in texts for line in text.split("\n"))
 
 
 def _plain(line: str) -> str:

@@ -13,6 +13,7 @@ import re
 from reviewkit.bibtex import BibDocument
 from reviewkit.dialects import program_of
 from reviewkit.errors import ValueRefusedError
+from reviewkit.files import bibentry
 from reviewkit.ops.fold import PROJECT, Fold
 from reviewkit.records import GENERATED, MODES, SHARED
 from reviewkit.store.recorder import Edit
@@ -85,6 +86,8 @@ class Rewrites:
         program = program_of(document)
         if program.name in _KEEPS_FIELDS:
             return []
+        if not (program.regenerates or _has_any(document, before)):
+            return []
         # Another process may see the first rewrite late, when it is in the log already.
         again = once is not None and seen_ms > int(once.t[:12], 16)
         if program.regenerates or again:
@@ -94,3 +97,12 @@ class Rewrites:
     def _edit(self, field: str, value: object) -> Edit:
         seen = tuple(op.id for op in self._fold.current(PROJECT, None, field))
         return Edit(PROJECT, None, field, value, seen, taken_in=True, origin=self._file)
+
+
+def _has_any(document: BibDocument, before: bytes) -> bool:
+    """Whether an entry is still there that had a mark; one that was taken out lost none."""
+    marked = BibDocument.from_bytes(before).holding(bibentry.MARK.encode())
+    return any(
+        bibentry.read_mark(entry) is not None and document.entry(entry.citekey) is not None
+        for entry in marked
+    )
