@@ -100,3 +100,22 @@ def test_a_picture_that_typst_refuses_is_told_with_its_cell(tmp_path: Path) -> N
         source = write(project.root, [*WELL, code("draw()", shows(image_svg_xml=odd))])
         told = project.export(project.root / "tex", used_in=source, format="latex").problems
         assert [each.reason[:20] for each in told] == ["cell 3 ('draw()') ha"]
+
+
+def test_letters_that_latex_lacks_are_told_with_their_cell(tmp_path: Path) -> None:
+    with library(tmp_path / "p") as project:
+        source = write(project.root, [*WELL, md("- [ ] open\n- [x] done ☒"), md("猫")])
+        done = project.export(project.root / "tex", used_in=source, format="latex")
+    assert [each.reason for each in done.problems] == [
+        "cell 4 ('猫') has no letters in pdflatex for 猫; use lualatex or xelatex"
+    ]
+    assert r"{2612}{\ensuremath{\boxtimes}}" in done.path.read_text(encoding="utf-8")
+
+
+def test_what_announces_a_list_stays_above_it(tmp_path: Path) -> None:
+    with library(tmp_path / "p") as project:
+        source = write(project.root, [*WELL, md("On this:\n\n- a\n\nOn that:\n\nText.")])
+        done = project.export(project.root / "out", used_in=source, format="typst")
+    text = done.path.read_text(encoding="utf-8")
+    assert "sticky: true, above: 0.95em, below: 0.95em)[\nOn this:" in text
+    assert "[\nOn that:" not in text

@@ -24,6 +24,8 @@ _KNOWN = [
     (0x20, 0x17F), (0x218, 0x21B), (0x2010, 0x2015), (0x2018, 0x201E), (0x2020, 0x2022),
     (0x2026, 0x2026), (0x2030, 0x2030), (0x20AC, 0x20AC), (0x2122, 0x2122),
 ]  # fmt: skip
+#: Boxes of tasks, as pandoc writes them.
+_BOXES = {"☐": r"\ensuremath{\square}", "☒": r"\ensuremath{\boxtimes}"}
 _INCLUDED = ("png", "jpg", "pdf")
 
 
@@ -58,7 +60,8 @@ def write_latex(job: Job) -> Published:
         more["unicode"] = node("MetaList", letters)
     if unknown:
         shown = " ".join(sorted(unknown)[:10])
-        told.append(Told(None, f"pdflatex has no letters for {shown}; use lualatex or xelatex"))
+        cell = next((n for n, part in job.document.parts if unknown & _signs(part)), None)
+        told.append(Told(cell, f"has no letters in pdflatex for {shown}; use lualatex or xelatex"))
     files = {"template.tex": job.template or shipped("article.tex")}
     tree = tree_of(job.document, blocks, **more)
     data = pandoc.run(tree, "json", "latex", *options, files=files, stop=job.stop)
@@ -194,7 +197,7 @@ def _letters(job: Job) -> tuple[list[Node], set[str]]:
         if not letter.isprintable() or any(a <= ord(letter) <= b for a, b in _KNOWN):
             continue
         try:
-            tex = encode.unicode_to_latex(letter)
+            tex = _BOXES.get(letter) or encode.unicode_to_latex(letter)
         except ValueError:
             unknown.add(letter)
             tex = "?"
@@ -202,6 +205,10 @@ def _letters(job: Job) -> tuple[list[Node], set[str]]:
         shown = node("MetaInlines", [_tex(tex)])
         definitions.append(node("MetaMap", {"code": code, "tex": shown}))
     return definitions, unknown
+
+
+def _signs(value: Any) -> set[str]:
+    return set("".join(_texts(value)))
 
 
 def _texts(value: Any) -> Iterable[str]:

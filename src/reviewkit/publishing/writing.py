@@ -66,12 +66,13 @@ def write_typst(job: Job) -> Published:
 def kept_together(blocks: Nodes) -> Nodes:
     """The blocks with each paragraph that begins with bold words beside what follows it.
 
-    Such a paragraph heads what it stands above, as the name of a paper does in a draft. A short
-    quotation stays on one page, so that it does not stand apart from who said it.
+    Such a paragraph heads what it stands above, as the name of a paper does in a draft; so does
+    one that ends in a colon above a list. A short quotation stays on one page, so that it does
+    not stand apart from who said it.
     """
     made: Nodes = []
     for each, after in pairwise([*blocks, node("Null")]):
-        heads = each["t"] == "Para" and each["c"] and each["c"][0]["t"] == "Strong"
+        heads = each["t"] == "Para" and (_is_head(each) or _announces(each, after))
         follows = after["t"] in ("Para", "BlockQuote", "BulletList", "OrderedList")
         if heads and follows and not (after["t"] == "Para" and _is_head(after)):
             made += [node("RawBlock", ["typst", _KEEP]), each, node("RawBlock", ["typst", "]"])]
@@ -80,6 +81,11 @@ def kept_together(blocks: Nodes) -> Nodes:
         else:
             made.append(each)
     return made
+
+
+def _announces(each: Node, after: Node) -> bool:
+    is_list = after["t"] in ("BulletList", "OrderedList")
+    return is_list and plain_text([each]).rstrip().endswith(":")
 
 
 def _is_head(each: Node) -> bool:
