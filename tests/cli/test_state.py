@@ -11,6 +11,8 @@ from typing import Any
 import nbformat
 import pytest
 
+from tests.files.hands import start
+
 Run = Callable[..., Any]
 
 
@@ -163,3 +165,17 @@ def test_listing_imports_nothing_heavy(library: Path, call: Run) -> None:
         env={**os.environ, "PYTHONPATH": source},
     )
     assert result.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("command", ["status", "doctor"])
+def test_files_that_cannot_be_written_are_told(tmp_path: Path, command: str) -> None:
+    with start(tmp_path / "p") as project:
+        project.review("smith2021", note="word " * 2000)
+        project.flush()
+    (tmp_path / "p" / "reviews.csv").unlink()
+    limit = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({1 << 12}, {1 << 12}));"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{limit} from reviewkit.cli import main; main()", command],
+        cwd=tmp_path / "p", capture_output=True, text=True,
+    )  # fmt: skip
+    assert "waiting for reviews.csv (File too large)" in done.stdout, done.stdout + done.stderr

@@ -165,6 +165,7 @@ def _project(folder: Path | None) -> list[_Finding]:
     try:
         path = project_path(folder)
         with opened(path) as project:
+            project.flush()
             info = project.info(me=None, path=str(path))
             findings = [_Finding("project", True, f"{path}, {info.papers} papers")]
             findings += _bib(project)

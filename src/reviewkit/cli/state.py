@@ -37,6 +37,8 @@ def sync(ctx: click.Context, folder: Path | None, as_json: bool) -> None:
 def status(ctx: click.Context, folder: Path | None, as_json: bool) -> None:
     """Say how the project stands; exit code 1 if something needs a person."""
     with opened(folder) as project:
+        # What cannot be written is to be told, and would be tried in the end anyway.
+        project.flush()
         info = project.info(me=identity.who_am_i(), path=str(project.root))
         # Sought only for people: in a large library it takes a second.
         found = None if as_json else opinions_line(project)
