@@ -42,10 +42,12 @@ def test_the_bibliography_follows_what_is_typed(
     lab: Lab, project: Path, sit_down: SitDown
 ) -> None:
     ana = sit_down(lab)
-    ana.open_notebook(survey(project, f"See [@{BOTTLEFIT}].", "More."), kernel=False)
+    long = "\n\n".join(["A paragraph."] * 60)
+    ana.open_notebook(survey(project, f"See [@{BOTTLEFIT}].", "More.", long), kernel=False)
     ana.command("reviewkit:insert-bibliography", style="apa")
     expect(bibliography(ana)).to_contain_text("Matsubara, Y.")
     expect(bibliography(ana)).not_to_contain_text("AbouElhamayed")
+    expect(bibliography(ana)).to_be_in_viewport()
 
     cell = notebook(ana).locator(".jp-Cell").nth(1)
     cell.click()

@@ -86,6 +86,9 @@ export class CitingNotebook implements IDisposable {
     if (answer && model) {
       putBibliography(model, answer.cited.bibliography, style);
       this.accept(answer, questionOf(asked, style));
+      // A new one stands at the end, mostly out of sight.
+      const at = Array.from(model.cells).findIndex(isBibliography);
+      await this.panel.content.scrollToItem(at, 'smart');
     }
   }
 

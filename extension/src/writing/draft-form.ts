@@ -20,7 +20,7 @@ export class DraftForm extends Widget {
     super();
     this.addClass('jp-reviewkit-LinkForm');
     const groupings: [string, string][] = [
-      [trans.__('as before, at first by tag'), ''],
+      [trans.__('tag, or as it was drafted before'), ''],
       [trans.__('tag'), 'tag'],
       [trans.__('topic, suggested from titles and abstracts'), 'topic'],
       [trans.__('year'), 'year'],
@@ -31,7 +31,7 @@ export class DraftForm extends Widget {
       ])
     ];
     this.by.append(...groupings.map(([text, value]) => new Option(text, value)));
-    this.title_.placeholder = trans.__('As before, at first “Survey”');
+    this.title_.placeholder = trans.__('“Survey”, or as it was before');
     this.path.value = path;
     this.node.append(
       labelled(trans.__('A section for each'), this.by),
