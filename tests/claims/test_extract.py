@@ -99,6 +99,13 @@ def only(text: str) -> Claim:
         ("It wins in 9 of 10 runs at 3 uJ.", [(9, "runs"), (10, "runs"), (3, "µJ")]),
         ("A rate of 300 h-1 at 6 S cm^-1 with 2 mol%.", [(300, "h^-1"), (6, "S/cm"), (2, "mol%")]),
         ("Genomes of 4 Gb grew for 5 d.", [(4, "Gb"), (5, "days")]),
+        ("It takes 1.6 × 10−3 s over 5 m2 g-1.", [(0.0016, "s"), (5, "m2/g")]),
+        ("It is faster by a factor of 2.1 on Ab and 3.2 on Bc.", [(2.1, "x"), (3.2, "x")]),
+        (
+            "It has 70.1 mIoU on Ab (+1.5), on Bc 60.2.",
+            [(70.1, "mIoU"), (1.5, "mIoU"), (60.2, "mIoU")],
+        ),
+        ("A 90M encoder reads 4 t/ha.", [(90, "M parameters"), (4, "t/ha")]),
         ("It has 4 fJ/bit at 2 TOPS/mm^2.", [(4, "fJ/bit"), (2, "TOPS/mm2")]),
         ("A context window of 64K.", [(64_000, "tokens")]),
         ("Of 30 bugs, 7 of them were new.", [(30, "bugs"), (7, "bugs")]),
@@ -279,6 +286,11 @@ def test_the_figures_of_a_change_in_brackets_stand_for_themselves() -> None:
     change, before, after = extract("Average precision rises by 5.1 points (from 30.2 to 35.3).")
     assert (change.direction, before.direction, after.direction) == ("up", "level", "level")
     assert (before.unit, after.unit, before.qualifier) == ("points", "points", "")
+
+
+def test_an_improvement_on_a_time_makes_it_shorter() -> None:
+    time, change = extract("A checkpoint takes 4.8 s, a 12-fold improvement.")
+    assert (time.kind, change.kind, change.direction) == ("latency", "latency", "down")
 
 
 def test_a_verb_holds_beyond_the_numbers_of_names_and_places() -> None:

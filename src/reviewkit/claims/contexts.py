@@ -54,7 +54,7 @@ _HARDWARE = re.compile(
 # A name that no list has: "on FooBench 2", "the FooBar corpus".
 _NAME = (
     r"(?:[A-Z][\w+-]{2,24}|[a-z]{1,8}[A-Z][\w+-]{1,20})"
-    r"(?: (?:[A-Z][\w+-]{0,20}|\d[\w-]{0,6})){0,3}"
+    r"(?: (?:[A-Z][\w+-]{0,20}|\d[\w-]{0,6}(?![.,]?\d))){0,3}"
 )
 _SET = r"(?:data ?sets?|benchmarks?|corp(?:us|ora)|challenge|suites?|test set|validation set)\b"
 _UNKNOWN = re.compile(rf"\b[Oo]n (?:the )?(?P<on>{_NAME})(?![\w(])|\b(?P<set>{_NAME})(?= {_SET})")

@@ -17,14 +17,15 @@ from reviewkit.claims.sides import FACTORS, Sides, Surroundings
 # A sentence that is longer than this is data, and is quoted in part.
 _LONGEST_QUOTE = 1200
 _CONTEXT_END = re.compile(r";|,\s(?!(?:and )?[A-Z])|\.\s|\b(?:while|whereas)\b")
-_IMPROVES = re.compile(r"\s?(?:\w+\s)?(?:improv|better)\w*\s")
+_IMPROVES = re.compile(r"\s?(?:\w+\s)?(?:improv|better)\w*(?:\s|$)")
 # "7% over 120 h" is no more than 120 h.
 _AVERAGE = re.compile(r"\W*On average\b")
 _LONG = ("s", "min", "hours", "days", "weeks", "months", "years", "m", "km")
 _OVER = re.compile(
     r"(?:^|[,(]|\b(?:of|for|with|to|by|from|at|in|after|and|than|takes?|took|lasts?|is|was|are|"
     r"were|"
-    r"requires?|needs?|well))\s?(?:over|more than|above|>)\s?$"
+    r"requires?|needs?|well|covering|spanning|across|includ\w+|contain\w*|has|have|"
+    r"had))\s?(?:over|more than|above|>)\s?$"
 )
 
 
@@ -111,11 +112,8 @@ class Group:
         if one.number.word is not None:
             found = "at least" if text[one.number.end :].startswith("-plus") else found
             return f"{found}, word" if found else "word"
-        if (
-            found == "over"
-            and one.unit in _LONG
-            and not _OVER.search(text[max(self.around.sentence[0], at - 30) : at])
-        ):
+        spans = before.endswith("over ") and (one.noun or one.unit in _LONG)
+        if spans and not _OVER.search(text[max(self.around.sentence[0], at - 30) : at]):
             return ""
         found = found or qualifier_of("", text[one.end : one.end + 24])
         # "a speedup over 16 and 64 GPUs": there the word is no qualifier.

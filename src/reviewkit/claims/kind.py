@@ -8,7 +8,7 @@ from reviewkit.claims.claim import Direction, Kind
 from reviewkit.claims.contexts import names_dataset
 from reviewkit.claims.meaning import kind_of, kind_of_unit
 from reviewkit.claims.measures import Measure
-from reviewkit.claims.sides import FACTORS, Sides
+from reviewkit.claims.sides import CLAUSES, FACTORS, Sides
 
 _FEW_WORDS = r"(?:(?!and\b|or\b|but\b|with\b|while\b)[\w~<>-]+\s?){0,4}"
 # The metric stands before the number: "latency of", "rose to".
@@ -26,11 +26,11 @@ _BRACKET = re.compile(
 # "at 88%, whereas Alpha has 71%".
 _HELD = re.compile(
     r"(?:;|,?\s(?:against|vs\.?|versus|whereas|instead of|rather than|compared (?:to|"
-    r"with)))[^;]{0,40}$"
+    r"with)))[^;]{0,40}$|^\s?to $"
 )
 # "at 0.2 pJ, 4.5x lower than": of the same as the number before.
 _APPOSED = re.compile(
-    r"[^.;]{0,40}?(?:[,(]|--?|–|—)\s?(?:i\.e\.,? |or |about |nearly |up to |over |~)*"
+    r"[^.;]{0,40}?(?:[,(]|--?|–|—)\s?(?:i\.e\.,? |or |an? |about |nearly |up to |over |~)*"
 )
 _THAN = re.compile(
     r" (?:lower|higher|more|less|fewer|below|above|better|worse)\b(?= (?:than|compared)|"
@@ -42,6 +42,7 @@ _THAN = re.compile(
 _IS = re.compile(rf"\b(?:is|are|was|were)\s{_FEW_WORDS}$")
 _SMALLER = re.compile(r" (?:smaller|larger|lower|higher|better|worse|that|those|of|as)\b")
 _LESS = re.compile(r" (?:lower|higher|less|more|fewer|better|worse) (?!than\b)[a-z]")
+_BY = re.compile(rf"\bby\s{_FEW_WORDS}$")
 _AT = re.compile(rf"\bat\s(?:an?\s)?{_FEW_WORDS}$")
 _SPEEDUP = re.compile(r"\bspeed-?ups?\s?\($")
 _ENDS = re.compile(r"(?:\s?(?:[,;]\s)?and\s|[.;])")
@@ -87,11 +88,17 @@ def kind_of_measure(one: Measure, sides: Sides, direction: Direction) -> Kind:
     elif _LESS.match(sides.after) or (_AT.search(sides.before) and _next_metric(after)):
         before_first = False
     kind = (behind or ahead) if before_first else (ahead or behind)
-    if kind:
-        return kind
+    return kind or _without_metric(one, sides, direction)
+
+
+def _without_metric(one: Measure, sides: Sides, direction: Direction) -> Kind:
+    """The kind where no metric stands near: of what is said further off, or of any change."""
+    before = sides.previous[-1].kind if sides.previous else "other"
     held = _BRACKET.fullmatch(sides.before) or (
         direction == "level" and _HELD.search(sides.before)
     )
+    if _BY.search(sides.before) and (far := kind_of(_far(sides), False, direction)):
+        return far
     if before != "other" and held:
         return before
     if direction == "down" and not one.unit.endswith("points"):
@@ -103,6 +110,11 @@ def kind_of_measure(one: Measure, sides: Sides, direction: Direction) -> Kind:
     grows = _GROWS.match(sides.after) or _GROWN.search(sides.before)
     better = _BETTER.match(sides.after) or _IMPROVED.search(sides.near_before)
     return "speedup" if one.unit == "x" and better and not grows else "other"
+
+
+def _far(sides: Sides) -> str:
+    """The clause before the number, beyond numbers in it: "speeds up 5 million joins by 3x"."""
+    return CLAUSES.split(sides.sentence_before())[-1]
 
 
 def _of_unit(one: Measure, sides: Sides) -> Kind:

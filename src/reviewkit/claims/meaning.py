@@ -31,7 +31,8 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
         r"specificity|RMSE|MAE|MSE|MAPE|success(?:es)?|succe(?:eds?|eded)|"
         r"predictive values?|win rates?|(?-i:Elo)|correlation|"
         r"fidelity|"
-        r"misclassif\w+|agree(?:s|d|ment)?\b|detect(?:s|ed)\b|correctly|false[ -](?:positive|"
+        r"misclassif\w+|deviat\w+|bias(?:es)?\b|uncertaint(?:y|ies)|resolves|solv(?:es|ed)|"
+        r"agree(?:s|d|ment)?\b|detect(?:s|ed)\b|correctly|false[ -](?:positive|"
         r"alarm)s?|hit rates?|scores?|quality(?! of service)|"
         r"exact match|pass@\d+",
     ),
@@ -115,7 +116,8 @@ _LASTING = re.compile(
     r"\blifetimes? [^;.]{0,40}$"
 )
 _ERROR_OF = re.compile(
-    r"\b(?:errors?|RMSE|MAE|deviations?|uncertaint(?:y|ies))\b[^,;.]{0,30}\b(?:of|is|was|to|"
+    r"\b(?:errors?|RMSE|MAE|deviations?|uncertaint(?:y|ies)|precision|"
+    r"bias)\b[^,;.]{0,30}\b(?:of|is|was|to|"
     r"from|by|below|"
     r"under|than)\s(?:[\w~<]+ ){0,2}$"
 )

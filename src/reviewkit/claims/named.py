@@ -63,6 +63,10 @@ _AGAINST_LAST = re.compile(
     r"\((?:median|mean|average|max(?:imum)?|min(?:imum)?|vs\.?|versus|compared (?:to|with)|"
     r"(?:up |down )?from|baseline|before)[:,]? (?:of )?(?:about )?$"
 )
+# "3.1 on Alpha and 4.2 on Beta", "71.2 (+1.5), on Beta 80.3".
+_PARALLEL = re.compile(r" (?:on|for|in) [^,;.()]{1,40},? and ")
+_PLACE = re.compile(r" (?:on|for|in)\b")
+_PLACED = re.compile(r", (?:and )?(?:on|for) (?:the )?[A-Z][\w-]{1,24}(?: \d{1,4})? $")
 _OF_THEM = re.compile(r" of (?:them|these|which)\b")
 _OF_WHICH = re.compile(r"\bof (?:which|them|these),? $")
 _HIGHER = re.compile(r" (?:higher|lower|better|worse|above|below)\b")
@@ -137,9 +141,13 @@ def _lent(text: str, number: Number, made: Sequence[Measure]) -> tuple[str, Kind
     after = text[number.end : number.end + 24]
     if noun and (_OF_THEM.match(after) or _OF_WHICH.search(before)):
         return noun.unit, noun.kind
+    if _is_decimal(text, number) and _PARALLEL.fullmatch(before) and _PLACE.match(after):
+        return last
     scored = next((one for one in reversed(made) if _is_score(one)), None)
     if scored is None or not _is_decimal(text, number):
         return None
+    if _PLACED.search(before):
+        return scored.unit, "accuracy"
     if (closed and before.endswith(" (")) or _GAINED.search(before) or _HIGHER.match(after):
         return (scored.unit if scored.unit != "%" else "points"), "accuracy"
     return None

@@ -30,6 +30,10 @@ _SCIENTIFIC = re.compile(
     rf"(?<![\d.]))"
     rf"10{_EXPONENT}(?!\d)"
 )
+# "1.6 × 10−3 s": the exponent lost its place.
+_LOWERED = re.compile(
+    rf"(?P<mantissa>\d{{1,9}}(?:\.\d{{1,9}})?){_DOUBT}\s?[xX×·]\s?10(?P<raised>[−–-]\d{{1,2}})(?P<inner>)(?=\s)"
+)
 # Longer than any quantity; the value of such digits would tell nothing.
 _LONGEST = 24
 _ADDRESS = re.compile(
@@ -105,7 +109,9 @@ def _digits(text: str) -> Iterator[Number]:
         within = start < after or (place < len(barred) and barred[place][0] <= start)
         if within or end - start > _LONGEST:
             continue
-        raised = _SCIENTIFIC.match(text, start, start + 40)
+        raised = _SCIENTIFIC.match(text, start, start + 40) or _LOWERED.match(
+            text, start, start + 40
+        )
         if raised and not _named(text, start, end):
             after = raised.end()
             exponent = re.sub("[−–]", "-", raised["raised"] or raised["inner"])

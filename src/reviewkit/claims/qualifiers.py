@@ -17,9 +17,13 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (
         "over",
         r"over|(?<!no )(?<!not )more than|greater than|above|exceed(?:s|ed|ing)|"
-        r"beyond|upwards of|well over|higher than|>",
+        r"beyond|longer than|older than|upwards of|well over|higher than|>",
     ),
-    ("under", r"under|(?<!no )less than|below|fewer than|within|<|lower than|≤|<=|\\leq?"),
+    (
+        "under",
+        r"under|(?<!no )less than|below|fewer than|shorter than|younger than|within|<|lower than|"
+        r"≤|<=|\\leq?",
+    ),
     (
         "about",
         r"about|around|approximately|roughly|nearly|almost|circa|close to|some|"

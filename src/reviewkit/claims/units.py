@@ -34,15 +34,15 @@ _WORD_SCALE = {
 _ATOM = (
     r"(?:(?:mu |[µμ] |[pnµμmcdkMGT])?(?:mol|cal|eV|pc|Pa|Hz|Wh|Ah|Bq|Gy|Sv|Da|cd|"
     r"[mgVAWJLlsTNKFΩS])|"
-    r"[nµμm]M|m?Å|atoms?|bits?|bar|atm|fb|pb|min|hr?|days?|d|yr|year|IU|U|cells?)"
+    r"[nµμm]M|m?Å|atoms?|bits?|bar|atm|ha|fb|pb|min|hr?|days?|d|yr|year|IU|U|cells?)"
 )
 _INVERSE = r"(?: ?\^?\{?[-−–]\d\}?|\(-\d\))"
 _SQUARE = r"(?:\^?\{?[23]\}?|\([23]\))"
 _COMPOUND = (
-    rf"(?:mu |[cmkµμn])?m{_SQUARE}|"
-    rf"{_ATOM}{_SQUARE}?(?:/{_ATOM}{_SQUARE}?){{1,2}}|"
+    rf"(?:{_ATOM}|t){_SQUARE}?(?:/{_ATOM}{_SQUARE}?){{1,2}}|"
     rf"{_ATOM}{_SQUARE}?(?:[ ·]{_ATOM}{_INVERSE}){{1,2}}|"
-    rf"{_ATOM}{_INVERSE}"
+    rf"{_ATOM}{_INVERSE}(?:[ ·]{_ATOM}{_INVERSE})?|"
+    rf"(?:mu |[cmkµμn])?m{_SQUARE}"
 )
 _ENERGY = r"(?=(?:mu |[pnuµμmkMGT])?(?:Wh?|J)\b)"
 _DEVICES = r"(?:[A-Z]?\d*\s?GPU|TPU|CPU|NPU|A100|V100|H100|T4|core|node|machine|person|man)s?"
@@ -183,7 +183,8 @@ _LETTER = re.compile(r"[ ]?([kKMBT])(?![A-Za-z0-9])")
 _PARAMETERS = re.compile(
     r"[+]?(?:-|\s)(?:[\w./-]{1,30} ){0,2}?(?:scale\b|size\b|sized\b|"
     r"class\b)?\s?(?P<noun>[\w-]{0,30}?(?:models?|LLMs?|"
-    r"VLMs?|transformers?|networks?|parameters?|params?|weights|backbones?))\b"
+    r"VLMs?|transformers?|networks?|parameters?|params?|weights|backbones?|encoder|decoder|policy|"
+    r"student|teacher|classifier|predictor|generator|retriever|reranker|planner|detector))\b"
 )
 # "70B Llama", "a 7B judge": what has billions and is one thing has parameters.
 _MODEL = re.compile(
