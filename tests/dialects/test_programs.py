@@ -45,7 +45,7 @@ def test_one_weak_habit_is_no_proof() -> None:
 
 
 def test_the_groups_score_in_our_own_entries_is_no_sign_of_jabref() -> None:
-    ours = "@article{a,\n  ranking = {rank4},\n  reviewkit = {p.abc x},\n}\n"
+    ours = "@article{a,\n  ranking = {rank4},\n  keywords = {k},\n  reviewkit = {p.abc x},\n}\n"
     assert program_of(BibDocument.from_bytes(ours.encode())).name == "unknown"
     theirs = "@article{b,\n  ranking = {rank4},\n  title = {B},\n}\n"
     assert program_of(BibDocument.from_bytes((ours + theirs).encode())).name == "jabref"

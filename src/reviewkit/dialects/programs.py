@@ -28,13 +28,7 @@ def _compiled(*signs: _Sign) -> tuple[tuple[str, str, float, re.Pattern[bytes]],
 _SIGNS = _compiled(
     ("jabref", "its header", 0.9, r"%[^\n]*(?:created|saved) (?:with|by) JabRef"),
     ("jabref", "its line of the encoding", 0.4, r"\A\s*% ?Encoding: "),
-    # Of stars before our mark, the group's score, JabRef knows nothing.
-    (
-        "jabref",
-        "its own fields",
-        0.6,
-        r"[\s,](?:readstatus|qualityassured|ranking(?!\s*=\s*\{rank\d\},\s*reviewkit\s*=))\s*=",
-    ),
+    ("jabref", "its own fields", 0.6, r"[\s,](?:readstatus|qualityassured)\s*="),
     ("jabref", "its own fields", 0.5, r"[\s,](?:creationdate|modificationdate)\s*="),
     ("bibdesk", "its header", 0.95, r"%% This BibTeX bibliography file was created using BibDesk"),
     ("bibdesk", "its own fields", 0.8, r"[\s,]bdsk-(?:url|file)-\d+\s*="),
@@ -66,6 +60,8 @@ _COMMENTS = _compiled(
     ("jabref", "its library settings", 0.9, r"@comment\s*\{\s*jabref-(?:meta|entrytype)"),
     ("bibdesk", "its groups", 0.9, r"@comment\s*\{\s*BibDesk "),
 )
+_STARS = re.compile(rb"[\s,]ranking\s*=", re.IGNORECASE)
+_OURS = re.compile(rb"[\s,]reviewkit\s*=", re.IGNORECASE)
 #: Programs that write the whole file anew from a database of their own.
 REGENERATING = ("zotero", "betterbibtex")
 #: From here on a program counts as known.
@@ -136,6 +132,12 @@ def _signs(document: BibDocument) -> Iterator[Evidence]:
         if found:
             at = found.start() + (found[0][:1] in (b"\n", b"\t", b",", b" "))
             yield Evidence(program, _line(data, at), words, weight)
+    for found in _STARS.finditer(data, 0, _LOOKED_AT):
+        # Stars beside our mark are the group's score, of which JabRef knows nothing.
+        begin, end = data.rfind(b"\n@", 0, found.start()), data.find(b"\n@", found.end())
+        if not _OURS.search(data, max(0, begin), end if end >= 0 else len(data)):
+            yield Evidence("jabref", _line(data, found.start() + 1), "its own fields", 0.6)
+            break
     for program, words, weight, expression in _COMMENTS:
         for kind, start, _ in document.index.others:
             if kind == "comment" and expression.match(data, start):
