@@ -109,3 +109,25 @@ def test_keywords_and_stars_of_the_file_outlive_a_first_tag_and_rating_in_the_ta
         edit_row(project, "a", rating="", tags="")
         settle(project)
         assert re.sub(r", reviewkit = \{[^}]*\}", "", bib(project)).startswith(text.rstrip("}\n"))
+
+
+def test_who_deletes_the_folder_with_the_dot_has_it_again(said: Path) -> None:
+    with Project(said, reviewer="ana", watch=False) as project:
+        project.review("zhang2020", note="Mine alone.", private=True)
+        before, log = shown(project), project.log()
+        mine = {op.id for op in project._private.fold}
+    files = [(said / name).read_bytes() for name in NAMES]
+    shutil.rmtree(said / ".reviewkit")
+    with Project(said, reviewer="ana", watch=False) as project:
+        settle(project)
+        assert shown(project) == before
+        assert [change.id for change in project.log()] == [change.id for change in log]
+        assert mine and {op.id for op in project._private.fold} == mine
+        assert [(said / name).read_bytes() for name in NAMES] == files
+
+
+def test_another_project_in_the_place_of_one_that_was_deleted_is_another(said: Path) -> None:
+    shutil.rmtree(said)
+    with start(said) as project:
+        assert project.log() == []
+        assert not any(paper.reviews for paper in project.papers())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reviewkit.project.opening import trusted
 from reviewkit.project.opening.optional import load
+from reviewkit.project.opening.regaining import regain
 from reviewkit.store.folder import FolderStore
 from reviewkit.store.layout import Layout, library_card
 from reviewkit.store.machine import Machine
@@ -25,7 +26,7 @@ def store_of(layout: Layout, machine: Machine) -> FolderStore:
     ValueRefusedError
         The database's address says what an address may not say.
     """
-    card = library_card(layout, machine.fs)
+    card = library_card(layout, machine.fs) or regain(layout, machine)
     if card is None or card.operations is None:
         return FolderStore(layout, machine, card=card)
     trusted.needed(card.id, card.operations, layout.root)
