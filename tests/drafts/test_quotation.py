@@ -48,6 +48,7 @@ AFTER = "## After\n\n- one\n\n```\ncode\n```\n\n[link](https://x.org)"
         ("# Big\ntext", "**Big**\n>\n> text"),
         ("$x^2$ costs $5, \\(y\\)2", r"$x^2$ costs \$5, $y$&#50;"),
         ("$$a\n\\label{eq:a}$$ {#eq-b}", "$$a$$\\\n> \\{\\#eq-b\\}"),
+        ("$a{b$ $c}$", r"\$a\{b\$ \$c\}\$"),
         ("$a<b$", "$a< b$"),
         ("H<sub>2</sub>O <b>x</b> <T>", r"H$_{2}$O **x** \<T\>"),
         ("- a\n  1. b\n- [x] c", "- a\n>   1. b\n> - ☒ c"),
