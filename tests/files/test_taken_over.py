@@ -130,3 +130,25 @@ def test_tags_are_no_keywords_of_an_entry_that_lost_its_mark(tmp_path: Path) -> 
         project.sync()
         assert project["zhang2020"].keywords == () and "core" not in bib(project)
         settle(project)
+
+
+def test_tags_and_ratings_are_not_its_own_where_the_file_came_before_their_log(
+    tmp_path: Path,
+) -> None:
+    with start(tmp_path / "p") as project:
+        project.review("zhang2020", status="read")
+        project.flush()
+        (tmp_path / "q").mkdir()
+        save(tmp_path / "q/references.bib", bib(project))
+        copy_ops(project.root, tmp_path / "q")
+        with Project(tmp_path / "q", reviewer="bob", watch=False) as other:
+            other.review("zhang2020", add_tags=["core"], rating=4)
+            other.flush()
+            save(project.bib_path, bib(other))
+            project.sync()
+            copy_ops(other.root, project.root)
+            settle(project)
+        assert not [c for c in project.log() if c.field.startswith("bib:")]
+        project.review("zhang2020", remove_tags=["core"], rating=None, reviewer="bob")
+        project.sync()
+        assert "core" not in bib(project) and "rank" not in bib(project)

@@ -91,3 +91,42 @@ def test_while_an_edit_of_somebody_else_is_on_its_way_into_the_file(tmp_path: Pa
             copy_ops(project.root, other.root)
             settle(other)
             assert other.conflicts() == project.conflicts()
+
+
+def test_a_keyword_before_there_are_tags(tmp_path: Path) -> None:
+    """It is the entry's own, and known to the log when somebody elsewhere gives the first tag."""
+    with start(tmp_path / "p") as project:
+        project.review(KEY, rating=4)
+        project.flush()
+        (tmp_path / "q").mkdir()
+        save(tmp_path / "q/references.bib", bib(project))
+        copy_ops(project.root, tmp_path / "q")
+        with Project(tmp_path / "q", reviewer="bob", watch=False) as other:
+            edit_bib(project, OWN, "{small, things, deep}")
+            settle(project)
+            assert [c.value for c in taken_in(project)] == ["{small, things, deep}"]
+            tagged(other)
+            other.flush()
+            for one, two in ((project, other), (other, project)):
+                copy_ops(one.root, two.root)
+                settle(two)
+            for one in (project, other):
+                assert "{small, things, deep, core}" in bib(one) and not one.conflicts()
+
+
+def test_a_tag_whose_log_has_not_come_is_no_keyword(tmp_path: Path) -> None:
+    with start(tmp_path / "p") as project:
+        project.review("zhang2020", rating=4)
+        project.flush()
+        (tmp_path / "q").mkdir()
+        save(tmp_path / "q/references.bib", bib(project))
+        copy_ops(project.root, tmp_path / "q")
+        with Project(tmp_path / "q", reviewer="bob", watch=False) as other:
+            other.review("zhang2020", add_tags=["core"])
+            other.flush()
+            save(project.bib_path, bib(other))
+            project.sync()
+            assert taken_in(project) == []
+            copy_ops(other.root, project.root)
+            settle(project)
+        assert project["zhang2020"].keywords == () and project["zhang2020"].tags == ("core",)

@@ -80,6 +80,7 @@ def check(world: World) -> None:
         (paper, reviewer, field, value)
         for paper, reviewer, field, value in world.looked_at
         if (paper, reviewer or None, field, _plain(value)) not in said
+        and not (field == "bib:keywords" and _is_among(paper, str(value), folds[0]))
         and not _stands(world, field, value)
         and not (field == "note" and str(value) in notes)
     ]
@@ -159,6 +160,13 @@ def _knows(fold: Fold, paper: str, name: str) -> bool:
     return bool(fold.history(paper, None, f"bib:{name}"))
 
 
+def _is_among(paper: str, typed: str, fold: dict[str, Op]) -> bool:
+    """Whether the keyword typed last is one that the log has; others beside it come and go."""
+    word = typed.strip("{}").split(", ")[-1]
+    found = (op.value for op in fold.values() if op.paper == paper and op.field == "bib:keywords")
+    return any(word in str(value) for value in found)
+
+
 def _stands(world: World, field: str, value: object) -> bool:
     """Whether a library has it: a field of an entry that only the files know is safe there.
 
@@ -168,8 +176,11 @@ def _stands(world: World, field: str, value: object) -> bool:
     kept = [repr(op.value) for fold in folds for op in fold if op.field == "entry"]
     if field.startswith("bib:") and any(str(value) in text for text in kept):
         return True
+    if field == "bib:keywords":
+        value = str(value).strip("{}").split(", ")[-1]
     return field.startswith("bib:") and any(
         entry.fields[field[4:]].raw == value
+        or (field == "bib:keywords" and str(value) in entry.fields["keywords"].raw)
         for replica in world.replicas
         for entry in BibDocument.from_bytes(replica.disk.text(BIB).encode()).entries
         if field[4:] in entry.fields

@@ -63,7 +63,9 @@ def type_cell(world: World, replica: Replica) -> None:
     world.typed_over()
     replica.put(CSV, sheet.saves(_filled(rows)), whole=rng.random() < 0.7)
     typed = float(value) if value else None
-    world.typed_now(replica, (row["key"], row["reviewer"], column, typed))
+    if value or row.get("rev:ratings"):
+        # Beside no hash, as in a table from before there was any, nothing is cleared.
+        world.typed_now(replica, (row["key"], row["reviewer"], column, typed))
     said = f"{column}={value or 'nothing'} of {row['reviewer']} on {row['key']}"
     world.tell(replica, f"types {said} with {sheet.name}{' in an old table' * late}")
     world.attempt(replica, "synchronises", lambda p: p.sync())

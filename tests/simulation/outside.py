@@ -19,6 +19,8 @@ from tests.simulation.world import BIB, CSV, ROOT, Cell, Replica, World
 
 _OPS = ROOT / ".reviewkit" / "ops"
 _BIB_PROGRAMS = (jabref, bibtexparser_2)
+#: From this seed on people type keywords and fields that others edit; smaller ones stay the same.
+KEYWORDS_FROM = 100_000
 
 
 def use_sheet(world: World, replica: Replica) -> None:
@@ -88,7 +90,7 @@ def use_manager(world: World, replica: Replica) -> None:
     if not entries:
         return
     entry = rng.choice(entries)
-    name, value = rng.choice([("year", "{1999}"), ("volume", "{7}"), ("title", "{Other}")])
+    name, value = rng.choice(_typed_fields(world, entry))
     program = rng.choice(_BIB_PROGRAMS)
     same = name in entry.fields and entry.fields[name].raw == value
     world.typed_over()
@@ -102,6 +104,18 @@ def use_manager(world: World, replica: Replica) -> None:
     how = f"{program.__name__}{' in an old .bib' * late}"
     world.tell(replica, f"sets {name}={value} of {entry.citekey} with {how}")
     world.attempt(replica, "synchronises", lambda p: p.sync())
+
+
+def _typed_fields(world: World, entry: Entry) -> list[tuple[str, str]]:
+    """Fields with what somebody may type there."""
+    fields = [("year", "{1999}"), ("volume", "{7}"), ("title", "{Other}")]
+    if world.seed < KEYWORDS_FROM:
+        return fields
+    there = entry.fields.get("keywords")
+    own = there.raw[1:-1] + ", " if there is not None and there.raw.startswith("{") else ""
+    more = ("keywords", f"{{{own}hand{world.rng.randrange(100, 999)}}}")
+    # Also what is edited in the panel.
+    return [*fields, more, more, ("doi", "{10.2/typed}"), ("note", "{Typed}"), ("year", "{1998}")]
 
 
 def _replaced(pattern: str, by: Callable[[re.Match[str]], str]) -> Callable[..., str]:

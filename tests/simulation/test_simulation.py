@@ -21,6 +21,11 @@ def test_no_promise_is_broken(first: int) -> None:
         run(seed)
 
 
+@pytest.mark.parametrize(("seed", "steps"), [(100_108, (0, 5, 20, 23))])
+def test_a_seed_that_was_open(seed: int, steps: tuple[int, ...]) -> None:
+    run(seed, steps)
+
+
 @pytest.mark.parametrize("script", range(10))
 def test_whatever_call_to_the_disk_fails(script: int) -> None:
     for trial in every.trials([script], stride=41):

@@ -98,7 +98,7 @@ def _keywords_are_ours(snapshot: Snapshot) -> bool:
 
 def is_made_of(snapshot: Snapshot, name: str) -> bool:
     """Whether `keywords` or `ranking` of an entry that shows this snapshot is made from it."""
-    return _keywords_are_ours(snapshot) if name == "keywords" else _score(snapshot) is not None
+    return _keywords_are_ours(snapshot) if name == "keywords" else score(snapshot) is not None
 
 
 def keywords(snapshot: Snapshot) -> list[str]:
@@ -155,9 +155,9 @@ def rendering(snapshot: Snapshot, paper: str, touched: set[str]) -> dict[str, st
     criteria = bibcriteria.raw_of(snapshot)
     if criteria is not None:
         fields[CRITERIA] = criteria
-    score = _score(snapshot)
-    if score is not None:
-        fields["ranking"] = f"{{rank{score}}}"
+    stars = score(snapshot)
+    if stars is not None:
+        fields["ranking"] = f"{{rank{stars}}}"
     elif "ranking" in touched:
         fields["ranking"] = snapshot.bib_fields().get("ranking")
     for name in sorted(touched - fields.keys()):
@@ -173,7 +173,7 @@ def _said(snapshot: Snapshot, reviewer: str) -> list[str]:
     return rated if status is None else [*rated, str(status)]
 
 
-def _score(snapshot: Snapshot) -> int | None:
+def score(snapshot: Snapshot) -> int | None:
     """The group's mean rating as JabRef's whole stars; None without ratings."""
     given = [v for (who, field), v in snapshot.values.items() if who and field == "rating"]
     return round(sum(given) / len(given)) if given else None

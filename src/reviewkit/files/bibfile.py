@@ -233,7 +233,8 @@ class BibFile(WatchedFile):
             return [Edit(paper, None, "citekey", key, (), True, origin)] if is_new else []
         if self._held.find(paper, self.name, content(before)):
             return []
-        return self.grounding.edits(paper, before, entry, leave=self.is_generated)
+        own_keywords = self.own.has_own_keywords
+        return self.grounding.edits(paper, before, entry, own_keywords, leave=self.is_generated)
 
     def settle_keys(self) -> set[str]:
         """Give entries that have a former key of their paper its present one; their papers."""

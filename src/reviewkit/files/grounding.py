@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from reviewkit.bibtex import BibDocument, Entry, Field, decode_value, encode_value
 from reviewkit.files import bibentry
@@ -52,8 +52,18 @@ class Grounding:
             edits.append(Edit(paper, None, field, raw, (), True, origin))
         return edits
 
-    def edits(self, paper: str, before: Entry, entry: Entry, *, leave: bool = False) -> list[Edit]:
+    def edits(
+        self,
+        paper: str,
+        before: Entry,
+        entry: Entry,
+        own_keywords: Callable[[Entry, str], bool],
+        *,
+        leave: bool = False,
+    ) -> list[Edit]:
         """What differs between two states of an entry in fields that are not ours.
+
+        `own_keywords` tells whether keywords are not, which no log says yet.
 
         Fields that the log knows are told from the state of the entry's `rev`; here only where
         the entry has none, as another program lost it. With `leave` fields that the log does
@@ -61,11 +71,13 @@ class Grounding:
         """
         found: list[Edit] = []
         marked = bibentry.read_mark(entry) is not None
-        was = {n: f for n, f in before.fields.items() if not bibentry.is_ours(n)}
-        now_is = {n: f for n, f in entry.fields.items() if not bibentry.is_ours(n)}
-        for name in sorted(was.keys() | now_is.keys()):
-            one, two = was.get(name), now_is.get(name)
+        for name in sorted(before.fields.keys() | entry.fields.keys()):
+            one, two = before.fields.get(name), entry.fields.get(name)
             if one is not None and two is not None and one.value == two.value:
+                continue
+            if bibentry.is_ours(name) and not (
+                name == "keywords" and all(own_keywords(e, paper) for e in (before, entry))
+            ):
                 continue
             if self._fold.history(paper, None, f"bib:{name}"):
                 found += [] if marked else self._rewritten(paper, one, two, entry.citekey)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from reviewkit.bibtex import BibDocument, Entry, encode_value
 from reviewkit.files import bibentry
@@ -17,7 +17,7 @@ from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import erased_tag
 from reviewkit.ops.op import Op
-from reviewkit.ops.snapshot import Snapshot, moments
+from reviewkit.ops.snapshot import Snapshot, moments, now
 from reviewkit.store.recorder import Edit
 
 _UNKNOWN_STATE = (
@@ -148,35 +148,69 @@ class OwnFields:
             if entry is None or entry.problem is not None or library.is_deleted(paper):
                 continue
             said = {kind_of(field) for owner, field in self._fold.fields(paper) if owner}
-            for name, kind in (("keywords", "tag"), ("ranking", "rating")):
-                field = f"bib:{name}"
-                known = kind not in said or self._fold.history(paper, None, field)
-                if name not in entry.fields or known:
-                    continue
-                raw = self._its_own(entry, paper, name)
-                if raw is not None:
-                    origin = f"{file} {entry.citekey}, as it was"
-                    found.append(Edit(paper, None, field, raw, (), True, origin))
+            over = [
+                name
+                for name, kind in (("keywords", "tag"), ("ranking", "rating"))
+                if kind in said and name in entry.fields
+                if not self._fold.history(paper, None, f"bib:{name}")
+            ]
+            origin = f"{file} {entry.citekey}, as it was"
+            for name, raw in self._its_own(entry, paper, over) if over else ():
+                found.append(Edit(paper, None, f"bib:{name}", raw, (), True, origin))
         return found
 
-    def _its_own(self, entry: Entry, paper: str, name: str) -> str | None:
-        """The field as it is, if it was not ours when the entry was written; None if it was."""
-        there, mark = entry.fields[name], bibentry.read_mark(entry)
+    def has_own_keywords(self, entry: Entry, paper: str) -> bool:
+        """Whether the keywords, of which the log says nothing, were not ours when it was written.
+
+        Tags of others may stand in a file before the log of them has come.
+        """
+        mark = bibentry.read_mark(entry)
+        if mark is None or self._fold.history(paper, None, "bib:keywords"):
+            return False
+        base = self._base(paper, mark, bibentry.shown(entry))
+        return base is not None and not bibentry.is_made_of(base, "keywords")
+
+    def _its_own(
+        self, entry: Entry, paper: str, names: Sequence[str]
+    ) -> Iterator[tuple[str, str]]:
+        """Those of the fields, and what they say, that were not ours when it was written."""
+        mark = bibentry.read_mark(entry)
         if mark is not None:
-            base = self._base(paper, mark, bibentry.shown(entry))
-            # A state that is not known had something that was erased since, and so has the field.
-            return None if base is None or bibentry.is_made_of(base, name) else there.raw
-        if name != "keywords":
-            return there.raw
-        # Another program may have lost our mark and kept our tags.
+            base: Snapshot | None = now(self._fold, paper)
+            if bibentry.entry_rev(now(self._fold, paper)) != mark.rev:
+                base = self._base(paper, mark, bibentry.shown(entry))
+            # A state that is not known had something that was erased since, as the field has.
+            names = [n for n in names if base is not None and not bibentry.is_made_of(base, n)]
+        for name in names:
+            # A file may have come before the log of our tags, or have lost our mark and kept them.
+            own = (self._stars if name == "ranking" else self._keywords)(entry, paper)
+            if own is not None:
+                yield name, own
+
+    def _stars(self, entry: Entry, paper: str) -> str | None:
+        """The entry's stars; None if they may be those of ratings."""
+        ops = (
+            op
+            for owner, field in self._fold.fields(paper)
+            if owner is not None and field == "rating"
+            for op in self._fold.history(paper, owner, field)
+        )
+        given = {round(op.value) for op in ops if op.value is not None}
+        given.add(bibentry.score(now(self._fold, paper)) or 0)
+        there = entry.fields["ranking"]
+        return None if there.value in {f"rank{stars}" for stars in given} else there.raw
+
+    def _keywords(self, entry: Entry, paper: str) -> str | None:
+        """The entry's keywords without our tags; None if there are no others."""
         said = [(owner, field) for owner, field in self._fold.fields(paper) if owner]
         tags = {field.removeprefix("tag:") for _, field in said}
+        there = entry.fields["keywords"]
         words = bibentry.split_keywords(there.value)
         gone = {w for w in words for who, _ in said if erased_tag(paper, who, w) in tags}
         own = [word for word in words if word not in tags | gone]
         if own == words:
             return there.raw
-        return encode_value(name, ", ".join(own)) if own else None
+        return encode_value("keywords", ", ".join(own)) if own else None
 
     def citekeys(self, paper: str) -> list[str]:
         """The citekeys that the paper has had, in order."""
