@@ -79,6 +79,11 @@ class Side:
         self._members.append(member)
         self._readers.append(reader)
 
+    def is_starting(self) -> bool:
+        """Whether its processes run and none has said yet that an edit is safe."""
+        running = any(member.poll() is None for member in self._members)
+        return running and not self.told
+
     def _listen(self, member: subprocess.Popen[bytes]) -> None:
         assert member.stdout is not None
         for line in member.stdout:
@@ -176,6 +181,9 @@ class Soak:
         """Let it all go on for so long."""
         for number in range(members):
             self.sides[number % 2].begin(f"{self.seed}/{number}", self.pause)
+        # What somebody types and overwrites before anybody looks, nobody can know.
+        while any(side.is_starting() for side in self.sides):
+            self._stop.wait(0.05)
         doings: list[Callable[[random.Random], None]] = [
             self._synchronise, self._commit, self._replace_members,
             *(lambda rng, side=side: self._edit(side, rng) for side in self.sides),
