@@ -131,3 +131,25 @@ def test_another_project_in_the_place_of_one_that_was_deleted_is_another(said: P
     with start(said) as project:
         assert project.log() == []
         assert not any(paper.reviews for paper in project.papers())
+
+
+def test_a_row_of_papers_that_were_merged_on_elsewhere_is_known(tmp_path: Path) -> None:
+    """The history of seed 50332: its reviewer is one of the paper that all of them are now."""
+    with start(tmp_path / "p") as project:
+        project.review("zhang2020", rating=3)
+        project.flush()
+        (tmp_path / "q").mkdir()
+        (tmp_path / "q/references.bib").write_text(bib(project), encoding="utf-8")
+        copy_ops(project.root, tmp_path / "q")
+        with Project(tmp_path / "q", reviewer="bob", watch=False) as other:
+            project.review("smith2021", status="read", reviewer="bob")
+            project.merge("smith2021", "zhang2020", by="ana")
+            project.flush()
+            other.merge("matsubara2022bottlefit", "smith2021", by="bob")
+            copy_ops(other.root, project.root)
+            edit_row(project, "smith2021", "bob", rating="2")
+            settle(project)
+            copy_ops(project.root, other.root)
+            settle(other)
+            assert {r["key"] for r in rows(project)} == {"matsubara2022bottlefit"}
+            assert rows(project) == rows(other)

@@ -25,8 +25,8 @@ def unlogged(
     found = {}
     for row in rows:
         if row.cells and row.clean and row.criteria_clean:
-            place = place_of(row)
-            if place[1] not in {reviewer for reviewer, _ in fold.fields(papers[row.key])}:
+            place, paper = place_of(row), fold.root(papers[row.key])
+            if place[1] not in {reviewer for reviewer, _ in fold.fields(paper)}:
                 found[place] = row
     return found
 
