@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from reviewkit.errors import FormatError, NewerFormatError, ProjectError
+from reviewkit.near import near
 from reviewkit.ops.ids import base32
 from reviewkit.store.fs import FS
 from reviewkit.store.machine import Machine
@@ -76,17 +77,31 @@ def find(path: str | os.PathLike[str], fs: FS) -> Layout:
     Raises
     ------
     ProjectError
-        There is no such folder, or the file is no .bib file.
+        There is no such folder, or the file is no .bib file, or there are only others.
     """
     place = Path(path).expanduser().absolute()
     if fs.is_folder(place):
         return Layout(place, library_name(place, fs))
     if place.suffix == ".bib" and fs.is_folder(place.parent):
-        return Layout(place.parent, place.name)
+        layout = Layout(place.parent, place.name)
+        if not fs.exists(place) and library_name(place.parent, fs) != place.name:
+            _refuse_typo(layout, fs)
+        return layout
     what = "is not a folder or .bib file" if fs.exists(place) else "does not exist"
     raise ProjectError(
         f"{place} {what}. Give the folder that holds (or shall hold) references.bib."
     )
+
+
+def _refuse_typo(layout: Layout, fs: FS) -> None:
+    """Begin no library beside those of a folder because a name was mistyped."""
+    there = [n for n, is_folder in fs.scan(layout.root) if n.endswith(".bib") and not is_folder]
+    if there:
+        likely = near(layout.bib_name, there) or sorted(there)[:3]
+        raise ProjectError(
+            f"There is no {layout.bib_name} in {layout.root}, but {' and '.join(likely)}. Give "
+            "the name of one that is there; for a new library, make the file first."
+        )
 
 
 def library_name(folder: Path, fs: FS) -> str:
