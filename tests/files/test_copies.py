@@ -143,12 +143,12 @@ def test_a_copy_of_the_library_brings_entries_fields_and_opinions(project: Proje
 
 def test_a_field_of_a_paper_of_which_nobody_said_anything_is_set_beside(project: Project) -> None:
     text = bib(project)
-    assert "year={2020}" in text
-    copy(project, "references (conflicted copy).bib", text.replace("year={2020}", "year={2019}"))
+    assert not project["matsubara2022bottlefit"].reviews
+    copy(project, "references (conflicted copy).bib", text.replace("{2022}", "{2021}"))
     assert project.sync().taken_in == 1
     (conflict,) = project.conflicts()
-    assert (conflict.citekey, conflict.field) == ("zhang2020", "bib:year")
-    assert {value.value for value in conflict.values} == {"{2019}", "{2020}"}
+    assert (conflict.citekey, conflict.field) == ("matsubara2022bottlefit", "bib:year")
+    assert {value.value for value in conflict.values} == {"{2021}", "{2022}"}
     settle(project)
 
 

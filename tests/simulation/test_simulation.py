@@ -21,7 +21,14 @@ def test_no_promise_is_broken(first: int) -> None:
         run(seed)
 
 
-@pytest.mark.parametrize(("seed", "steps"), [(100_108, (0, 5, 20, 23))])
+@pytest.mark.parametrize(
+    ("seed", "steps"),
+    [
+        (100_108, (0, 5, 20, 23)),
+        (110_737, (0, 1, 7, 9, 10, 15, 16, 17)),
+        (112_950, (1, 2, 5, 9, 19, 21)),
+    ],
+)
 def test_a_seed_that_was_open(seed: int, steps: tuple[int, ...]) -> None:
     run(seed, steps)
 

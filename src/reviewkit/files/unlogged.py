@@ -15,6 +15,7 @@ from reviewkit.files.cells import NAME
 from reviewkit.files.standing import Place, place_of
 from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
+from reviewkit.ops.together import together
 from reviewkit.store.recorder import Edit
 
 
@@ -25,9 +26,20 @@ def unlogged(
     found = {}
     for row in rows:
         if row.cells and row.clean and row.criteria_clean:
-            place, paper = place_of(row), fold.root(papers[row.key])
-            if place[1] not in {reviewer for reviewer, _ in fold.fields(paper)}:
+            place = place_of(row)
+            if place[1] not in _reviewers(fold, papers[row.key]):
                 found[place] = row
+    return found
+
+
+def _reviewers(fold: Fold, paper: str) -> set[str | None]:
+    """Who has said anything of a paper, or of one that was ever merged with it.
+
+    A row from while two papers were one has the opinions on both.
+    """
+    found: set[str | None] = set()
+    for one in {paper, fold.root(paper)}:
+        found |= {reviewer for reviewer, _ in (together(fold, one) or fold).fields(one)}
     return found
 
 
