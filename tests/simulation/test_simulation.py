@@ -27,6 +27,8 @@ def test_no_promise_is_broken(first: int) -> None:
         (100_108, (0, 5, 20, 23)),
         (110_737, (0, 1, 7, 9, 10, 15, 16, 17)),
         (112_950, (1, 2, 5, 9, 19, 21)),
+        (113_525, (0, 1, 8)),
+        (110_363, (5, 7, 9, 10, 18)),
     ],
 )
 def test_a_seed_that_was_open(seed: int, steps: tuple[int, ...]) -> None:

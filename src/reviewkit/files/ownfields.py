@@ -164,9 +164,12 @@ class OwnFields:
 
         Tags of others may stand in a file before the log of them has come.
         """
-        mark = bibentry.read_mark(entry)
-        if mark is None or self._fold.history(paper, None, "bib:keywords"):
+        if self._fold.history(paper, None, "bib:keywords"):
             return False
+        mark = bibentry.read_mark(entry)
+        if mark is None:
+            # Where reviewkit never wrote, they are the entry's own, unless somebody has tags.
+            return not now(self._fold, paper).all_tags()
         base = self._base(paper, mark, bibentry.shown(entry))
         return base is not None and not bibentry.is_made_of(base, "keywords")
 
