@@ -21,6 +21,22 @@ DRAFT_AND_EXPORT = """async () => {
   await commands.execute('reviewkit:export-manuscript', { format: 'html' });
 }"""
 
+#: A kernel that starts notes its language in the notebook, which nobody edited.
+DRAFTED_WHILE_A_KERNEL_STARTS = """async () => {
+  const { commands, shell } = window.jupyterapp;
+  const open = [...shell.widgets('main')].find(({ title }) => title.label === 'survey.ipynb');
+  const drafted = commands.execute(
+    'reviewkit:draft-survey', { path: 'survey.ipynb', by: 'tag' }
+  );
+  let asked = 0;
+  while (open.context.model.dirty || asked < 1) {
+    asked += 1;
+    await new Promise(done => requestAnimationFrame(done));
+  }
+  open.context.model.setMetadata('language_info', { name: 'python', version: 'another' });
+  await drafted;
+}"""
+
 SitDown = Callable[..., Screen]
 
 
@@ -47,6 +63,7 @@ def test_a_draft_is_exported_at_once_and_drafted_again_where_it_is_open(
     first = (project / "survey.html").read_text(encoding="utf-8")
     assert "Our baseline." in first
     lab.run(SEED.replace("Our baseline.", "Not ours."), project)
+    ana.page.evaluate(DRAFTED_WHILE_A_KERNEL_STARTS)
     ana.page.evaluate(DRAFT_AND_EXPORT)
     # What is open is what was drafted: nobody is asked which of two versions is right.
     notebook = ana.page.locator(".jp-NotebookPanel")

@@ -58,11 +58,15 @@ export const writingPlugin: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load('reviewkit');
     const { commands, shell } = app;
     const finder = new ProjectFinder(server);
-    const open = async (project: string, { path }: Written): Promise<void> => {
+    const open = async (
+      project: string,
+      { path }: Written,
+      saved: string | null = null
+    ): Promise<void> => {
       const file = PathExt.join(project, path);
       const known = openAt(shell.widgets('main'), file);
       await commands.execute('docmanager:open', { path: file });
-      if (known && !known.context.model.dirty) {
+      if (known && (!known.context.model.dirty || textOf(known) === saved)) {
         // It shows what was there before, and would ask at its next saving which is right.
         await known.context.revert();
       }
@@ -95,7 +99,8 @@ export const writingPlugin: JupyterFrontEndPlugin<void> = {
           return;
         }
         // What is open and not saved would be older than the draft.
-        await saveOpen(shell.widgets('main'), PathExt.join(project, wanted.path));
+        const file = PathExt.join(project, wanted.path);
+        const saved = await saveOpen(shell.widgets('main'), file);
         const { path, by, title } = wanted;
         const asked = server.client.ask(
           'draft',
@@ -105,7 +110,7 @@ export const writingPlugin: JupyterFrontEndPlugin<void> = {
         const written = await follow(asked, trans.__('Drafting %1…', path), trans);
         if (written) {
           // Whoever goes on from here finds the notebook in front.
-          await open(project, written);
+          await open(project, written, saved);
         }
       }
     });
@@ -241,11 +246,24 @@ function openAt(
   return undefined;
 }
 
-/** Save a document if it is open and has changes. */
-async function saveOpen(widgets: Iterable<Widget | null>, path: string): Promise<void> {
-  const context = openAt(widgets, path)?.context;
-  await context?.ready;
-  if (context?.model.dirty) {
-    await context.save();
+/** Save a document if it is open and has changes; what is saved of it, null: it is not open. */
+async function saveOpen(
+  widgets: Iterable<Widget | null>,
+  path: string
+): Promise<string | null> {
+  const known = openAt(widgets, path);
+  await known?.context.ready;
+  const saved = known ? textOf(known) : null;
+  if (known?.context.model.dirty) {
+    await known.context.save();
   }
+  return saved;
+}
+
+/** What people write: of a notebook its cells, as a kernel that starts notes the rest by itself. */
+function textOf({ context: { model, path } }: IDocumentWidget): string {
+  const text = model.toString();
+  return path.endsWith('.ipynb')
+    ? JSON.stringify((JSON.parse(text) as { cells: unknown }).cells)
+    : text;
 }
