@@ -295,7 +295,7 @@ FAULTS = (
           "            and not any(True for _ in typed_since(self._fold, paper, shown))\n", "",
           ("tests/files/test_typed_since.py::test_is_one_edit_of_what_was_there",)),
     Fault("a row of papers that were merged has no log", "files/unlogged.py",
-          "fold.root(papers[row.key])", "papers[row.key]",
+          "(together(fold, one) or fold).fields(one)", "fold.fields(paper)",
           ("tests/files/test_unlogged.py::"
            "test_a_row_of_papers_that_were_merged_on_elsewhere_is_known",)),
     Fault("a tag whose log has not come is taken for a keyword", "files/ownfields.py",
