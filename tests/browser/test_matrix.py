@@ -51,7 +51,8 @@ def test_a_suggestion_is_taken_and_a_cell_typed_into(
 ) -> None:
     lab.run(SEED, project)
     ana = sit_down(lab, project)
-    ana.command("reviewkit:compare-papers", project=project.name)
+    with ana.remembering("reviewkit-compare"):
+        ana.command("reviewkit:compare-papers", project=project.name)
     grid = ana.page.get_by_role("grid", name="Papers compared")
     speedup, method = cells(grid, "speedup"), cells(grid, "method")
     expect(speedup).to_contain_text("2.25")
