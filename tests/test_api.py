@@ -18,9 +18,7 @@ NOBODY = Me(None, None, None, False)
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
-    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "HOME"):
-        monkeypatch.setenv(name, str(tmp_path / "home"))
+def project(tmp_path: Path, private_home: Path) -> Iterator[Project]:
     folder = tmp_path / "group"
     folder.mkdir()
     (folder / "references.bib").write_text(

@@ -1,11 +1,10 @@
 """Copies of a project that merge papers, part them again and edit both while out of touch."""
 
-import random
 from pathlib import Path
 
 import pytest
 
-from tests.project.test_replicas import KEYS, World, check
+from tests.project.test_replicas import KEYS, World, play
 
 
 class MergingWorld(World):
@@ -25,16 +24,4 @@ class MergingWorld(World):
 @pytest.mark.parametrize("typing", [False, True], ids=["edits", "edits-and-files"])
 @pytest.mark.parametrize("block", range(5))
 def test_replicas_that_merge_meet_again(tmp_path: Path, block: int, typing: bool) -> None:
-    for seed in range(block * 20, block * 20 + 20):
-        rng = random.Random(f"merging {seed} {typing}")
-        world = MergingWorld(tmp_path / str(seed), rng, rng.choice([2, 2, 3]))
-        try:
-            for _ in range(rng.randrange(6, 20)):
-                world.step(typing)
-            world.meet()
-            check(world, typing)
-        except AssertionError as error:
-            raise AssertionError(f"seed {seed}, typing {typing}") from error
-        finally:
-            for project in world.projects:
-                project.close()
+    play(MergingWorld, tmp_path, range(block * 20, block * 20 + 20), typing)

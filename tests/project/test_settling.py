@@ -12,9 +12,7 @@ KEY = "smith2021"
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
-    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "HOME"):
-        monkeypatch.setenv(name, str(tmp_path / "home"))
+def project(tmp_path: Path) -> Iterator[Project]:
     (tmp_path / "references.bib").write_text(f"@misc{{{KEY}, title = {{T}}}}\n", encoding="utf-8")
     with open_project(tmp_path, reviewer="ana", watch=False) as opened:
         opened.review(KEY, rating=1, note="The table is wrong.")

@@ -23,12 +23,8 @@ LIBRARY = """\
 
 
 @pytest.fixture(autouse=True)
-def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "home").mkdir()
-    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "APPDATA", "HOME"):
-        monkeypatch.setenv(name, str(tmp_path / "home"))
-    for name in ("JUPYTERHUB_USER", "REVIEWKIT_REVIEWER"):
-        monkeypatch.delenv(name, raising=False)
+def own_settings(private_home: Path) -> Path:
+    return private_home
 
 
 @pytest.fixture

@@ -14,12 +14,13 @@ def test_killed_writers_lose_no_acknowledged_edit(tmp_path: Path) -> None:
     roots = [tmp_path / str(trial) for trial in range(TRIALS)]
     for root in roots:
         root.mkdir()
-    source = str(Path(__file__).parents[2] / "src")
+    top = Path(__file__).parents[2]
     done = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("writers.py")), *map(str, roots)],
+        [sys.executable, "-m", "tests.store.writers", *map(str, roots)],
         capture_output=True,
         timeout=100,
-        env={**os.environ, "PYTHONPATH": source},
+        cwd=top,
+        env={**os.environ, "PYTHONPATH": str(top / "src")},
     )
     assert done.returncode == 0, done.stderr.decode()
     trials = [json.loads(line) for line in done.stdout.splitlines()]

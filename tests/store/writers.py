@@ -7,16 +7,15 @@ program of its own because only a process without threads may fork safely.
 import json
 import os
 import random
-import select
-import signal
 import sys
-import time
+from functools import partial
 from pathlib import Path
 
 from reviewkit.ops.fold import Fold
 from reviewkit.store.folder import FolderStore
 from reviewkit.store.layout import Layout
 from reviewkit.store.recorder import Edit, Recorder
+from tests.store.killing import Doomed
 
 WRITERS = ("ana", "ana", "bob", "cem")
 
@@ -37,32 +36,9 @@ def edit_for_ever(root: Path, by: str, pipe: int) -> None:
 
 
 def run_and_kill(root: Path, seconds: float) -> list[str]:
-    ends: dict[int, bytes] = {}
-    processes = []
-    for by in WRITERS:
-        read_end, write_end = os.pipe()
-        child = os.fork()
-        if child == 0:
-            edit_for_ever(root, by, write_end)
-        os.close(write_end)
-        processes.append(child)
-        ends[read_end] = b""
-    for end in ends:
-        ends[end] += os.read(end, 1 << 16)
-    until = time.monotonic() + seconds
-    while (left := until - time.monotonic()) > 0:
-        for end in select.select(list(ends), [], [], left)[0]:
-            ends[end] += os.read(end, 1 << 16)
-    for process in processes:
-        os.kill(process, signal.SIGKILL)
-    for process in processes:
-        os.waitpid(process, 0)
-    for end in ends:
-        while data := os.read(end, 1 << 16):
-            ends[end] += data
-        os.close(end)
-    # The pipe may end in half an id: that edit was acknowledged, but not heard of.
-    return [line.decode() for said in ends.values() for line in said.split(b"\n")[:-1]]
+    doomed = Doomed(partial(edit_for_ever, root, by) for by in WRITERS)
+    doomed.wait_for_all()
+    return doomed.kill_after(seconds)
 
 
 if __name__ == "__main__":

@@ -10,15 +10,14 @@ from __future__ import annotations
 import json
 import os
 import random
-import select
-import signal
 import sys
-import time
+from functools import partial
 from pathlib import Path
 
 from reviewkit.errors import ReviewkitError
 from reviewkit.project import Project
 from reviewkit.store.machine import Machine
+from tests.store.killing import Doomed
 from tests.torture.member import edit, let_all_logs_be_old, say_what_is_safe
 
 PEOPLE = ("ana", "ana", "bob", "cem")
@@ -44,33 +43,14 @@ def edit_for_ever(place: Path, reviewer: str, seed: str, pipe: int) -> None:
 
 def run_and_kill(place: Path, rng: random.Random) -> list[str]:
     """What four to eight processes were told before they were killed, all at one moment."""
-    ends: dict[int, bytes] = {}
-    processes = []
-    for number in range(rng.randint(4, 8)):
-        read_end, write_end = os.pipe()
-        child = os.fork()
-        if child == 0:
-            person = PEOPLE[number % len(PEOPLE)]
-            edit_for_ever(place, person, f"{place.name}/{number}", write_end)
-        os.close(write_end)
-        processes.append(child)
-        ends[read_end] = b""
+    people = [PEOPLE[number % len(PEOPLE)] for number in range(rng.randint(4, 8))]
+    doomed = Doomed(
+        partial(edit_for_ever, place, person, f"{place.name}/{number}")
+        for number, person in enumerate(people)
+    )
     # From the first edit on, so that all of the beginning is met as well.
-    select.select(list(ends), [], [])
-    until = time.monotonic() + rng.uniform(0.0, 0.5)
-    while (left := until - time.monotonic()) > 0:
-        for end in select.select(list(ends), [], [], left)[0]:
-            ends[end] += os.read(end, 1 << 16)
-    for process in processes:
-        os.kill(process, signal.SIGKILL)
-    for process in processes:
-        os.waitpid(process, 0)
-    for end in ends:
-        while data := os.read(end, 1 << 16):
-            ends[end] += data
-        os.close(end)
-    # The pipe may end in half an id: that edit was acknowledged, but not heard of.
-    return [line.decode() for said in ends.values() for line in said.split(b"\n")[:-1]]
+    doomed.wait_for_one()
+    return doomed.kill_after(rng.uniform(0.0, 0.5))
 
 
 if __name__ == "__main__":
