@@ -171,3 +171,31 @@ def test_where_nothing_works_the_file_stays_and_that_is_told(tmp_path: Path, cod
         project.sync()
         assert "ana=4" in bib(project)
         settle(project)
+
+
+def test_a_file_marked_read_only_stays_as_it_is_until_it_is_not(tmp_path: Path) -> None:
+    with start(tmp_path) as project:
+        before = bib(project)
+        project.bib_path.chmod(0o444)
+        project.review("smith2021", rating=4)
+        project.flush()
+        assert bib(project) == before
+        assert project.info_waiting() == ("waiting for references.bib (it is marked read-only)",)
+        assert row(project, "smith2021")["rating"] == "4"
+        project.bib_path.chmod(0o644)
+        project.flush()
+        assert "ana=4" in bib(project)
+        assert project.info_waiting() == ()
+
+
+def test_who_may_only_read_is_told_before_typing(tmp_path: Path) -> None:
+    class Elses(FS):
+        def may_write(self, folder: Path) -> bool:
+            return folder.name != "ops"
+
+    with start(tmp_path) as project:
+        project.review("smith2021", rating=4)
+        assert project.info(me=None, path="p").waiting == ()
+    with Project(tmp_path, watch=False, machine=Machine(fs=Elses())) as project:
+        (told,) = project.info(me=None, path="p").waiting
+        assert told == f"only to read: you may not write in {tmp_path / '.reviewkit' / 'ops'}"

@@ -165,6 +165,12 @@ class Disk(FS):
     def resolve(self, path: Path) -> Path:
         return path
 
+    def may_write(self, folder: Path) -> bool:
+        return True
+
+    def is_read_only(self, path: Path) -> bool:
+        return False
+
     def scan(self, folder: Path) -> list[tuple[str, bool]]:
         self._call("scan")
         files = [(name, False) for name in self._folder(folder)]

@@ -48,8 +48,9 @@ class ReviewkitError(ShownBriefly, Exception):
     http_status: ClassVar[int] = 400
     exit_code: ClassVar[int] = 1
 
-    # KeyError.__str__ would show the message as a repr.
-    __str__ = Exception.__str__
+    def __str__(self) -> str:
+        # KeyError would show a repr, and OSError a tuple with its number.
+        return str(self.args[-1]) if self.args else ""
 
     @property
     def message(self) -> str:
@@ -129,8 +130,7 @@ class UnknownPaperError(ReviewkitError, KeyError):
     def __init__(self, citekey: str, near: Sequence[str] = ()) -> None:
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         super().__init__(f"No paper has the citekey {citekey!r}.{hint}")
-        self.citekey = citekey
-        self.near = tuple(near)
+        self.citekey, self.near = citekey, tuple(near)
 
     def detail(self) -> dict[str, Any]:
         """The key that was asked for and the near ones."""
@@ -142,7 +142,7 @@ def _listed(unknown: Near, places: Mapping[str, str] = MappingProxyType({})) -> 
     for key, near in unknown.items():
         hints = [places.get(key), f"did you mean {' or '.join(near)}?" if near else None]
         more = "; ".join(filter(None, hints))
-        told.append(f"{key!r}" + (f" ({more})" if more else ""))
+        told.append(f"{key!r} ({more})" if more else f"{key!r}")
     return ", ".join(told)
 
 

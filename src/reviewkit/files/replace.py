@@ -50,9 +50,17 @@ def replace(
     where an editor that still writes into it loses nothing. With `last`, what the caller read
     last, a file that is not that one stays where it is until the caller has taken it in
     (`leftover.to_trash`): after a crash it is found there.
+
+    Raises
+    ------
+    OSError
+        It cannot be written now, or is marked read-only: what stands there stays.
     """
     fs = machine.fs
     target = fs.resolve(path)
+    if fs.is_read_only(target):
+        # Its owner said so: that we could exchange it all the same is no reason to.
+        raise PermissionError(errno.EACCES, "it is marked read-only", str(target))
     temporary = temporary_name(target, data, last, machine)
     part = temporary.with_suffix(".part")
     write_whole(part, data, fs)

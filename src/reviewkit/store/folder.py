@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from reviewkit.store.logs import LogOperations
 from reviewkit.store.machine import Machine
 from reviewkit.store.merging import LogMerger
 from reviewkit.store.operations import Operations
+from reviewkit.store.refusal import not_saved
 from reviewkit.store.turn import turn
 from reviewkit.store.watcher import Watcher
 from reviewkit.store.writer import Writer
@@ -137,11 +137,7 @@ class FolderStore:
         except NotDurableError:
             raise
         except OSError as error:
-            raise NotDurableError(
-                error.errno or 0,
-                f"{self.layout.meta} cannot be written ({error.strerror or error}). "
-                "Give this user the right to write there and save again.",
-            ) from error
+            raise not_saved(self.layout.meta, error) from error
 
     def _see_that_they_stay(self, card: Card | None) -> None:
         if card is not None and card.operations != self._address:
@@ -150,6 +146,14 @@ class FolderStore:
                 f"The edits of {self.layout.root} are kept in "
                 f"{card.operations or 'the folder'} now. Open the project again and save there.",
             )
+
+    def unwritable(self) -> Path | None:
+        """The folder that keeps this user from saving edits; None: nothing does, so far."""
+        if self._address is not None:
+            return None
+        layout = self.layout
+        there = [f for f in (layout.ops, layout.meta, layout.root) if self.fs.is_folder(f)][:1]
+        return next((folder for folder in there if not self.fs.may_write(folder)), None)
 
     def read(self) -> list[Op]:
         """Operations, of anybody, that are new since the last call."""
@@ -172,8 +176,3 @@ class FolderStore:
         """Stop watching and give the files back."""
         self._watcher.close()
         self.operations.close()
-
-
-def may_write(layout: Layout) -> bool:
-    """Whether this user may write in the project's folder."""
-    return os.access(layout.root, os.W_OK)

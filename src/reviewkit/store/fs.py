@@ -6,6 +6,7 @@ import ctypes
 import errno
 import os
 import shutil
+import stat
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
@@ -43,13 +44,30 @@ def synced_fully(fd: int, call: int) -> bool:
     return True
 
 
+def _share(path: Path) -> None:
+    """Let the group of the folder above do with something new what it may do there.
+
+    The usual umask takes this from it: a colleague could read what is in a shared folder,
+    but not add an edit, nor erase one everywhere.
+    """
+    if os.name == "nt":
+        return
+    with suppress(OSError):
+        above, mode = path.parent.stat().st_mode, path.stat().st_mode
+        if above & stat.S_IWGRP:
+            group = above & (stat.S_IRWXG | stat.S_ISGID)
+            path.chmod(mode | (group if stat.S_ISDIR(mode) else group & 0o060))
+
+
 class FS:
     """The real file system."""
 
     def create(self, path: Path) -> int:
         """Descriptor of a new file for appending; fails if the name is taken."""
         flags = os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_RDWR | getattr(os, "O_CLOEXEC", 0)
-        return os.open(path, flags, 0o666)
+        fd = os.open(path, flags, 0o666)
+        _share(path)
+        return fd
 
     def write(self, fd: int, data: bytes) -> int:
         """Number of bytes written, perhaps fewer than given."""
@@ -90,10 +108,10 @@ class FS:
     def signature(self, path: Path) -> Signature | None:
         """The file's signature; None if there is no such file."""
         try:
-            stat = path.stat()
+            there = path.stat()
         except (FileNotFoundError, NotADirectoryError):
             return None
-        return Signature(stat.st_ino, stat.st_mtime_ns, stat.st_size)
+        return Signature(there.st_ino, there.st_mtime_ns, there.st_size)
 
     def read(self, path: Path, offset: int = 0, length: int = -1) -> bytes:
         """The file's bytes from `offset` on, at most `length` of them (-1: all)."""
@@ -144,6 +162,17 @@ class FS:
         """Whether there is a folder of this name."""
         return path.is_dir()
 
+    def may_write(self, folder: Path) -> bool:
+        """Whether this user may make files in a folder."""
+        return os.access(folder, os.W_OK)
+
+    def is_read_only(self, path: Path) -> bool:
+        """Whether there is a file that nobody at all may write; its folder decides on nothing."""
+        try:
+            return not path.stat().st_mode & 0o222
+        except OSError:
+            return False
+
     def resolve(self, path: Path) -> Path:
         """The file's own name, links followed."""
         return path.resolve()
@@ -155,7 +184,10 @@ class FS:
 
     def make_folder(self, path: Path) -> None:
         """Make the folder, and those above it, unless it is there."""
+        new = [folder for folder in (path, *path.parents) if not folder.exists()]
         path.mkdir(parents=True, exist_ok=True)
+        for folder in reversed(new):
+            _share(folder)
 
     def keep_to_user(self, folder: Path) -> None:
         """Let nobody but this user into a folder, where the file system can do that."""
@@ -177,9 +209,12 @@ class FS:
     def take_after(self, path: Path, model: Path) -> None:
         """Give a file the rights and, where this user may, the owner of another."""
         shutil.copymode(model, path)
-        with suppress(PermissionError, AttributeError):
-            stat = model.stat()
-            os.chown(path, stat.st_uid, stat.st_gid)
+        there = model.stat()
+        # Only root may give a file away, but to a group of one's own everybody may.
+        for owner in (there.st_uid, -1):
+            with suppress(PermissionError, AttributeError):
+                os.chown(path, owner, there.st_gid)
+                return
 
     def exchange(self, one: Path, other: Path) -> bool:
         """Swap two files in one step; False where the system or file system cannot."""

@@ -7,10 +7,10 @@ from collections.abc import Container
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reviewkit.errors import NotDurableError
 from reviewkit.store.erasing import without
 from reviewkit.store.layout import Layout
 from reviewkit.store.machine import Machine
+from reviewkit.store.refusal import not_saved
 from reviewkit.store.writer import Writer
 
 
@@ -46,12 +46,7 @@ class LogWriter:
         try:
             self._put(lines)
         except OSError as error:
-            raise NotDurableError(
-                error.errno or 0,
-                f"The edit could not be saved in {self._layout.ops} ({error.strerror or error}). "
-                "It is not lost while this page or notebook stays open: make room or "
-                "permission and save again.",
-            ) from error
+            raise not_saved(self._layout.ops, error) from error
         self._written.append(lines)
 
     def _put(self, lines: bytes) -> None:

@@ -43,7 +43,7 @@ def project_info(project: Reading, sync: Sync, me: Me, path: str) -> ProjectInfo
         conflicts=tuple(project.conflicts()),
         held=tuple(sync.held.items(keys)),
         problems=tuple(problems(sync)),
-        waiting=tuple(sync.waiting) + _gaps(sync) + _queued(sync),
+        waiting=tuple(sync.waiting) + _gaps(sync) + _queued(sync) + _refused(sync),
         me=me,
         revision=project.revision,
         mode=mode_of(sync.fold),
@@ -109,6 +109,12 @@ def _queued(sync: Sync) -> tuple[str, ...]:
     number = len(queue.waiting(sync.fold))
     papers = "paper waits" if number == 1 else "papers wait"
     return (f"{number} {papers} for a look-up: `reviewkit lookup`",) if number else ()
+
+
+def _refused(sync: Sync) -> tuple[str, ...]:
+    """That this user may only read, said before somebody types for an hour."""
+    where = sync.store.unwritable()
+    return (f"only to read: you may not write in {where}",) if where is not None else ()
 
 
 def describe_sync(sync: Sync, taken: int, held: int, written: set[str]) -> SyncResult:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewkit.store.folder import may_write
 from reviewkit.store.journal import Journal
 from reviewkit.store.layout import Card, Layout, ensure_library
 from reviewkit.store.machine import Machine
@@ -22,7 +21,7 @@ def regain(layout: Layout, machine: Machine) -> Card | None:
     """
     try:
         marked = set(_MARK.findall(machine.fs.read(layout.bib)))
-        if not (marked and may_write(layout)):
+        if not (marked and machine.fs.may_write(layout.root)):
             return None
         found = [name for name, papers in _journals(layout, machine) if marked & papers]
         return ensure_library(layout, machine, Card(found[0])) if len(found) == 1 else None

@@ -1,0 +1,25 @@
+"""What to say of an edit that the disk did not take."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from reviewkit.errors import NotDurableError
+
+_RIGHT = "Give this user the right to write there, and in the folders below it,"
+_ROOM = "Make room on that disk"
+_WAYS = {
+    errno.EACCES: _RIGHT, errno.EPERM: _RIGHT, errno.EROFS: _RIGHT,
+    errno.ENOSPC: _ROOM, errno.EDQUOT: _ROOM, errno.EFBIG: _ROOM,
+}  # fmt: skip
+
+
+def not_saved(place: Path, error: OSError) -> NotDurableError:
+    """The error to raise: what went wrong where, and what to do."""
+    number = error.errno or 0
+    way = _WAYS.get(number, "See that this user can write there")
+    why = error.strerror or error
+    return NotDurableError(
+        number, f"Nothing was saved: {place} cannot be written ({why}). {way} and save again."
+    )
