@@ -9,7 +9,7 @@ import pytest
 
 from reviewkit.files.copies import is_copy_name
 from reviewkit.project import Project
-from tests.files.hands import bib, row, rows, save_rows, settle, start, state, taken_in
+from tests.files.hands import bib, edit_bib, row, rows, save_rows, settle, start, state, taken_in
 from tests.project.told import Told
 
 KEY = "smith2021"
@@ -149,6 +149,24 @@ def test_a_field_of_a_paper_of_which_nobody_said_anything_is_set_beside(project:
     (conflict,) = project.conflicts()
     assert (conflict.citekey, conflict.field) == ("matsubara2022bottlefit", "bib:year")
     assert {value.value for value in conflict.values} == {"{2021}", "{2022}"}
+    settle(project)
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_an_entry_is_the_paper_that_had_its_key(project: Project, merged: bool) -> None:
+    """No entry that is missing here, and nothing to set beside the paper it was merged into."""
+    text = bib(project)
+    project.review("matsubara2022bottlefit", rating=3)
+    project.flush()
+    edit_bib(project, "{matsubara2022bottlefit,", "{bottle2022,")
+    project.sync()
+    if merged:
+        project.merge("zhang2020", "bottle2022")
+    project.flush()
+    since, keys = len(project.log()), list(project)
+    copy(project, "references (conflicted copy).bib", text)
+    project.sync()
+    assert (taken_in(project, since), list(project), project.conflicts()) == ([], keys, [])
     settle(project)
 
 

@@ -45,3 +45,20 @@ def test_an_edit_meanwhile_makes_no_edit_of_what_is_not_known(two: tuple[Path, P
         settle(project)
         assert "bob=4 read" in bib(project)
         assert row(project, "smith2021", "bob")["rating"] == "4"
+
+
+def test_a_rating_that_is_taken_out_before_its_edit_comes_is_taken_out(tmp_path: Path) -> None:
+    with start(tmp_path / "far") as far, start(tmp_path / "near", reviewer="bob") as near:
+        far.review("smith2021", criteria={"novelty": 4}, note="From far.")
+        near.review("zhang2020", rating=3)
+        near.flush()
+        far.flush()
+        text = far.csv_path.read_bytes()
+        assert text.count(b",4,,,,") == 1
+        save(near.csv_path, text.replace(b",4,,,,", b",,,,,"))
+        near.sync()
+        copy_ops(far.root, near.root)
+        near.sync()
+        assert near["smith2021"].review_of("ana").criteria == {}
+        assert not near.info().held and not near.conflicts()
+        settle(near)

@@ -12,7 +12,7 @@ import pytest
 from reviewkit.project import Project
 from reviewkit.store.fs import FS
 from reviewkit.store.reader import LogReader
-from tests.files.hands import LIBRARY, copy_ops, save, start
+from tests.files.hands import LIBRARY, copy_ops, row, save, save_rows, settle, start
 
 KEYS = ("matsubara2022bottlefit", "smith2021", "zhang2020")
 LINES = ("More.", "a, b, c, d, e, f", "One", "", 'said "x", yes', "end", ", ,x", "Two, words")
@@ -105,3 +105,16 @@ def test_what_is_typed_into_such_a_table_is_an_edit(tmp_path: Path, private_home
         assert project["smith2021"].review_of("ana").rating == 3  # type: ignore[union-attr]
         assert project.info().held == () and not project.conflicts()
         assert half not in project.csv_path.read_text(encoding="utf-8-sig").splitlines()[-1]
+
+
+def test_a_row_that_stands_there_twice_is_no_merge(tmp_path: Path, private_home: Path) -> None:
+    with start(tmp_path) as project:
+        project.review("smith2021", rating=3, tags=["core"], note="One.\n\nTwo.")
+        project.sync()
+        changed = row(project, "smith2021")
+        assert changed["tags"] == "core"
+        changed["tags"] = ""
+        save_rows(project, [changed, changed])
+        project.sync()
+        assert project["smith2021"].review_of("ana").tags == ()  # type: ignore[union-attr]
+        settle(project)

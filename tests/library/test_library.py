@@ -54,6 +54,14 @@ def test_a_repeated_key_is_one_paper() -> None:
     assert library().paper("dup").title == "First"
 
 
+def test_an_entry_is_its_papers_also_before_the_log_of_its_first_key_comes() -> None:
+    found = library(TEXT, op(2, SMITH, "citekey", "small2021", seen=("w.1",)),
+                    op(3, SMITH, "rating", 4, "ana"))  # fmt: skip
+    assert (found.id_of("smith2021"), found.key_of(SMITH)) == (SMITH, "smith2021")
+    assert found.renamed() == [(SMITH, "smith2021", "small2021")]
+    assert found.had_key(SMITH, "smith2021") and not found.had_key(SMITH, "bare")
+
+
 def test_a_paper_is_known_by_the_id_that_its_entry_carries() -> None:
     text = TEXT.replace("smith2021,", f"renamed2021, reviewkit={{{SMITH} abcdefghij}},")
     found = library(text, op(1, SMITH, "citekey", "smith2021"),

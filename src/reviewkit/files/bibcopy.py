@@ -16,6 +16,7 @@ from reviewkit.files.bibmerge import merge_bib
 from reviewkit.files.ownfields import OwnFields
 from reviewkit.files.watched import TakenIn
 from reviewkit.library import Library
+from reviewkit.library.bindings import Bindings
 from reviewkit.ops.fold import Fold
 from reviewkit.store.recorder import Edit
 
@@ -25,6 +26,8 @@ class BibCopy:
 
     def __init__(self, data: bytes, fold: Fold, file: str) -> None:
         self._document = BibDocument.from_bytes(data)
+        #: Which paper an entry is does not depend on what the entries here are called.
+        self._bindings = Bindings(self._document, fold)
         self._fold = fold
         self._file = file
 
@@ -65,10 +68,13 @@ class BibCopy:
         ]
 
     def _paper(self, entry: Entry, library: Library) -> str | None:
+        """The paper that the entry is; None if neither the log nor the file here has it."""
         mark = bibentry.read_mark(entry)
         if mark is not None and mark.paper in set(self._fold.papers()):
             return mark.paper
-        return library.paper_of(entry.citekey)
+        paper = self._bindings.paper_in(entry)
+        known = paper is not None and self._bindings.has_operations(paper)
+        return paper if known else library.id_of(entry.citekey)
 
     def _beside(self, paper: str, here: Entry, there: Entry) -> Iterator[Edit]:
         """Values of fields that are not ours, set beside those of the file."""

@@ -239,11 +239,11 @@ class BibFile(WatchedFile):
     def settle_keys(self) -> set[str]:
         """Give entries that have a former key of their paper its present one; their papers."""
         settled = set()
-        for paper, key, wanted in self.library.renamed():
+        for paper, key, _ in self.library.renamed():
             entry = self.library.entry_of(paper)
             held = entry is not None and self.own.is_held(entry, paper, self.name)
             # A key that it never had is somebody's edit, which is held or was taken in.
-            if not held and wanted != key and key in self.own.citekeys(paper):
+            if not held and self.library.had_key(paper, key):
                 self.library.learn(paper)
                 settled.add(paper)
         return settled

@@ -188,10 +188,12 @@ class CsvFile(WatchedFile):
     def _says_the_same(self, row: tables.Row) -> bool:
         """Whether there is nothing to take in of the row: it says what the log says now."""
         paper = self._papers[row.key]
-        if not row.cells or not row.rev or self._held.concerns(paper):
+        if not (row.cells and row.clean) or self._held.concerns(paper):
             return False
         present = now(self._fold, paper)
         if row.rated:
+            if not row.criteria_clean:
+                return False
             criteria = tables.criteria_of(present, row.reviewer)
             if {name: criteria[name] for name in row.rated if name in criteria} != row.criteria:
                 return False
@@ -241,13 +243,17 @@ class CsvFile(WatchedFile):
         if found.clean:
             return TakenIn(released)
         present = found.said(now(self._fold, paper))
-        if found.cells == present or self._cells.is_cut_off(found):
+        # Of a state with something that was erased since, nobody knows: see `OwnFields.take_in`.
+        is_unknown = (
+            found.rev and found.base is None and not self._fold.has_erased(paper, reviewer)
+        )
+        # What was taken out of a state that is not known here is not what was never there.
+        if (found.cells == present and not is_unknown) or self._cells.is_cut_off(found):
             return TakenIn(released)
         origin = f"{NAME} row {row.line}" + (f", rev {row.rev}" if row.rev else ", no rev")
-        # Of a state with something that was erased since, nobody knows: see `OwnFields.take_in`.
         if found.base is not None:
             taken = self._cells.take_in(found, many, origin)
-        elif found.rev and not self._fold.has_erased(paper, reviewer):
+        elif is_unknown:
             return self._hold(found, Why(UNKNOWN, _UNKNOWN_STATE))
         else:
             comparison = Comparison(self._fold, paper, None, origin)

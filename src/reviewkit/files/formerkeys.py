@@ -25,8 +25,13 @@ def papers_of(
         history = fold.history(paper, None, "citekey")
         for key in {op.value for op in history if isinstance(op.value, str)}:
             once[key].add(fold.root(paper))
+    papers = set(fold.papers())
     for key in unknown:
+        # Its id tells which one had it first, also before the log of that came; of several
+        # others nobody can tell.
         first, had = paper_id(key), once[key]
-        # Its id tells which one had it first; of several others nobody can tell.
-        found[key] = first if first in had else had.pop() if len(had) == 1 else None
+        if first in had or (first in papers and not had):
+            found[key] = fold.root(first)
+        else:
+            found[key] = had.pop() if len(had) == 1 else None
     return found

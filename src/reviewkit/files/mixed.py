@@ -37,8 +37,7 @@ class Mixed:
     def __init__(self, table: tables.Table, data: bytes, fold: Fold) -> None:
         self._fold = fold
         self._data = data
-        places = {(row.key, row.reviewer) for row in table.rows}
-        self._was_merged = len(places) < len(table.rows) or any(
+        self._was_merged = _says_two_things(table) or any(
             problem.line is not None for problem in table.problems
         )
 
@@ -90,6 +89,17 @@ class Mixed:
             if op.field.startswith("note:") and op.field.endswith(".text")
         )
         return {"", *_plain_lines(text for text in notes if isinstance(text, str))}
+
+
+def _says_two_things(table: tables.Table) -> bool:
+    """Whether two rows of one key and reviewer are unlike.
+
+    Somebody may have put a row in twice; a merge by lines leaves what each side has of it.
+    """
+    places = {(row.key, row.reviewer) for row in table.rows}
+    return len(places) < len(table.rows) and len(places) < len(
+        {row.text_with((), table.criteria) for row in table.rows}
+    )
 
 
 def _plain_lines(texts: Iterable[str]) -> Iterable[str]:

@@ -10,7 +10,7 @@ from reviewkit.errors import BibtexError
 from reviewkit.library.aliases import Aliases
 from reviewkit.library.overlay import remembered
 from reviewkit.ops.fold import Fold
-from reviewkit.ops.ids import paper_id
+from reviewkit.ops.ids import first_id, is_first_key, paper_id
 
 _MARK = re.compile(r"p\.[a-z2-7]{10}(?:\.[0-9]+)?")
 
@@ -28,6 +28,8 @@ class Bindings:
         self._keys: dict[str, str] = {}
         self._entries: dict[str, Entry] = {}
         self._order: list[str] | None = None
+        #: Keys of the file's entries by the id that a paper gets of its first one, when asked for.
+        self._by_first_id: dict[str, str] | None = None
         self.document = document
         self.load(document)
 
@@ -35,6 +37,7 @@ class Bindings:
         """Take another state of the file."""
         self.document = document
         self._ids, self._keys, self._entries, self._order = {}, {}, {}, None
+        self._by_first_id = None
         self._aliases = Aliases(document, self._fold)
         for entry in document.holding(b"reviewkit"):
             if not entry.commented:
@@ -58,12 +61,31 @@ class Bindings:
 
     def _former_entry(self, paper: str) -> Entry | None:
         """The entry, without mark, that has a key which the paper had before."""
-        for op in self._fold.history(paper, None, "citekey"):
-            if isinstance(op.value, str) and op.value not in self._ids:
-                entry = self.document.entry(op.value)
-                if entry is not None and self.id_of(op.value) == paper:
+        for key in self._former_keys(paper):
+            if key not in self._ids:
+                entry = self.document.entry(key)
+                if entry is not None and self.id_of(key) == paper:
                     return entry
         return None
+
+    def _former_keys(self, paper: str) -> list[str]:
+        """The keys that the paper had, in order, as far as that is known.
+
+        The operation that says the first may still be on its way: the id is made of it.
+        """
+        history = self._fold.history(paper, None, "citekey")
+        keys = [op.value for op in history if isinstance(op.value, str)]
+        if any(is_first_key(paper, key) for key in keys):
+            return keys
+        if self._by_first_id is None:
+            self._by_first_id = {paper_id(key): key for key in self.document.citekeys}
+        first = self._by_first_id.get(first_id(paper))
+        return keys if first is None else [first, *keys]
+
+    def had_key(self, paper: str, citekey: str) -> bool:
+        """Whether the paper has the citekey, or had it once."""
+        history = self._fold.history(paper, None, "citekey")
+        return is_first_key(paper, citekey) or any(op.value == citekey for op in history)
 
     def wanted_key(self, paper: str) -> str | None:
         """The citekey that the log gives the paper; None if it says nothing of it."""

@@ -11,6 +11,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+_ID_LENGTH = 10
+
 
 def base32(data: bytes, length: int) -> str:
     """The first `length` characters of lower-case base32 (a-z, 2-7) of `data`."""
@@ -32,7 +34,17 @@ def paper_id(citekey: str, occurrence: int = 1) -> str:
     `occurrence` counts from 1 the different papers that had the key one after another.
     """
     suffix = "" if occurrence == 1 else f".{occurrence}"
-    return f"p.{digest(['paper', citekey], 10)}{suffix}"
+    return f"p.{digest(['paper', citekey], _ID_LENGTH)}{suffix}"
+
+
+def first_id(paper: str) -> str:
+    """The id of the first paper that had the citekey of which this id was made."""
+    return paper[: len("p.") + _ID_LENGTH]
+
+
+def is_first_key(paper: str, citekey: str) -> bool:
+    """Whether the paper's id was made of this citekey."""
+    return paper_id(citekey) == first_id(paper)
 
 
 def note_id(paper: str, reviewer: str, text: str, taken: Sequence[str] = ()) -> str:
