@@ -14,6 +14,7 @@ from reviewkit.errors import (
     ValueRefusedError,
 )
 from reviewkit.publishing import TARGETS
+from reviewkit.publishing.letters import definition
 from tests.publishing.hands import SVG, b64, code, library, md, picture, shows, write
 
 WELL = [md("# Survey\n\n[@smith2020fast]"), code("plot()", picture())]
@@ -107,9 +108,38 @@ def test_letters_that_latex_lacks_are_told_with_their_cell(tmp_path: Path) -> No
         source = write(project.root, [*WELL, md("- [ ] open\n- [x] done ☒"), md("猫")])
         done = project.export(project.root / "tex", used_in=source, format="latex")
     assert [each.reason for each in done.problems] == [
-        "cell 4 ('猫') has no letters in pdflatex for 猫; use lualatex or xelatex"
+        "cell 4 ('猫') has no letters in pdflatex for 猫; use lualatex"
     ]
-    assert r"{2612}{\ensuremath{\boxtimes}}" in done.path.read_text(encoding="utf-8")
+    text = done.path.read_text(encoding="utf-8")
+    assert r"{2612}{\ensuremath{\boxtimes}}" in text
+    assert "add_fallback" in text
+
+
+@pytest.mark.parametrize(
+    ("letter", "tex"),
+    [
+        ("\u200d", ""), ("\ufe0f", ""), ("\u2003", r"\ "), ("→", r"{\textrightarrow}"),
+        ("⅓", r"\ensuremath{\tfrac{1}{3}}"), ("♭", r"\ensuremath{\flat}"), ("ℒ", "L"),
+        ("𝕒", "a"), ("П", None), ("≙", None), ("猫", None),
+    ],
+)  # fmt: skip
+def test_letters_are_given_only_commands_that_latex_has(letter: str, tex: str | None) -> None:
+    assert definition(letter) == tex
+
+
+@pytest.mark.parametrize("form", ["latex", "typst"])
+def test_a_word_longer_than_a_line_can_be_broken_and_an_address_stays(
+    tmp_path: Path, form: str
+) -> None:
+    address = f"https://example.org/{'z' * 90}"
+    with library(tmp_path / "p") as project:
+        source = write(project.root, [*WELL, md(f"{'x' * 90} {'猫' * 90} <{address}>")])
+        done = project.export(project.root / "out", used_in=source, format=form)
+    text = done.path.read_text(encoding="utf-8")
+    between = {"latex": r"\hspace{0pt}", "typst": "\u200b"}[form]
+    assert f" {between.join(['x' * 20] * 4)}{between}{'x' * 10} " in text.replace("\n", " ")
+    assert "猫" * 90 in text
+    assert address in text
 
 
 def test_what_announces_a_list_stays_above_it(tmp_path: Path) -> None:

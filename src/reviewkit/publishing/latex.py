@@ -5,36 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pylatexenc.latexencode import UnicodeToLatexEncoder
-
 from reviewkit import pandoc
 from reviewkit.errors import TypesettingError
 from reviewkit.publishing import equations
 from reviewkit.publishing.captions import number_in
 from reviewkit.publishing.heads import is_references
 from reviewkit.publishing.job import Job, Published
+from reviewkit.publishing.letters import definition, is_known
 from reviewkit.publishing.pictures import kind_of
 from reviewkit.publishing.piece import Told
 from reviewkit.publishing.tree import Node, Nodes, changed, node
 from reviewkit.publishing.typesetting import typeset
-from reviewkit.publishing.writing import marked, shipped, tree_of
+from reviewkit.publishing.writing import breakable, marked, shipped, tree_of
 
-#: What LaTeX itself typesets with the T1 encoding; other letters are defined one by one.
-_KNOWN = [
-    (0x20, 0x17F), (0x218, 0x21B), (0x2010, 0x2015), (0x2018, 0x201E), (0x2020, 0x2022),
-    (0x2026, 0x2026), (0x2030, 0x2030), (0x20AC, 0x20AC), (0x2122, 0x2122),
-]  # fmt: skip
-#: Boxes of tasks, as pandoc writes them.
-_BOXES = {"☐": r"\ensuremath{\square}", "☒": r"\ensuremath{\boxtimes}"}
 _INCLUDED = ("png", "jpg", "pdf")
 
 
 def write_latex(job: Job) -> Published:
-    """LaTeX for pdflatex and biber (or bibtex with natbib); lualatex and xelatex do as well."""
+    """LaTeX for pdflatex, or lualatex for all scripts, and biber (bibtex with natbib)."""
     told: list[Told] = []
     images = _images(job, told)
     blocks: Nodes = changed(changed(marked(job.document, "latex"), _equation), _referred)
     blocks = changed(changed(blocks, lambda each: _pictured(each, images)), _centred)
+    blocks = changed(blocks, breakable)
     options = ["--biblatex"]
     if job.citations == "natbib":
         blocks = changed(blocks, _apart)
@@ -61,7 +54,8 @@ def write_latex(job: Job) -> Published:
     if unknown:
         shown = " ".join(sorted(unknown)[:10])
         cell = next((n for n, part in job.document.parts if unknown & _signs(part)), None)
-        told.append(Told(cell, f"has no letters in pdflatex for {shown}; use lualatex or xelatex"))
+        told.append(Told(cell, f"has no letters in pdflatex for {shown}; use lualatex"))
+        more["others"] = node("MetaBool", True)
     files = {"template.tex": job.template or shipped("article.tex")}
     tree = tree_of(job.document, blocks, **more)
     data = pandoc.run(tree, "json", "latex", *options, files=files, stop=job.stop)
@@ -187,18 +181,16 @@ def _tex(text: str) -> Node:
 
 def _letters(job: Job) -> tuple[list[Node], set[str]]:
     """Definitions of letters for pdflatex, and the letters that it has no way to show."""
-    encode = UnicodeToLatexEncoder(unknown_char_policy="fail", unknown_char_warning=False)
     definitions: list[Node] = []
     unknown: set[str] = set()
     text = "".join(_texts([block for _, blocks in job.document.parts for block in blocks]))
     text += "".join(_texts(list(job.document.meta.values())))
     text += job.citing.bib.decode("utf-8", "replace")
     for letter in sorted(set(text)):
-        if not letter.isprintable() or any(a <= ord(letter) <= b for a, b in _KNOWN):
+        if ord(letter) < 0x20 or is_known(letter):
             continue
-        try:
-            tex = _BOXES.get(letter) or encode.unicode_to_latex(letter)
-        except ValueError:
+        tex = definition(letter)
+        if tex is None:
             unknown.add(letter)
             tex = "?"
         code = node("MetaString", f"{ord(letter):04X}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Mapping
 from importlib import resources
 from itertools import pairwise
@@ -28,6 +29,11 @@ _KEEP = "#block(sticky: true, above: 0.95em, below: 0.95em)["
 #: Begins what is on one page; so many letters are a fourth of one.
 _WHOLE = "#[#set block(breakable: false)"
 _SHORT = 800
+#: A run of letters that nobody means as a word, and the pieces of which it may be broken. Scripts
+#: that need no blanks are broken anyway.
+_LONG = re.compile("[^\\W\u0e00-\U0010ffff]{41,}")
+_PIECE = re.compile(".{1,20}")
+_BREAK = "\u200b"
 _MARKS = {"typst": "// from ", "latex": "% from "}
 
 
@@ -52,7 +58,7 @@ def write_docx(job: Job) -> Published:
 def write_typst(job: Job) -> Published:
     """Typst's source with pictures; it imports nothing and cites by itself."""
     blocks = changed(
-        kept_together(_blocks(job.document, "typst")), lambda each: _placed(each, job)
+        kept_together(_blocks(job.document, "typst")), lambda each: _placed(breakable(each), job)
     )
     # No comment of a line, as the template may go on in it.
     blocks.append(node("RawBlock", ["typst", "/* from the template */"]))
@@ -61,6 +67,13 @@ def write_typst(job: Job) -> Published:
     main = f"{job.name}.typ"
     pictures = {job.place(name): data for name, data in job.document.images.items()}
     return Published(main, {main: data, **pictures})
+
+
+def breakable(each: Node) -> Node:
+    """A word with places to break it, if a line may not hold it; addresses have theirs."""
+    if each["t"] != "Str" or "://" in each["c"]:
+        return each
+    return node("Str", _LONG.sub(lambda run: _BREAK.join(_PIECE.findall(run[0])), each["c"]))
 
 
 def kept_together(blocks: Nodes) -> Nodes:
