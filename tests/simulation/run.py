@@ -6,7 +6,8 @@ import argparse
 import sys
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.simulation.acts import step
@@ -14,17 +15,30 @@ from tests.simulation.check import check, meet
 from tests.simulation.world import World
 
 _SCRIPT = """\
-from tests.simulation.run import run
+from {module} import run
 
 run({seed}, {only})
 """
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where histories play, what happens there, and the module that plays one again."""
+
+    begin: Callable[[int], World]
+    step: Callable[[World], None]
+    meet: Callable[[World], None]
+    module: str
+
+
+FOLDERS = Stage(World, step, meet, "tests.simulation.run")
 
 
 class BrokenPromiseError(AssertionError):
     """A history in which something was lost, made up, or did not come together."""
 
 
-def run(seed: int, only: Sequence[int] | None = None) -> World:
+def run(seed: int, only: Sequence[int] | None = None, stage: Stage = FOLDERS) -> World:
     """Play the history of this seed and check it.
 
     Parameters
@@ -38,20 +52,20 @@ def run(seed: int, only: Sequence[int] | None = None) -> World:
     BrokenPromiseError
         With the story so far, and how to play it again.
     """
-    world = World(seed)
+    world = stage.begin(seed)
     numbers = only if only is not None else range(length(seed))
     try:
         for number in numbers:
             world.rng.seed(f"{seed}/{number}")
-            step(world)
+            stage.step(world)
         world.rng.seed(f"{seed}/end")
-        meet(world)
+        stage.meet(world)
         check(world)
     except Exception as error:
         story = "\n".join(world.story)
         chosen = "" if only is None else " --only " + ",".join(map(str, only))
         raise BrokenPromiseError(
-            f"seed {seed}: {error}\n{story}\nAgain: python -m tests.simulation.run {seed}{chosen}"
+            f"seed {seed}: {error}\n{story}\nAgain: python -m {stage.module} {seed}{chosen}"
         ) from error
     finally:
         for replica in world.replicas:
@@ -64,15 +78,15 @@ def length(seed: int) -> int:
     return 6 + seed * 7919 % 24
 
 
-def shortest(seed: int) -> BrokenPromiseError | None:
+def shortest(seed: int, stage: Stage = FOLDERS) -> BrokenPromiseError | None:
     """The same breach after as few steps as can be; None if nothing breaks."""
     steps = list(range(length(seed)))
-    found = _breach(seed, steps)
+    found = _breach(seed, steps, stage)
     size = len(steps)
     while found is not None and size:
         for begin in range(0, len(steps), size):
             fewer = steps[:begin] + steps[begin + size :]
-            shorter = _breach(seed, fewer)
+            shorter = _breach(seed, fewer, stage)
             if shorter is not None:
                 steps, found = fewer, shorter
                 break
@@ -81,9 +95,9 @@ def shortest(seed: int) -> BrokenPromiseError | None:
     return found
 
 
-def _breach(seed: int, steps: Sequence[int]) -> BrokenPromiseError | None:
+def _breach(seed: int, steps: Sequence[int], stage: Stage) -> BrokenPromiseError | None:
     try:
-        run(seed, steps)
+        run(seed, steps, stage)
     except BrokenPromiseError as error:
         return error
     return None
@@ -95,7 +109,13 @@ def numbers(text: str) -> range:
     return range(int(first), int(last or first) + 1)
 
 
-def play(seeds: Sequence[int], *, scripts: Path | None = None, first_only: bool = False) -> int:
+def play(
+    seeds: Sequence[int],
+    *,
+    scripts: Path | None = None,
+    first_only: bool = False,
+    stage: Stage = FOLDERS,
+) -> int:
     """Play many histories, showing how far it is; how many broke a promise.
 
     Each that did is shortened, told, and written to `scripts` as a program that plays it.
@@ -105,15 +125,15 @@ def play(seeds: Sequence[int], *, scripts: Path | None = None, first_only: bool 
     try:
         for seed in seeds:
             try:
-                run(seed)
+                run(seed, stage=stage)
             except BrokenPromiseError as first:
                 broken += 1
                 if first_only:
                     print(first)
                     break
-                found = shortest(seed) or first
+                found = shortest(seed, stage) or first
                 print(found, flush=True)
-                _write(scripts, seed, found)
+                _write(scripts, stage, seed, found)
             played += 1
             if time.monotonic() - told > 10:
                 told = time.monotonic()
@@ -125,17 +145,17 @@ def play(seeds: Sequence[int], *, scripts: Path | None = None, first_only: bool 
     return broken
 
 
-def _write(scripts: Path | None, seed: int, breach: BrokenPromiseError) -> None:
+def _write(scripts: Path | None, stage: Stage, seed: int, breach: BrokenPromiseError) -> None:
     if scripts is None:
         return
     only = str(breach).rpartition(" --only ")[2] if " --only " in str(breach) else ""
     steps = [int(number) for number in only.split(",")] if only else None
     path = scripts / f"seed_{seed}.py"
-    path.write_text(_SCRIPT.format(seed=seed, only=steps), encoding="utf-8")
+    path.write_text(_SCRIPT.format(module=stage.module, seed=seed, only=steps), encoding="utf-8")
     print(f"Written: {path}")
 
 
-def main() -> int:
+def main(stage: Stage = FOLDERS) -> int:
     """Play one seed, or a range `FROM-TO`, and print what broke."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("seeds", help="a seed, or FROM-TO")
@@ -145,9 +165,10 @@ def main() -> int:
     given = parser.parse_args()
     seeds = numbers(given.seeds)
     if "-" in given.seeds:
-        return 1 if play(seeds, scripts=given.scripts, first_only=given.first) else 0
+        broken = play(seeds, scripts=given.scripts, first_only=given.first, stage=stage)
+        return 1 if broken else 0
     try:
-        run(seeds[0], [int(n) for n in given.only.split(",")] if given.only else None)
+        run(seeds[0], [int(n) for n in given.only.split(",")] if given.only else None, stage)
     except BrokenPromiseError as error:
         print(error)
         traceback.print_exc()

@@ -133,12 +133,15 @@ class World:
         What happened, a line a step, for a person to read.
     """
 
+    #: What machines are.
+    kind: type[Replica] = Replica
+
     def __init__(self, seed: int, replicas: int | None = None) -> None:
         self.seed = seed
         self.rng = random.Random(seed)
         count = replicas or self.rng.choice([1, 2, 2, 2, 3, 3, 4])
         self.replicas = [
-            Replica(number, self.rng, self.rng.choice([1, 1, 2])) for number in range(count)
+            self.kind(number, self.rng, self.rng.choice([1, 1, 2])) for number in range(count)
         ]
         self.told: dict[str, Op] = {}
         self.typed = 0

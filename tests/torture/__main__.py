@@ -17,6 +17,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from reviewkit.errors import ReviewkitError
+from tests.databases import simulated
 from tests.faults.__main__ import run as try_faults
 from tests.faults.catalogue import FAULTS
 from tests.git import histories as git_histories
@@ -77,6 +78,15 @@ def programs(number: int) -> Outcome:
     return Outcome("histories with other programs", 2 * number, failed, "failed: of the tests")
 
 
+def databases(number: int) -> Outcome:
+    """Histories with the edits in a PostgreSQL server, which breaks down now and then."""
+    begin = time.monotonic()
+    with simulated.alone() as stage:
+        broken = play(range(1, number + 1), stage=stage)
+    speed = f"{number / (time.monotonic() - begin):.1f}/s"
+    return Outcome("simulated histories with a database", number, broken, speed)
+
+
 def faults() -> Outcome:
     """Bugs put in on purpose."""
     outcomes = try_faults(FAULTS, os.cpu_count() or 1)
@@ -99,8 +109,9 @@ def trials(sizes: Sizes, folder: Path) -> Iterator[tuple[str, Callable[[], Outco
     seeds = range(sizes.git)
     yield "git", lambda: in_blocks("git: histories of branches", git_block, seeds)
     yield "calls", lambda: every_call(sizes.stride)
-    simulated = range(_FIRST_SEED, _FIRST_SEED + sizes.histories)
-    yield "histories", lambda: in_blocks("simulated histories of replicas", play, simulated)
+    histories = range(_FIRST_SEED, _FIRST_SEED + sizes.histories)
+    yield "histories", lambda: in_blocks("simulated histories of replicas", play, histories)
+    yield "databases", lambda: databases(sizes.databases)
     yield "faults", faults
     yield "latex", lambda: typeset.run(folder / "latex")
     yield "soak", lambda: soak.run(folder / "soak", sizes.soak, pause=sizes.pause)

@@ -268,9 +268,11 @@ class Opened:
             return
         self._closed = True
         self._live.stop()
-        self._write()
-        self._store.close()
-        self._private.close()
+        try:
+            self._write()
+        finally:
+            self._store.close()
+            self._private.close()
 
     def __enter__(self) -> Self:
         return self
