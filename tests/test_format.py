@@ -9,7 +9,7 @@ from reviewkit import tables
 from reviewkit.ops import ids
 from reviewkit.ops.op import OP_VERSION, decode, encode
 from reviewkit.ops.values import possible
-from reviewkit.store.layout import FORMAT
+from reviewkit.store.card import FORMAT
 
 FORMAT_MD = (Path(__file__).resolve().parent.parent / "docs" / "format.md").read_text("utf-8")
 

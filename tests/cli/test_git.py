@@ -45,6 +45,7 @@ def test_git_is_told_once_and_lines_of_others_stay(library: Path, run: Run) -> N
     assert attributes == (
         "*.png binary\nreviews.csv -diff\n"
         ".reviewkit/ops/**/*.jsonl -text merge=union\n"
+        ".reviewkit/library.json merge=union\n"
         "references.bib -text merge=reviewkit-bib\n"
     )
     assert "merge-bib %O %A %B" in git(library, "config", "merge.reviewkit-bib.driver")
@@ -142,11 +143,52 @@ def test_two_members_who_begin_in_one_commit_never_stop_at_a_merge(
     assert [review["reviewer"] for review in paper["reviews"]] == ["ana", "ben"]
 
 
-def test_a_card_that_git_could_not_merge_is_told_with_the_way_out(library: Path, run: Run) -> None:
+def test_two_members_who_begin_apart_without_init_never_stop_at_a_merge(
+    library: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(library, "init", "-q", "-b", "main")
+    git(library, "add", ".")
+    git(library, "commit", "-qm", "papers")
+    other = tmp_path / "other"
+    git(tmp_path, "clone", "-q", str(library), str(other))
+    for folder, who in ((library, "ana"), (other, "ben")):
+        folder_of = ("--project", str(folder), "--reviewer", who)
+        assert run("review", "smith2021", "--rating", "4", "--note", who, *folder_of).code == 0
+        git(folder, "add", ".")
+        git(folder, "commit", "-qm", who)
+    monkeypatch.setenv("PATH", os.defpath)
+    git(library, "pull", "-q", "--no-rebase", "--no-edit", str(other), "main")
+    git(other, "pull", "-q", "--no-rebase", "--no-edit", str(library), "main")
+    for folder in (library, other):
+        assert git(folder, "status", "--porcelain") == ""
+        (paper,) = run("list", "smith", "--json", "--project", str(folder)).json
+        assert [review["reviewer"] for review in paper["reviews"]] == ["ana", "ben"]
+        assert run("status", "--project", str(folder)).code == 0
+
+
+def test_a_first_edit_tells_git_nothing_where_that_was_not_wanted(
+    library: Path, run: Run, tmp_path: Path
+) -> None:
+    git(library, "init", "-q", "-b", "main")
+    run("init", "--no-git")
+    run("review", "smith2021", "--rating", "4", "--reviewer", "ana")
+    assert not (library / ".gitattributes").exists()
+    # Nor in a folder that git does not look at.
+    ignored = library / "demo"
+    ignored.mkdir()
+    (library / ".gitignore").write_text("demo/\n")
+    (ignored / "references.bib").write_text("@misc{a}")
+    assert run("review", "a", "--rating", "4", "--reviewer", "ana", "--project", "demo").code == 0
+    assert not (ignored / ".gitattributes").exists()
+
+
+def test_who_clones_a_project_merges_it_without_init(
+    library: Path, run: Run, tmp_path: Path
+) -> None:
+    git(library, "init", "-q", "-b", "main")
     run("init")
-    (library / ".reviewkit" / "library.json").write_text(
-        '{\n<<<<<<< HEAD\n "id": "lib-a",\n=======\n "id": "lib-b",\n>>>>>>> side\n}\n'
-    )
-    answer = run("list")
-    assert answer.code != 0
-    assert "git checkout --ours -- .reviewkit/library.json" in answer.err
+    git(library, "add", ".")
+    git(library, "commit", "-qm", "begin")
+    git(tmp_path, "clone", "-q", str(library), "other")
+    run("list", "--project", str(tmp_path / "other"))
+    assert "merge-bib %O %A %B" in git(tmp_path / "other", "config", "merge.reviewkit-bib.driver")

@@ -7,8 +7,9 @@ from typing import Protocol
 
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
+from reviewkit.store.card import Card, ensure_library, write_card
 from reviewkit.store.folder import FolderStore
-from reviewkit.store.layout import Card, Layout, ensure_library, write_card
+from reviewkit.store.layout import Layout
 from reviewkit.store.machine import Machine
 from reviewkit.store.postgresql.operations import DatabaseOperations
 from reviewkit.store.recorder import Edit, Recorder

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reviewkit.errors import NotDurableError, UnreachableError
-from reviewkit.store.layout import Card
+from reviewkit.store.card import Card
 from reviewkit.store.postgresql.operations import DatabaseOperations
 from tests.databases.places import Database, Process
 from tests.databases.server import Server

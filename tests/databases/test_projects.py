@@ -13,8 +13,9 @@ from reviewkit.errors import DatabaseOffError, NewerFormatError, NotDurableError
 from reviewkit.ops.op import encode
 from reviewkit.project import Project, open_project
 from reviewkit.project.opening.moving import connect, move_project
+from reviewkit.store.card import Card, ensure_library, write_card
 from reviewkit.store.fs import FS
-from reviewkit.store.layout import Card, Layout, ensure_library, write_card
+from reviewkit.store.layout import Layout
 from reviewkit.store.logs import LogOperations, whole_lines
 from reviewkit.store.machine import Machine
 from reviewkit.store.postgresql.address import checked

@@ -17,7 +17,7 @@ from reviewkit.bibtex import BibDocument
 from reviewkit.errors import ReviewkitError
 from reviewkit.ops.op import Op
 from reviewkit.project import Project
-from reviewkit.project.gitsetup import set_up_git
+from reviewkit.store.gitsetup import set_up_git
 from reviewkit.store.machine import Machine
 from tests.files.hands import LIBRARY, save
 from tests.simulation.logs import AT_ONCE

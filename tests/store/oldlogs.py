@@ -9,8 +9,8 @@ from pathlib import Path
 from reviewkit.ops.ids import paper_id
 from reviewkit.ops.op import Op, encode
 from reviewkit.project import Project
+from reviewkit.store.card import ensure_library
 from reviewkit.store.fs import FS
-from reviewkit.store.layout import ensure_library
 from reviewkit.store.logrules import MergedLogs, Rules
 from reviewkit.store.machine import Machine
 from reviewkit.store.writer import Writer

@@ -8,9 +8,10 @@ import pytest
 from reviewkit.errors import NotDurableError
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
+from reviewkit.store.card import ensure_library
 from reviewkit.store.folder import FolderStore
 from reviewkit.store.fs import FS
-from reviewkit.store.layout import Layout, ensure_library
+from reviewkit.store.layout import Layout
 from reviewkit.store.machine import Machine
 from reviewkit.store.reader import LogReader
 from reviewkit.store.recorder import Edit, Recorder

@@ -26,7 +26,7 @@ from pathlib import Path
 from reviewkit import tables
 from reviewkit.bibtex import BibDocument
 from reviewkit.project import Project
-from reviewkit.project.gitsetup import set_up_git
+from reviewkit.store.gitsetup import set_up_git
 from reviewkit.store.machine import Machine
 from tests.files.hands import save
 from tests.torture.outcome import Outcome

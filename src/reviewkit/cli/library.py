@@ -23,8 +23,8 @@ from reviewkit.errors import ReviewkitError
 from reviewkit.project import Project
 from reviewkit.project.beginning import begin
 from reviewkit.project.curating.source import named
-from reviewkit.project.gitsetup import is_in_git, set_up_git
 from reviewkit.records import SORTS, STATUSES, AddResult, as_json
+from reviewkit.store.gitsetup import is_in_git, set_up_git
 
 
 @click.command()
@@ -36,7 +36,7 @@ def init(place: Path, no_git: bool) -> None:
     The library is references.bib; where there is none but one other .bib file it is that,
     and FILE.bib says which if there are several. In a git work tree, git is told how to
     merge the project's files, in .gitattributes and for this clone. It may be run again at
-    any time, in each clone once.
+    any time.
     """
     library, is_new = begin(place)
     if is_new:

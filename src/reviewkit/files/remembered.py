@@ -9,9 +9,10 @@ from __future__ import annotations
 import zlib
 from pathlib import Path
 
+from reviewkit.store.card import library_id
 from reviewkit.store.folder import FolderStore
 from reviewkit.store.fs import Signature
-from reviewkit.store.layout import library_id, place_of
+from reviewkit.store.layout import place_of
 
 
 class Remembered:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from reviewkit.errors import ProjectError
+from reviewkit.store.card import ensure_library
 from reviewkit.store.fs import FS
-from reviewkit.store.layout import LIBRARY, Layout, ensure_library, library_name
+from reviewkit.store.layout import LIBRARY, Layout, library_name
 from reviewkit.store.machine import Machine
 
 
@@ -43,8 +44,7 @@ def begin(place: Path) -> tuple[Path, bool]:
     is_new = not library.exists()
     if is_new:
         library.open("x").close()
-    # At once: clones that begin apart have two cards, and git cannot merge them; and only
-    # the card tells the next one that the library has another name.
+    # At once: only the card tells the next one that the library has another name.
     ensure_library(Layout(folder, name), Machine())
     return library, is_new
 

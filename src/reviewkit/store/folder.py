@@ -10,10 +10,12 @@ from typing import Protocol
 from reviewkit.errors import NotDurableError, ReviewkitError
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op, encode
+from reviewkit.store.card import Card, ensure_library, library_card, library_id
 from reviewkit.store.erasing import erase
 from reviewkit.store.git import work_tree
+from reviewkit.store.gitsetup import set_up_unasked
 from reviewkit.store.journal import Journal
-from reviewkit.store.layout import Card, Layout, ensure_library, library_card, library_id
+from reviewkit.store.layout import Layout
 from reviewkit.store.logrules import RULES, MergedLogs, Rules
 from reviewkit.store.logs import LogOperations
 from reviewkit.store.machine import Machine
@@ -131,7 +133,9 @@ class FolderStore:
             The project's folder cannot be written.
         """
         try:
-            self._card = ensure_library(self.layout, self.machine, self._card)
+            had, self._card = self._card, ensure_library(self.layout, self.machine, self._card)
+            if had is None:
+                set_up_unasked(self.layout, self.fs)
             self._see_that_they_stay(self._card)
             return self._card.id
         except NotDurableError:

@@ -10,11 +10,11 @@ from reviewkit.errors import NotDurableError, ReviewkitError
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import BadLineError, Op, decode
 from reviewkit.records import Problem
+from reviewkit.store.card import library_id
 from reviewkit.store.erasing import is_erased
 from reviewkit.store.folder import FolderStore
 from reviewkit.store.git import Head, head_of
 from reviewkit.store.journal import Decided
-from reviewkit.store.layout import library_id
 
 _ID = re.compile(rb'"i":"([^"\\]{1,80})"')
 

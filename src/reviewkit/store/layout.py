@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from reviewkit.errors import FormatError, NewerFormatError, ProjectError
+from reviewkit.errors import ProjectError
 from reviewkit.near import near
 from reviewkit.ops.ids import base32
+from reviewkit.store.cardtext import said_by
 from reviewkit.store.fs import FS
-from reviewkit.store.machine import Machine
-from reviewkit.store.whole import write_whole
 
 #: The BibTeX file of a project that does not say another.
 LIBRARY = "references.bib"
-#: Format of the log that this reviewkit reads and writes.
-FORMAT = 1
-#: The least reader that knows of operations outside of the folder.
-OUTSIDE = 2
 
 
 @dataclass(frozen=True)
@@ -64,7 +57,7 @@ class Layout:
 
     @property
     def library_json(self) -> Path:
-        """The project's name card, written once."""
+        """The project's name card; see `Card`."""
         return self.meta / "library.json"
 
 
@@ -110,128 +103,13 @@ def library_name(folder: Path, fs: FS) -> str:
     if fs.exists(plain.bib):
         return LIBRARY
     try:
-        name = json.loads(fs.read(plain.library_json))["bib"]
+        name = min(said_by(fs.read(plain.library_json))["bib"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         # Whoever needs the card says what is wrong with it.
         return LIBRARY
     # The card comes from others: nothing but a file of this folder may be named by it.
     is_here = isinstance(name, str) and re.fullmatch(r"[^./\\:\0][^/\\:\0]*\.bib", name)
     return name if is_here else LIBRARY
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What `library.json` says: the project's id, and the database that has its operations."""
-
-    id: str
-    operations: str | None = None
-
-
-def library_card(layout: Layout, fs: FS) -> Card | None:
-    """The project's card; None before its first edit.
-
-    Raises
-    ------
-    FormatError
-        `library.json` cannot be read.
-    NewerFormatError
-        The project needs a newer reviewkit.
-    """
-    try:
-        data = fs.read(layout.library_json)
-    except FileNotFoundError:
-        return None
-    if b"\n<<<<<<< " in b"\n" + data:
-        raise FormatError(
-            f"git could not merge {layout.library_json}: the project was begun in two clones"
-            " apart. Keep one of both, `git checkout --ours -- .reviewkit/library.json`,"
-            " and commit; no review is in that file."
-        )
-    try:
-        card = json.loads(data)
-        name, needed, operations = str(card["id"]), int(card["min_reader"]), card.get("operations")
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise FormatError(
-            f"{layout.library_json} cannot be read ({error}). Restore it from a copy of the "
-            "project, or delete it: the next edit writes a new one."
-        ) from error
-    if needed > OUTSIDE or not isinstance(operations, str | None):
-        raise NewerFormatError(
-            f"{layout.root} needs a newer reviewkit (format {needed}, this one knows {OUTSIDE}). "
-            "Upgrade with: pip install -U reviewkit"
-        )
-    return Card(name, operations)
-
-
-def library_id(layout: Layout, fs: FS) -> str | None:
-    """The project's id; see `library_card`."""
-    card = library_card(layout, fs)
-    return None if card is None else card.id
-
-
-def write_card(layout: Layout, machine: Machine, card: Card) -> None:
-    """Put another card in the place of the project's.
-
-    Raises
-    ------
-    OSError
-        It could not be written; the former one stands.
-    """
-    fs, path = machine.fs, layout.library_json
-    temporary = path.with_name(f"{path.name}.{machine.name(12)}.tmp")
-    try:
-        write_whole(temporary, _bytes_of(layout, card), fs)
-        fs.move(temporary, path)
-    finally:
-        fs.remove(temporary)
-    fs.sync_folder(path.parent)
-
-
-def _bytes_of(layout: Layout, card: Card) -> bytes:
-    said: dict[str, Any] = {
-        "id": card.id,
-        "format": FORMAT,
-        "min_reader": FORMAT if card.operations is None else OUTSIDE,
-        "bib": layout.bib_name,
-    }
-    if card.operations is not None:
-        said["operations"] = card.operations
-    return json.dumps(said, indent=1).encode() + b"\n"
-
-
-def ensure_library(layout: Layout, machine: Machine, had: Card | None = None) -> Card:
-    """The project's card; made, with its folder, at the first edit.
-
-    `had` is what it was, if it was taken away meanwhile.
-    """
-    fs = machine.fs
-    known = library_card(layout, fs)
-    if known is not None:
-        return known
-    fs.make_folder(layout.meta)
-    fs.sync_folder(layout.root)
-    card = had or Card(f"lib-{machine.name(16)}")
-    _write_new(layout.meta / ".gitignore", b"/trash/\n", machine)
-    _write_new(layout.library_json, _bytes_of(layout, card), machine)
-    return library_card(layout, fs) or card
-
-
-def _write_new(path: Path, data: bytes, machine: Machine) -> None:
-    # Under another name first: a reader never sees half a file, and the first writer wins.
-    fs = machine.fs
-    temporary = path.with_name(f"{path.name}.{machine.name(12)}.tmp")
-    write_whole(temporary, data, fs)
-    try:
-        fs.link(temporary, path)
-    except FileExistsError:
-        return
-    except OSError:
-        if not fs.exists(path):
-            fs.move(temporary, path)
-        return
-    finally:
-        fs.remove(temporary)
-    fs.sync_folder(path.parent)
 
 
 def place_of(layout: Layout, fs: FS) -> str:

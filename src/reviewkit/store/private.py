@@ -16,8 +16,9 @@ from reviewkit.ops import opinions
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op, encode
 from reviewkit.records import Note, Review
+from reviewkit.store.card import library_id
 from reviewkit.store.folder import FolderStore
-from reviewkit.store.layout import Layout, library_id
+from reviewkit.store.layout import Layout
 from reviewkit.store.logs import LogOperations
 from reviewkit.store.recorder import Edit, Recorder
 from reviewkit.store.writer import Writer

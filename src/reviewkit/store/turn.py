@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from reviewkit.errors import ReviewkitError
-from reviewkit.store.layout import Layout, library_id, place_of
+from reviewkit.store.card import library_id
+from reviewkit.store.layout import Layout, place_of
 from reviewkit.store.machine import Machine
 
 #: What stands for a lock where nothing can be locked.

@@ -20,7 +20,7 @@ from reviewkit.project.manuscripts.manuscripts import Rewriting, rewrite, rewrit
 from reviewkit.project.opening.paper import LibraryPaper
 from reviewkit.project.opening.reading import Reading
 from reviewkit.records import AddResult, Paper
-from reviewkit.store.layout import ensure_library
+from reviewkit.store.card import ensure_library
 from reviewkit.store.recorder import Edit
 
 

@@ -15,7 +15,8 @@ from reviewkit.files.sync import Sync
 from reviewkit.library.aliases import FIELD, split_keys
 from reviewkit.project.curating.editing import edit_fields
 from reviewkit.project.manuscripts.manuscripts import Rewriting, rewritings
-from reviewkit.store.layout import Layout, library_id
+from reviewkit.store.card import library_id
+from reviewkit.store.layout import Layout
 from reviewkit.store.machine import Machine
 from reviewkit.store.recorder import Edit
 from reviewkit.store.whole import write_whole

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from reviewkit.errors import NotDurableError, ReviewkitError
 from reviewkit.project.opening import trusted
 from reviewkit.project.opening.optional import load
-from reviewkit.store.layout import (
-    Card,
-    Layout,
-    ensure_library,
-    find,
-    library_card,
-    write_card,
-)
+from reviewkit.store.card import ensure_library, library_card, write_card
+from reviewkit.store.layout import Layout, find
 from reviewkit.store.logs import LogOperations, whole_lines
 from reviewkit.store.machine import Machine
 
@@ -74,7 +68,7 @@ def move_project(
         before = len(new.lines())
         _copy(sources, new)
         if card.operations != to:
-            write_card(layout, machine, Card(card.id, to))
+            write_card(layout, machine, replace(card, operations=to))
             # Who wrote to the old place until now was told that it is safe.
             _copy(sources, new)
         there = len(new.lines())

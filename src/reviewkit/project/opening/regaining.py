@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reviewkit.store.card import Card, ensure_library
 from reviewkit.store.journal import Journal
-from reviewkit.store.layout import Card, Layout, ensure_library
+from reviewkit.store.layout import Layout
 from reviewkit.store.machine import Machine
 
 _MARK = re.compile(rb"reviewkit\s*=\s*[{\"]\s*(p\.[a-z2-7]{10})")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from reviewkit.errors import ReviewkitError
 from reviewkit.store.fs import FS
 from reviewkit.store.git import work_tree
+from reviewkit.store.gitcalls import git
 from reviewkit.store.layout import Layout, find
 
 DRIVER = "reviewkit-bib"
 #: What git puts into the command: the common version, ours and theirs.
 _MERGE = "merge-bib %O %A %B"
-_SECONDS = 20
 
 
 def is_in_git(folder: Path) -> bool:
@@ -24,7 +24,26 @@ def is_in_git(folder: Path) -> bool:
 
 def knows_driver(folder: Path) -> bool:
     """Whether this clone knows how to merge a .bib file."""
-    return bool(_git(folder, "config", "--get", f"merge.{DRIVER}.driver")[1].strip())
+    return bool(git(folder, "config", "--get", f"merge.{DRIVER}.driver")[1].strip())
+
+
+def set_up_unasked(layout: Layout, fs: FS) -> None:
+    """Set a new project's merging up, unless git ignores it; `init` says what is wrong."""
+    root = layout.root
+    if work_tree(root, fs) is not None and git(root, "check-ignore", "-q", ".")[0] == 1:
+        with suppress(ReviewkitError):
+            set_up_git(layout.bib)
+
+
+def set_up_clone(layout: Layout, fs: FS) -> None:
+    """Let this clone merge as the project's `.gitattributes` says it does."""
+    tree = work_tree(layout.root, fs)
+    if tree is None:
+        return
+    with suppress(OSError, ReviewkitError):
+        wanted = DRIVER.encode() in fs.read(layout.root / ".gitattributes")
+        if wanted and DRIVER.encode() not in fs.read(tree.common / "config"):
+            set_up_git(layout.bib)
 
 
 def set_up_git(folder: Path) -> list[str]:
@@ -47,20 +66,20 @@ def set_up_git(folder: Path) -> list[str]:
     if added:
         done.append(f"Told git to merge them without conflicts: {', '.join(added)}")
         done[-1] += f" in {layout.root / '.gitattributes'} (commit it)."
-    code, known = _git(layout.root, "config", "--get", f"merge.{DRIVER}.driver")
+    code, known = git(layout.root, "config", "--get", f"merge.{DRIVER}.driver")
     wanted = _command()
     if known.strip() == wanted:
         return done
     if known.strip() and code == 0 and _MERGE not in known:
         return [*done, f"This clone merges .bib files with {known.strip()!r}; it stays so."]
     name = ("config", "--local", f"merge.{DRIVER}.name", "BibTeX by entry and field (reviewkit)")
-    code, said = _git(layout.root, *name)
+    code, said = git(layout.root, *name)
     if code == 0:
-        code, said = _git(layout.root, "config", "--local", f"merge.{DRIVER}.driver", wanted)
+        code, said = git(layout.root, "config", "--local", f"merge.{DRIVER}.driver", wanted)
     if code == 0:
         done.append(
             f"This clone of {layout.root} merges {layout.bib_name} by entry and field from now "
-            "on; in every other clone, run `reviewkit init` once."
+            "on, and every other one as soon as reviewkit has opened it."
         )
     else:
         done.append(
@@ -109,11 +128,12 @@ def _wanted(layout: Layout) -> list[tuple[str, str]]:
     bib = _quoted(layout.bib_name)
     # The bytes of the .bib are its authors': git changes no line end in it, unless it does
     # already, where the first commit after this would be the whole file.
-    ends = _git(layout.root, "ls-files", "--eol", "--", layout.bib_name)[1].split()[:2]
+    ends = git(layout.root, "ls-files", "--eol", "--", layout.bib_name)[1].split()[:2]
     exact = "" if ends == ["i/lf", "w/crlf"] else "-text "
-    ops = ".reviewkit/ops/**/*.jsonl"
+    ops, card = ".reviewkit/ops/**/*.jsonl", ".reviewkit/library.json"
     return [
         (ops, f"{ops} -text merge=union"),
+        (card, f"{card} merge=union"),
         ("reviews.csv", "reviews.csv text eol=lf merge=union"),
         (bib, f"{bib} {exact}merge={DRIVER}"),
     ]
@@ -135,18 +155,3 @@ def _pattern(line: bytes) -> str:
     if text.startswith('"'):
         return text[: text.find('"', 1) + 1]
     return text.split()[0].removeprefix("/")
-
-
-def _git(folder: Path, *arguments: str) -> tuple[int, str]:
-    """Exit code and what git said."""
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(folder), *arguments],
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return 1, f"{error}"
-    said = done.stdout if done.returncode == 0 else done.stderr
-    return done.returncode, said.decode("utf-8", "replace")
