@@ -137,6 +137,27 @@ describe('answers', () => {
     expect(page.text).toContain('5 of 5');
   });
 
+  it('are asked for one at a time, however many changes meet them', async () => {
+    const page = show();
+    await page.open('key1');
+    const { model } = page;
+    let late: (() => void)[] = [];
+    for (let n = 0; n < 6; n++) {
+      model.held = null;
+      page.button(`${(n % 5) + 1} of 5`).click();
+      await vi.waitFor(() => expect(model.mine('key1').rating).toBe((n % 5) + 1));
+      await page.says('Saved');
+      model.held = [];
+      const before = model.asked('paper').length;
+      late.forEach(answer => answer());
+      model.push('key1');
+      await vi.waitFor(() => expect(model.asked('paper')).not.toHaveLength(before));
+      await new Promise(done => setTimeout(done));
+      expect(model.asked('paper')).toHaveLength(before + 1);
+      late = model.held;
+    }
+  });
+
   it('go one after the other, and superseded ratings are left out', async () => {
     const page = show();
     await page.open('key1');

@@ -28,7 +28,7 @@ describe('catching up with changes', () => {
     now = 1000;
     await vi.advanceTimersByTimeAsync(1000);
     expect(shown).toBe(1000);
-    expect(fetch.mock.calls.length).toBeLessThan(20);
+    expect(fetch.mock.calls.length).toBeLessThan(25);
   });
 
   it('fetches what may come later after the rest, and more seldom', async () => {

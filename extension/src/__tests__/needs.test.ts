@@ -325,6 +325,27 @@ describe('states that last', () => {
     expect(model.asked('project').length).toBeLessThan(20);
   });
 
+  it('saves in a row ask for the project once a second', async () => {
+    vi.useFakeTimers();
+    const model = new FakeModel({}, 106, 50);
+    const page = showModel(model);
+    await vi.advanceTimersByTimeAsync(2_000);
+    page
+      .get('[data-citekey="key1"]')
+      ?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    await vi.advanceTimersByTimeAsync(2_000);
+    const before = model.asked('project').length;
+    for (let n = 0; n < 20; n++) {
+      page.button(`${(n % 5) + 1} of 5`).click();
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(model.asked('review')).toHaveLength(20);
+    await vi.advanceTimersByTimeAsync(2_000);
+    const asked = model.asked('project').length - before;
+    expect(asked).toBeGreaterThan(1);
+    expect(asked).toBeLessThan(6);
+  });
+
   it('a thousand changes ask for the list a few times', async () => {
     vi.useFakeTimers();
     const model = new FakeModel({}, 106, 50);

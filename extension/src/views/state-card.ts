@@ -44,36 +44,17 @@ export class CardState {
   }
 
   /** Ask for the paper again; while an answer is on its way, once more after it. */
-  async loadSoon(): Promise<void> {
+  async load(): Promise<void> {
     this.wanted = true;
     if (this.loading) {
       return;
     }
     this.loading = true;
-    while (this.wanted) {
+    while (this.wanted && !this.gone) {
       this.wanted = false;
-      await this.load();
+      await this.ask();
     }
     this.loading = false;
-  }
-
-  /** Ask for the paper again. */
-  async load(): Promise<void> {
-    const { answered } = this;
-    try {
-      const paper = await this.host.requests.ask('paper', { citekey: this.citekey });
-      if (answered !== this.answered || this.queued > 0) {
-        // Perhaps older than a change of mine: ask once more when that is answered.
-        void this.queue.then(() => this.load());
-        return;
-      }
-      this.apply(paper);
-      this.failure.value = null;
-    } catch (error) {
-      if (!this.gone) {
-        this.failure.value = messageOf(error);
-      }
-    }
   }
 
   /** Now it is known who I am, and with that which notes are mine. */
@@ -146,6 +127,25 @@ export class CardState {
     this.gone = true;
     for (const note of this.notes.value) {
       void note.flush(note.newer.value !== null && !note.restored.value);
+    }
+  }
+
+  private async ask(): Promise<void> {
+    const { answered } = this;
+    try {
+      const paper = await this.host.requests.ask('paper', { citekey: this.citekey });
+      if (answered !== this.answered || this.queued > 0) {
+        // Perhaps older than a change of mine: asked once more when that is answered.
+        this.wanted = true;
+        await this.queue;
+        return;
+      }
+      this.apply(paper);
+      this.failure.value = null;
+    } catch (error) {
+      if (!this.gone) {
+        this.failure.value = messageOf(error);
+      }
     }
   }
 

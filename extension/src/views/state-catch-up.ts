@@ -1,4 +1,4 @@
-/** At least so long after one fetch the next begins, in milliseconds, or as long as that took. */
+/** At least so long after one fetch the next begins, in milliseconds, or half of what that took. */
 const PAUSE = 20;
 /** The same for what may come later. */
 const LATER = 1_000;
@@ -27,9 +27,14 @@ export class CatchUp {
   /** Something changed. */
   soon(): void {
     this.behind = true;
-    const pause = Math.max(this.pause, this.took);
+    const pause = Math.max(this.pause, this.took / 2);
     const wait = Math.max(0, this.ended + pause - performance.now());
     this.timer ??= setTimeout(() => void this.run(), wait);
+  }
+
+  /** Only what may come later is to be fetched. */
+  later(): void {
+    this.then?.soon();
   }
 
   dispose(): void {
@@ -48,7 +53,7 @@ export class CatchUp {
     if (this.closed) {
       return;
     }
-    this.then?.soon();
+    this.later();
     if (this.behind) {
       this.soon();
     }

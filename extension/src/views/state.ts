@@ -61,7 +61,7 @@ export class ViewState {
     this.requests = new Requests(model, event => this.changed(event));
     this.list = new ListState(this.requests);
     this.drafts = new Drafts(spec.project);
-    this.saving = new SavingState(this.project, () => void this.load());
+    this.saving = new SavingState(this.project, () => this.catchUp.later());
     this.pairs = new PairsState(this.requests, this);
     this.needs = new NeedsState(this.requests, this);
     this.past = new HistoryState(this.requests, this);
@@ -275,7 +275,7 @@ export class ViewState {
   private changed(event: ChangedEvent): void {
     const card = this.card.value;
     if (card && (event.citekeys === null || event.citekeys.includes(card.citekey))) {
-      void card.loadSoon();
+      void card.load();
     }
     this.list.changed(event.citekeys);
     this.catchUp.soon();
