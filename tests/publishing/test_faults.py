@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import struct
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -149,3 +151,49 @@ def test_what_announces_a_list_stays_above_it(tmp_path: Path) -> None:
     text = done.path.read_text(encoding="utf-8")
     assert "sticky: true, above: 0.95em, below: 0.95em)[\nOn this:" in text
     assert "[\nOn that:" not in text
+
+
+PICTURED = picture() | {
+    "metadata": {"image/png": {"alt": 'Two "bars" of \\n papers'}},
+}
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ("html", 'alt="Two &quot;bars&quot; of \\n papers"'),
+        ("typst", r'alt: "Two \"bars\" of \\n papers"'),
+        ("latex", "alt={Two "),
+        ("docx", 'descr="Two &quot;bars&quot; of \\n papers"'),
+    ],
+)
+def test_a_picture_keeps_its_words_for_who_cannot_see_it(
+    tmp_path: Path, form: str, said: str
+) -> None:
+    cell = code("#| label: fig-a\n#| fig-cap: Bars.\nplot()", PICTURED)
+    with library(tmp_path / "p") as project:
+        source = write(project.root, [*WELL, cell])
+        done = project.export(project.root / "out", used_in=source, format=form)
+    if form == "docx":
+        with zipfile.ZipFile(done.path) as word:
+            text = word.read("word/document.xml").decode()
+    else:
+        text = done.path.read_text(encoding="utf-8")
+    assert said in text
+
+
+def test_code_that_is_quoted_stays_within_the_quotation_in_word(tmp_path: Path) -> None:
+    with library(tmp_path / "p") as project:
+        source = write(project.root, [*WELL, md("> Why?\n>\n> ```python\n> a\n>   b\n> ```")])
+        done = project.export(project.root / "out", used_in=source, format="docx")
+    with zipfile.ZipFile(done.path) as word:
+        text = word.read("word/document.xml").decode()
+    quoted = [each for each in text.split("</w:p>") if 'w:val="BlockText"' in each]
+    assert ">  b<" in quoted[1]
+
+
+def test_a_wide_table_scrolls_within_the_page(tmp_path: Path) -> None:
+    with library(tmp_path / "p") as project:
+        source = write(project.root, [*WELL, md("| a | b |\n|---|---|\n| 1 | 2 |\n\n: It.")])
+        done = project.export(project.root / "out", used_in=source, format="html")
+    assert re.search(r'<div class="table">\s*<table', done.path.read_text(encoding="utf-8"))

@@ -56,7 +56,7 @@ class Outputs:
                     pictures += 1
                     yield Piece(
                         cell.number, "image", piece.text, label, caption,
-                        options.width or piece.width, options.alt, group=group,
+                        options.width or piece.width, options.alt or piece.alt, group=group,
                     )  # fmt: skip
                 else:
                     yield piece
@@ -103,10 +103,12 @@ class Outputs:
             return
         for kind in _PICTURES:
             size = metadata.get(kind)
-            width = size.get("width") if isinstance(size, dict) else None
+            known = size if isinstance(size, dict) else {}
             name = self._picture(kind, bundle.get(kind))
             if name:
-                yield Piece(number, "image", name, width=width_of(self.images[name], width))
+                width = width_of(self.images[name], known.get("width"))
+                alt = " ".join(plain(_text(known.get("alt"))).split())
+                yield Piece(number, "image", name, width=width, alt=alt)
                 return
             if bundle.get(kind):
                 self._tell(cell, f"has a picture that is broken ({kind}); run it again")

@@ -16,7 +16,7 @@ from reviewkit.publishing.document import Document
 from reviewkit.publishing.job import Job, Published
 from reviewkit.publishing.pictures import MIME, kind_of
 from reviewkit.publishing.safe import PAGE_BREAK
-from reviewkit.publishing.tree import API_VERSION, Node, Nodes, changed, node, plain_text
+from reviewkit.publishing.tree import API_VERSION, Node, Nodes, attr, changed, node, plain_text
 
 #: What a new page is in each format.
 _BREAKS = {
@@ -29,6 +29,8 @@ _KEEP = "#block(sticky: true, above: 0.95em, below: 0.95em)["
 #: Begins what is on one page; so many letters are a fourth of one.
 _WHOLE = "#[#set block(breakable: false)"
 _SHORT = 800
+#: A width that Typst understands as it is written.
+_SIZE = re.compile(r"\d+(?:\.\d+)?(?:%|cm|mm|in|pt|em)")
 #: A run of letters that nobody means as a word, and the pieces of which it may be broken. Scripts
 #: that need no blanks are broken anyway.
 _LONG = re.compile("[^\\W\u0e00-\U0010ffff]{41,}")
@@ -40,6 +42,7 @@ _MARKS = {"typst": "// from ", "latex": "% from "}
 def write_html(job: Job) -> Published:
     """One HTML file with its pictures in it and nothing to run or to fetch."""
     blocks = [_embedded(each, job.document) for each in _blocks(job.document, "html")]
+    blocks = changed(blocks, _scrolling)
     template = job.template or shipped("article.html")
     options = ["--mathml", "--template", "template.html", "--toc-depth=2"]
     data = _run(job, blocks, "html5", *options, files={"template.html": template})
@@ -49,6 +52,7 @@ def write_html(job: Job) -> Published:
 def write_docx(job: Job) -> Published:
     """A Word document; a template is a document whose styles are taken."""
     blocks = [_embedded(each, job.document) for each in _blocks(job.document, "docx")]
+    blocks = changed(blocks, _quoted_code)
     template = job.template or shipped("reference.docx")
     options = ["--reference-doc", "reference.docx", "--toc-depth=2"]
     data = _run(job, blocks, "docx", *options, files={"reference.docx": template})
@@ -136,11 +140,39 @@ def _paused(each: Node, form: str) -> Node:
     return node("RawBlock", list(_BREAKS[form])) if is_break else each
 
 
+def _quoted_code(each: Node) -> Node:
+    """A quotation with its code as lines of it: Word's style of code knows no quotation."""
+    if each["t"] != "BlockQuote":
+        return each
+
+    def change(block: Node) -> Node:
+        if block["t"] != "CodeBlock":
+            return block
+        lines: Nodes = []
+        for line in block["c"][1].split("\n"):
+            lines += [node("LineBreak"), node("Code", [attr(), line])]
+        return node("Para", lines[1:])
+
+    return node("BlockQuote", changed(each["c"], change))
+
+
+def _scrolling(each: Node) -> Node:
+    """A table within what scrolls, so that a narrow screen does not cut it off."""
+    return node("Div", [attr(classes=["table"]), [each]]) if each["t"] == "Table" else each
+
+
 def _placed(each: Node, job: Job) -> Node:
+    """A picture by the name of its file; with its words, which pandoc gives to all but Typst."""
     if each["t"] != "Image":
         return each
     attributes, alt, (name, title) = each["c"]
-    return node("Image", [attributes, alt, [job.place(name), title]])
+    said = " ".join(plain_text(alt).split())
+    if not said:
+        return node("Image", [attributes, alt, [job.place(name), title]])
+    width = next((text for key, text in attributes[2] if key == "width"), "")
+    sized = f", width: {width}" if _SIZE.fullmatch(width) else ""
+    tex = f"#box(image({_string(job.place(name))}{sized}, alt: {_string(said)}))"
+    return node("RawInline", ["typst", tex])
 
 
 def _embedded(block: Node, document: Document) -> Any:
@@ -186,5 +218,9 @@ def _author_strings(document: Document) -> list[Node]:
     """The authors' names as Typst's strings."""
     authors = document.meta.get("author", {"c": []})["c"]
     texts = (" ".join(plain_text(name["c"]).split()) for name in authors)
-    quoted = ('"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"' for text in texts)
-    return [node("MetaInlines", [node("RawInline", ["typst", text])]) for text in quoted]
+    return [node("MetaInlines", [node("RawInline", ["typst", _string(text)])]) for text in texts]
+
+
+def _string(text: str) -> str:
+    """Text as a string of Typst."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
