@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.files.hands import bib, save, settle, start, taken_in
+from reviewkit.project import Project
+from tests.files.hands import bib, row, save, settle, start, taken_in
 
 
 @pytest.mark.parametrize("until", ["@article{smith2021,\n  author  ", '"On Small', "{smith2021"])
@@ -36,3 +37,19 @@ def test_an_entry_mended_with_another_value_is_an_edit(tmp_path: Path) -> None:
         save(project.bib_path, whole.replace("2021\n", "2022\n"))
         project.sync()
         assert [(c.field, c.value) for c in taken_in(project)] == [("bib:year", "2022")]
+
+
+@pytest.mark.parametrize("left", [0, 1, 4, 8, 12])
+def test_a_table_cut_off_in_a_row_that_is_older_than_the_log(tmp_path: Path, left: int) -> None:
+    """Another process had changed the review, and the table was not yet written."""
+    with start(tmp_path / "p") as project:
+        project.review("zhang2020", rating=3, note="A page.")
+        project.flush()
+        table = project.csv_path.read_text(encoding="utf-8-sig")
+        with Project(project.root, reviewer="ana", watch=False) as other:
+            other.review("zhang2020", rating=4)
+            save(project.csv_path, table[: table.index("[") + left])
+        project.sync()
+        assert taken_in(project) == []
+        assert row(project, "zhang2020")["rating"] == "4"
+        settle(project)

@@ -149,13 +149,15 @@ class Cells:
                 yield column, op
 
     def is_cut_off(self, found: FoundRow) -> bool:
-        """Whether the file ends within a row that says nothing else than what we wrote there."""
+        """Whether the file ends within a row that says nothing else than what we wrote there.
+
+        If its `rev` is not there any more, that may have been written before what came since.
+        """
         present = found.said(now(self._fold, found.paper))
         standing = self._standing(found.paper, found.reviewer or "", present)
         held = {column: op.value["content"]["now"] for column, op in standing}
-        return found.is_cut_off(
-            present, {**present, **{c: text for c, text in held.items() if c in found.columns}}
-        )
+        shown = {**present, **{c: text for c, text in held.items() if c in found.columns}}
+        return found.is_cut_off(present, shown) or found.is_begun(self._fold)
 
     def written(self) -> None:
         """Take note that the file shows what stands over its rows as they were made."""

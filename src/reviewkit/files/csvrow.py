@@ -49,7 +49,7 @@ def is_cut_off(row: tables.Row, present: Mapping[str, str], shown: Mapping[str, 
         return False
     if row.rev:
         return _is_begun(row.rev, tables.row_rev, row.cells, present, shown)
-    return _begin_as(row.cells, shown)
+    return begin_as(row.cells, shown)
 
 
 def are_criteria_cut_off(
@@ -60,7 +60,7 @@ def are_criteria_cut_off(
         return False
     if row.criteria_rev:
         return _is_begun(row.criteria_rev, tables.criteria_rev, row.criteria, present, shown)
-    return _begin_as(row.criteria, shown)
+    return begin_as(row.criteria, shown)
 
 
 def _is_begun(
@@ -74,5 +74,6 @@ def _is_begun(
     return rev_of(cells).startswith(rev) or (cells == shown and rev_of(present).startswith(rev))
 
 
-def _begin_as(cells: Mapping[str, str], shown: Mapping[str, str]) -> bool:
+def begin_as(cells: Mapping[str, str], shown: Mapping[str, str]) -> bool:
+    """Whether each of the cells is the begin of what is shown."""
     return all(shown.get(name, "").startswith(text) for name, text in cells.items())

@@ -13,6 +13,7 @@ from reviewkit import tables
 from reviewkit.coercions import coerced
 from reviewkit.files.csvrow import (
     are_criteria_cut_off,
+    begin_as,
     content_of,
     criteria_content_of,
     is_cut_off,
@@ -77,6 +78,15 @@ class FoundRow:
         That is what the log says now, `present`, with held cells over it, `shown`.
         """
         return is_cut_off(self.row, present, shown)
+
+    def is_begun(self, fold: Fold) -> bool:
+        """Whether the file ends within them, and they are the begin of any state's."""
+        reviewer = self.reviewer
+        if reviewer is None or not self.row.at_end or self.rev:
+            return False
+        return any(
+            begin_as(self.cells, self.said(state)) for state in self._states(fold, reviewer)
+        )
 
     def traced(self, fold: Fold) -> Snapshot | None:
         """The state that it was written from."""
