@@ -214,3 +214,15 @@ def test_a_folder_without_a_library(tmp_path: Path, open_: Callable[..., Project
     assert "@article{new2020," in (tmp_path / "references.bib").read_text()
     again = open_(tmp_path)
     assert again["new2020"].review_of("ana").rating == 4
+
+
+def test_a_folder_that_was_renamed_is_told(project: Project) -> None:
+    project.review(KEY, rating=4)
+    project.root.rename(project.root.with_name("elsewhere"))
+    with pytest.raises(NotDurableError, match="open the project where it is now"):
+        project.review(KEY, rating=5)
+    told = f"{project.root} is not there any more: nothing can be saved"
+    assert told in project.sync().message
+    assert told in project.info(me=None, path="p").waiting
+    project.close()
+    assert not project.root.exists()

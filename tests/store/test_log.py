@@ -228,3 +228,20 @@ def test_two_processes_never_share_a_log(tmp_path: Path) -> None:
     # In the same millisecond they may stand in either order.
     found = one.fold.current("p.aaaaaaaaaa", "ana", "rating")
     assert sorted(op.value for op in found) == [4, 5]
+
+
+def test_a_folder_that_was_renamed_is_not_begun_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "group"
+    folder.mkdir()
+    process = Process(folder)
+    acknowledged = [process.rate(value) for value in (1, 2)]
+    folder.rename(tmp_path / "elsewhere")
+    with pytest.raises(NotDurableError, match="open the project where it is now"):
+        process.rate(3)
+    process.recorder.receive()
+    assert not folder.exists()
+    assert read_all(tmp_path / "elsewhere")[0].keys() == {op.id for op in acknowledged}
+    # A drive that is back.
+    (tmp_path / "elsewhere").rename(folder)
+    acknowledged.append(process.rate(4))
+    assert read_all(folder)[0].keys() == {op.id for op in acknowledged}

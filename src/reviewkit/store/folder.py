@@ -21,7 +21,7 @@ from reviewkit.store.logs import LogOperations
 from reviewkit.store.machine import Machine
 from reviewkit.store.merging import LogMerger
 from reviewkit.store.operations import Operations
-from reviewkit.store.refusal import not_saved
+from reviewkit.store.refusal import folder_gone, not_saved
 from reviewkit.store.turn import turn
 from reviewkit.store.watcher import Watcher
 from reviewkit.store.writer import Writer
@@ -132,6 +132,8 @@ class FolderStore:
         NotDurableError
             The project's folder cannot be written.
         """
+        if self.layout.is_gone(self.fs):
+            raise folder_gone(self.layout.root)
         try:
             had, self._card = self._card, ensure_library(self.layout, self.machine, self._card)
             if had is None:

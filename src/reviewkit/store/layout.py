@@ -25,6 +25,10 @@ class Layout:
     root: Path
     bib_name: str = LIBRARY
 
+    def is_gone(self, fs: FS) -> bool:
+        """Whether the folder is not there: moved, renamed, deleted, or on a drive that is off."""
+        return not fs.is_folder(self.root)
+
     @property
     def bib(self) -> Path:
         """The BibTeX file."""

@@ -7,10 +7,11 @@ from collections.abc import Container
 from datetime import UTC, datetime
 from pathlib import Path
 
+from reviewkit.errors import NotDurableError
 from reviewkit.store.erasing import without
 from reviewkit.store.layout import Layout
 from reviewkit.store.machine import Machine
-from reviewkit.store.refusal import not_saved
+from reviewkit.store.refusal import folder_gone, not_saved
 from reviewkit.store.writer import Writer
 
 
@@ -45,6 +46,8 @@ class LogWriter:
         """
         try:
             self._put(lines)
+        except NotDurableError:
+            raise
         except OSError as error:
             raise not_saved(self._layout.ops, error) from error
         self._written.append(lines)
@@ -88,6 +91,8 @@ class LogWriter:
     def _open(self) -> None:
         today = datetime.fromtimestamp(_possible(self._machine.seconds), UTC)
         month = self._layout.ops / today.strftime("%Y-%m")
+        if self._layout.is_gone(self._fs):
+            raise folder_gone(self._layout.root)
         self._fs.make_folder(month)
         name = self._writer.name if self._path is None else self._machine.name(10)
         self._path = month / f"{self._writer.slug}-{name}.jsonl"

@@ -18,6 +18,7 @@ from reviewkit.ops.op import Op, encode
 from reviewkit.records import Note, Review
 from reviewkit.store.card import library_id
 from reviewkit.store.folder import FolderStore
+from reviewkit.store.fs import FS
 from reviewkit.store.layout import Layout
 from reviewkit.store.logs import LogOperations
 from reviewkit.store.recorder import Edit, Recorder
@@ -30,6 +31,10 @@ NAME = "private"
 @dataclass(frozen=True)
 class _Place(Layout):
     """The user's private folder for a project, laid out as the project's own log is."""
+
+    def is_gone(self, fs: FS) -> bool:
+        # It is made with the first private edit.
+        return False
 
     @property
     def meta(self) -> Path:

@@ -15,6 +15,18 @@ _WAYS = {
 }  # fmt: skip
 
 
+def folder_gone(root: Path) -> NotDurableError:
+    """The error to raise where the project's folder is not under its name any more.
+
+    Made anew there, it would take edits that nobody finds in the folder that was moved.
+    """
+    return NotDurableError(
+        errno.ENOENT,
+        f"Nothing was saved: {root} is not there any more. If it was moved or renamed, open the "
+        "project where it is now; if it is on a drive that is off, save again when it is back.",
+    )
+
+
 def not_saved(place: Path, error: OSError) -> NotDurableError:
     """The error to raise: what went wrong where, and what to do."""
     number = error.errno or 0

@@ -112,7 +112,9 @@ def _queued(sync: Sync) -> tuple[str, ...]:
 
 
 def _refused(sync: Sync) -> tuple[str, ...]:
-    """That this user may only read, said before somebody types for an hour."""
+    """That nothing can be saved, said before somebody types for an hour."""
+    if sync.store.layout.is_gone(sync.store.fs):
+        return (f"{sync.store.layout.root} is not there any more: nothing can be saved",)
     where = sync.store.unwritable()
     return (f"only to read: you may not write in {where}",) if where is not None else ()
 
@@ -122,6 +124,6 @@ def describe_sync(sync: Sync, taken: int, held: int, written: set[str]) -> SyncR
     parts = [f"{taken} edit{'s' if taken > 1 else ''} taken in"] if taken else []
     parts += [f"{held} change{'s' if held > 1 else ''} held for a look"] if held else []
     parts += [f"{' and '.join(sorted(written))} written"] if written else []
-    parts += sync.waiting
+    parts += (*sync.waiting, *_refused(sync))
     message = ", ".join(parts) or "everything was in step already"
     return SyncResult(taken, held, sync.bib.name in written, "reviews.csv" in written, message)
