@@ -130,3 +130,26 @@ def test_a_tag_whose_log_has_not_come_is_no_keyword(tmp_path: Path) -> None:
             copy_ops(other.root, project.root)
             settle(project)
         assert project["zhang2020"].keywords == () and project["zhang2020"].tags == ("core",)
+
+
+def test_a_tag_that_we_left_behind_before_its_log_came_is_no_keyword(tmp_path: Path) -> None:
+    with start(tmp_path / "p") as project:
+        project.review("zhang2020", rating=4)
+        project.flush()
+        (tmp_path / "q").mkdir()
+        save(tmp_path / "q/references.bib", bib(project))
+        copy_ops(project.root, tmp_path / "q")
+        with (
+            Project(project.root, reviewer="cem", watch=False) as late,
+            Project(tmp_path / "q", reviewer="bob", watch=False) as other,
+        ):
+            other.review("zhang2020", rating=2, add_tags=["core"])
+            other.flush()
+            save(project.bib_path, bib(other))
+            project.sync()
+            settle(project)
+            copy_ops(other.root, project.root)
+            late.sync()
+            settle(late)
+            assert taken_in(late) == []
+            assert late["zhang2020"].keywords == () and late["zhang2020"].tags == ("core",)

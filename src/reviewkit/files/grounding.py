@@ -76,7 +76,9 @@ class Grounding:
             if one is not None and two is not None and one.value == two.value:
                 continue
             if bibentry.is_ours(name) and not (
-                name == "keywords" and all(own_keywords(e, paper) for e in (before, entry))
+                name == "keywords"
+                and all(own_keywords(e, paper) for e in (before, entry))
+                and self._no_tags(paper, before) != self._no_tags(paper, entry)
             ):
                 continue
             if self._fold.history(paper, None, f"bib:{name}"):
@@ -84,6 +86,11 @@ class Grounding:
             elif not leave:
                 found += self._first(paper, name, one, two, entry.citekey)
         return found if marked else found + self._keywords(paper, before, entry)
+
+    def _no_tags(self, paper: str, entry: Entry) -> set[str]:
+        """Its keywords, but for words that ever were tags: we may have written them here."""
+        said = {name for owner, name in self._fold.fields(paper) if owner is not None}
+        return {word for word in _words(entry) if f"tag:{word}" not in said}
 
     def _first(
         self, paper: str, name: str, one: Field | None, two: Field | None, key: str
