@@ -1100,6 +1100,8 @@ export interface Requests {
       readonly cell: string;
       /** What the cell does to the claim. */
       readonly relation: 'reproduces' | 'refutes';
+      /** Also words that title, abstract and notes do not have. */
+      readonly anyway?: boolean;
     };
     result: Paper;
   };

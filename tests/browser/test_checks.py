@@ -138,6 +138,16 @@ def test_a_cell_is_linked_to_a_claim_and_the_card_tells_what_came_of_it(
     words = dialog.get_by_label("Words to link")
     expect(words).to_have_value(QUOTE)
     shoot(ana, "link-dialog")
+
+    # Words that the paper is not known to have are asked about, and left when not meant.
+    words.fill("It is 3 times faster.")
+    dialog.get_by_role("button", name="Link").click()
+    asked = ana.page.get_by_role("dialog", name="Link These Words?")
+    expect(asked).to_contain_text(QUOTE)
+    shoot(ana, "link-anyway")
+    asked.get_by_role("button", name="Cancel").click()
+    ana.page.evaluate("() => { void window.jupyterapp.commands.execute('reviewkit:link-cell'); }")
+    expect(words).to_have_value(QUOTE)
     dialog.get_by_role("button", name="Link").click()
 
     ana.search("BottleFit")

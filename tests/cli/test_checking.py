@@ -59,3 +59,22 @@ def test_a_link_is_made_and_shown(library: Path, run: Run, call: Run) -> None:
     assert "Claim: “It is fast.” not run yet: the cell is to refute it" in shown
     assert "link" in run("log").out
     assert call("link", "smith2021", "It is fast.", "speed.ipynb", "9").code != 0
+
+
+def test_words_that_the_paper_does_not_have_are_asked_about(library: Path, call: Run) -> None:
+    cell = {"cell_type": "code", "id": "c1", "metadata": {}, "source": "x = 1", "outputs": []}
+    book = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (library / "speed.ipynb").write_text(json.dumps(book), encoding="utf-8")
+    bib = library / "references.bib"
+    known = bib.read_text(encoding="utf-8")
+    bib.write_text(
+        known.replace("{smith2021,", "{smith2021, abstract={It is fast.},"), encoding="utf-8"
+    )
+    link = ("link", "smith2021", "It is slow.", "speed.ipynb", "1", "--reviewer", "ana")
+    asked = call(*link)
+    assert asked.code == 1
+    assert "Its abstract has: “It is fast.”" in asked.err
+    assert "Link them now?" in asked.err
+    assert "Claim" not in call("show", "smith2021").out
+    assert call(*link, "--anyway").code == 0
+    assert "“It is slow.”" in call("show", "smith2021").out

@@ -159,3 +159,37 @@ def test_what_cannot_be_linked_is_refused(
 
 def test_claims_of_a_paper_are_its_sentences_with_quantities_first(project: Project) -> None:
     assert project.claimed("a").quotes == (QUOTE, "It is good.")
+
+
+@pytest.mark.parametrize(
+    "quote",
+    ["It is 3 times faster.", "It is slow", "It … 9", "It is good … faster", "times"],
+)
+def test_words_that_the_paper_does_not_have_are_linked_only_when_meant(
+    project: Project, quote: str
+) -> None:
+    with pytest.raises(ValueRefusedError) as raised:
+        project.link("a", quote, "speed.ipynb", "c2")
+    assert (raised.value.field, project.links("a")) == ("anyway", ())
+    project.link("a", quote, "speed.ipynb", "c2", anyway=True)
+    project.link("a", quote, "speed.ipynb", "c3")
+    assert state(project) == ["not run", "not run"]
+
+
+def test_the_words_nearest_to_a_claim_are_told(project: Project) -> None:
+    with pytest.raises(ValueRefusedError, match=r"abstract has: “It is 2\.25times faster\.”"):
+        project.link("a", "It is 2.5 times faster.", "speed.ipynb", "c2")
+
+
+def test_words_of_title_notes_and_what_is_known_of_nobody_are_linked(project: Project) -> None:
+    project.review("a", note="On page 7:\n\n> *Ten* times the work")
+    project.review("a", note="Only on a Tuesday", private=True)
+    for quote in ("on a", "ten times", "IT IS 2.25times", "It … good", "only on a tuesday"):
+        project.link("a", quote, "speed.ipynb", "c2")
+    with (
+        open_project(project.root, reviewer="bob", watch=False) as other,
+        pytest.raises(ValueRefusedError) as raised,
+    ):
+        other.link("a", "Only on Tuesdays", "speed.ipynb", "c2")
+    assert "a Tuesday" not in str(raised.value)
+    project.link("b", "Whatever it says", "speed.ipynb", "c2")

@@ -49,7 +49,18 @@ export async function linkCell(
     if (!result.button.accept || !chosen) {
       return;
     }
-    await client.ask('link', { ...chosen, notebook: path, cell }, project);
+    const request = { ...chosen, notebook: path, cell };
+    try {
+      await client.ask('link', request, project);
+    } catch (error) {
+      if (!(error instanceof AnswerError) || error.answer.detail.field !== 'anyway') {
+        throw error;
+      }
+      if (!(await isMeant(error.message, trans))) {
+        return;
+      }
+      await client.ask('link', { ...request, anyway: true }, project);
+    }
     Notification.success(trans.__('Linked to %1', chosen.citekey), { autoClose: 4000 });
   } catch (error) {
     if (!(error instanceof AnswerError)) {
@@ -57,6 +68,19 @@ export async function linkCell(
     }
     Notification.error(error.message, { autoClose: 8000 });
   }
+}
+
+/** Whether a person wants to link words that the paper is not known to have. */
+async function isMeant(why: string, trans: TranslationBundle): Promise<boolean> {
+  const answer = await showDialog({
+    title: trans.__('Link These Words?'),
+    body: why,
+    buttons: [
+      Dialog.cancelButton(),
+      Dialog.okButton({ label: trans.__('Link anyway') })
+    ]
+  });
+  return answer.button.accept;
 }
 
 async function claimsOf(

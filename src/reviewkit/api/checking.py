@@ -32,6 +32,7 @@ def _link(project: Project, given: Parameters, me: Me, via: str) -> Any:
         project.manuscript(given.text("notebook")),
         given.text("cell"),
         given.choice("relation", RELATIONS) or "reproduces",
+        anyway="anyway" in given and given.flag("anyway"),
         reviewer=identity.needed(me),
         via=via,
     )
@@ -48,7 +49,7 @@ def _unlink(project: Project, given: Parameters, me: Me, via: str) -> Any:
 KNOWN = {
     "check": ("path",),
     "claims": ("citekey", "path", "cell"),
-    "link": ("citekey", "quote", "notebook", "cell", "relation"),
+    "link": ("citekey", "quote", "notebook", "cell", "relation", "anyway"),
     "unlink": ("citekey", "id"),
 }
 ANSWERS = {"check": _check, "claims": _claims, "link": _link, "unlink": _unlink}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -17,6 +18,7 @@ from reviewkit.cli.base import (
     warn,
 )
 from reviewkit.cli.output import clean, print_json
+from reviewkit.errors import ValueRefusedError
 from reviewkit.project import Findings, Project
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -101,6 +103,7 @@ def _list_rules(*, as_json: bool) -> None:
 @click.argument("notebook", type=_FILE)
 @click.argument("cell")
 @click.option("--refutes", is_flag=True, help="The cell passes when the claim does not hold.")
+@click.option("--anyway", is_flag=True, help="Also words that abstract and notes do not have.")
 @project_option
 @reviewer_option
 @json_option
@@ -110,6 +113,7 @@ def link(
     notebook: Path,
     cell: str,
     refutes: bool,
+    anyway: bool,
     folder: Path | None,
     reviewer: str | None,
     as_json: bool,
@@ -118,7 +122,14 @@ def link(
     place: str | int = int(cell) if cell.isdigit() and len(cell) < 5 else cell
     relation = "refutes" if refutes else "reproduces"
     with opened(folder, reviewer=reviewer, opinion=True) as project:
-        made = project.link(citekey, quote, notebook.absolute(), place, relation, via="cli")
+        link_it = partial(project.link, citekey, quote, notebook.absolute(), place, relation)
+        try:
+            made = link_it(anyway=anyway, via="cli")
+        except ValueRefusedError as error:
+            if error.field != "anyway":
+                raise
+            click.confirm(f"{clean(error.message)}\nLink them now?", err=True, abort=True)
+            made = link_it(anyway=True, via="cli")
     if as_json:
         print_json(made)
     else:

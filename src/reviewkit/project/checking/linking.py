@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reviewkit.checks.code import CellCode
+from reviewkit.checks.look import shortened
 from reviewkit.claims import Claim, extract
 from reviewkit.claims.sentences import sentences
+from reviewkit.claims.wording import is_worded, nearest
 from reviewkit.errors import ProjectError, StaleError, ValueRefusedError
 from reviewkit.ops import values
 from reviewkit.ops.ids import link_id
@@ -42,6 +44,7 @@ class Linking(Healed):
         cell: str | int | None = None,
         relation: str = "reproduces",
         *,
+        anyway: bool = False,
         reviewer: str | None = None,
         via: str = "kernel",
     ) -> CellLink:
@@ -56,6 +59,9 @@ class Linking(Healed):
             cells from 1. Without both: the cell in which this call stands.
         relation
             "reproduces", or "refutes" for a cell that passes when the claim does not hold.
+        anyway
+            Link also words that neither title, abstract nor notes of the paper have, as those
+            from its full text.
 
         Returns
         -------
@@ -88,6 +94,8 @@ class Linking(Healed):
         with self._lock:
             who = self._who(reviewer)
             key, identifier = self._identify(paper)
+            if not anyway:
+                self._refuse_others_words(key, identifier, quote, who)
             field = f"{LINK}{link_id(place, name, quote)}"
             current = self._sync.fold.current(identifier, who, field)
             if [op.value for op in current] != [value]:
@@ -96,6 +104,29 @@ class Linking(Healed):
             return next(
                 link for link in self[key].cells if (link.id, link.reviewer) == (field[5:], who)
             )
+
+    def _refuse_others_words(self, key: str, identifier: str, quote: str, who: str) -> None:
+        """Raise ValueRefusedError if the paper is known, and nothing of it has these words."""
+        found = self.as_seen_by(key, who)
+        if not found.abstract:
+            # Nobody can say what it does not say.
+            return
+        mine = (found.private,) if found.private is not None else ()
+        notes = (note.text for review in (*found.reviews, *mine) for note in review.notes)
+        kept = self._sync.fold.current_of_paper(identifier).values()
+        said = (op.value["quote"] for ops in kept for op in ops if _quotes(op.value))
+        texts = (found.title, found.abstract, found.abstract_display or "", *notes, *said)
+        if is_worded(quote, texts):
+            return
+        near = nearest(quote, self.claimed(key).quotes)
+        has = f" Its abstract has: “{shortened(near, 160)}”" if near else ""
+        raise ValueRefusedError(
+            f"Neither title, abstract nor notes of {key} say “{shortened(quote, 80)}”.{has} "
+            "Correct the words, or link them anyway (`anyway`) if they are from "
+            "its full text.",
+            field="anyway",
+            value=False,
+        )
 
     def unlink(
         self,
@@ -184,6 +215,10 @@ class Linking(Healed):
                 "format 4.5 have none: save it once in JupyterLab)."
             )
         return name
+
+
+def _quotes(value: object) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("quote"), str)
 
 
 def _quote(text: object) -> str:
