@@ -18,7 +18,7 @@ from reviewkit.drafts import (
     by_topic,
     topics_as_json,
 )
-from reviewkit.drafts.cells import id_of, is_edited, name_of, source_of
+from reviewkit.drafts.cells import digest_of, id_of, is_edited, name_of, source_of
 from reviewkit.errors import FormatError, NewerFormatError
 from reviewkit.records import Paper
 from reviewkit.topics import Topic, Topics
@@ -201,9 +201,55 @@ def test_a_newer_draft_is_not_drafted_into_and_an_older_one_is_brought_up() -> N
     memory = {"role": "papers", "section": "tag:nas", "hash": "0"}
     old = {"cell_type": "markdown", "id": "old", "metadata": {"reviewkit": memory}, "source": "X"}
     notebook["metadata"]["reviewkit"] = {"format": 1, "made": ["papers/tag:nas"]}
-    again = draft(LIBRARY, notebook | {"cells": [old]}).notebook
-    assert again["cells"][0] == old, "edited, so it stays"
-    assert "paper/one" in names(again)
+    again = draft(LIBRARY, notebook | {"cells": [old]})
+    assert old in again.notebook["cells"], "edited, so it stays"
+    assert "paper/three" in names(again.notebook)
+    assert "paper/one" not in names(again.notebook), "it is told in what was edited"
+    assert "paper/one" not in names(draft(LIBRARY, again.notebook).notebook)
+    assert "+**A title** [@one]" in again.cells("kept")[0].diff
+
+
+def asked(notebook: Notebook) -> Notebook:
+    """The notebook as it was when one cell had all open questions."""
+    parts = [c for c in notebook["cells"] if (name_of(c) or "").startswith("question")]
+    text = "\n\n".join(source_of(cell) for cell in parts)
+    one = parts[0] | {"source": text}
+    one["metadata"] = {"reviewkit": {"role": "questions", "section": "", "hash": digest_of(text)}}
+    cells = [one if cell is parts[0] else cell for cell in notebook["cells"]]
+    cells = [cell for cell in cells if cell not in parts[1:]]
+    memory = notebook["metadata"]["reviewkit"]
+    made = [name for name in memory["made"] if not name.startswith("question/")]
+    return notebook | {"cells": cells, "metadata": {"reviewkit": memory | {"made": made}}}
+
+
+ASKING = [paper("one", "NAS", notes=("Why?",)), paper("two", "NAS", notes=("How? And why?",))]
+
+
+def test_questions_of_an_older_draft_that_were_edited_stay_and_are_not_doubled() -> None:
+    before = asked(draft(ASKING).notebook)
+    mine = find(before, "questions/")
+    mine["source"] += "\n\nWe asked the authors of the first."
+    again = draft([*ASKING, paper("three", "NAS", notes=("When?",))], before)
+    for _ in range(2):
+        assert find(again.notebook, "questions/") == mine
+        assert not [name for name in names(again.notebook) if f"{name}".startswith("question/")]
+        [kept] = again.cells("kept")
+        assert "-We asked the authors" in kept.diff
+        assert "+- ana asks: “When?”" in kept.diff
+        assert again.deleted == 0
+        again = draft([*ASKING, paper("three", "NAS", notes=("When?",))], again.notebook)
+
+
+def test_questions_of_an_older_draft_that_nobody_edited_become_cells() -> None:
+    again = draft(ASKING, asked(draft(ASKING).notebook)).notebook
+    assert {"question/one", "question/two"} <= set(names(again))
+    assert "Why?" not in source_of(find(again, "questions/"))
+
+
+def test_what_was_written_where_nothing_was_open_does_not_keep_questions_away() -> None:
+    before = draft(LIBRARY).notebook
+    find(before, "questions/")["source"] = "## Open questions\n\nWhat is a network?"
+    assert "question/one" in names(draft(ASKING, before).notebook)
 
 
 _papers = st.lists(

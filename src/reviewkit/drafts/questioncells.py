@@ -13,7 +13,11 @@ from reviewkit.drafts.sections import counted
 from reviewkit.records import Paper
 
 _HEADING = "## Open questions"
-_NONE = "*Nobody's note asks anything, no conflict is open and no ratings are far apart.*"
+#: The section where there is nothing to ask.
+NOTHING_OPEN = (
+    f"{_HEADING}\n\n"
+    "*Nobody's note asks anything, no conflict is open and no ratings are far apart.*"
+)
 #: Of so many papers the questions are told, and of each so many.
 PAPERS = 12
 EACH = 4
@@ -29,7 +33,7 @@ def question_cells(papers: Sequence[Paper], keys: Mapping[str, str]) -> list[Cel
     found = questions(papers)
     by_paper = [(key, list(asked)) for key, asked in groupby(found, lambda each: each.citekey)]
     if not found:
-        return [Cell("questions", "", "markdown", f"{_HEADING}\n\n{_NONE}")]
+        return [Cell("questions", "", "markdown", NOTHING_OPEN)]
     told, others = by_paper[:PAPERS], by_paper[PAPERS:]
     cells = [Cell("questions", "", "markdown", f"{_HEADING}\n\n{_counts(found, len(by_paper))}")]
     cells += [Cell("question", key, "markdown", _paper(key, asked, keys)) for key, asked in told]

@@ -18,6 +18,7 @@ from reviewkit.drafts.cells import (
     name_of,
     source_of,
 )
+from reviewkit.drafts.former import as_drafted_then
 from reviewkit.errors import FormatError, NewerFormatError
 
 #: Version of what a drafted notebook remembers; 1 had one cell for all papers of a section.
@@ -78,7 +79,7 @@ def redraft(
     """
     known = memory(previous)
     foreign = known is None
-    notebook = deepcopy(dict(previous))
+    notebook, cells = deepcopy(dict(previous)), as_drafted_then(previous, known, cells)
     drafted = {cell.name: cell for cell in cells}
     made = set(map(str, known["made"])) if known is not None else set()
     theirs = _theirs(known)
