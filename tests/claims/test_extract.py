@@ -167,7 +167,7 @@ def test_names_years_labels_and_statistics_are_none(text: str) -> None:
         ("It loses just 0.4 points.", "accuracy", "down"),
         ("It has a runtime speedup (3x).", "speedup", "up"),
         ("We have error rates of 14.1%, which is better than before.", "accuracy", "level"),
-        ("Pressure fell by 12 mmHg.", "other", "down"),
+        ("Pressure fell by 12 mmHg.", "reduction", "down"),
         ("Latency improves by 3x.", "latency", "down"),
         ("It saves 30% of the energy.", "energy", "down"),
         ("It reduces the error rate to 8%.", "accuracy", "level"),

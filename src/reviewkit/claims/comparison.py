@@ -45,6 +45,8 @@ def phrase_against(words: str) -> str:
     """What the first comparison in the words is made with; "" if there is none."""
     behind = _BELOW.match(words)
     for match in [*([behind] if behind else []), *_AGAINST.finditer(words)]:
+        if match[0].startswith("Over"):
+            continue  # "Over a day, it ..."
         named = _noun_phrase(words[match.end() : match.end() + _LONGEST_PHRASE + 20])
         if named:
             return named

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-# The most between two contexts of one list.
-_LISTED = 30
+# "Alpha, Beta and the Gamma", "on Alpha with an A100".
+_JOINS = re.compile(r"(?: [\w-]+)?(?:,| and|, and| or| &|/|\+)? ?(?:on )?(?:the )?", re.IGNORECASE)
+_BESIDE = re.compile(r"[^\d.;]{0,30}")
 
 DATASETS = (
     r"ImageNet(?:-?1?\d*[kK]?)?(?:-[A-Z]\w*)?|CIFAR-?10(?:0)?(?:/100)?|"
@@ -36,28 +38,59 @@ HARDWARE = (
     r"Cortex|Hexagon|Kirin|Ascend|Alveo|Virtex|Zynq|Tofino|Loihi|Gaudi|Trainium|Inferentia|"
     r"EdgeTPU|Edge TPU|A100|H100|H200|H800|V100|P100|T4|L4|L40S?|A10G?|A30|A40|A800|A6000|"
     r"B200|GH200|MI\d{3}X?|K80|TITAN|Titan|"
-    r"\d0[5-9]0(?: ?Ti)?|6000 Ada|M[1-4](?= (?:Max|Pro|Ultra|chip))|TX2|Xavier|Orin|Nano)\b"
+    r"(?:(?<=\ba )|(?<=ingle )|(?<=one )|(?<=VIDIA ))\d0[5-9]0(?: ?Ti)?|"
+    r"6000 Ada|M[1-4](?= (?:Max|Pro|Ultra|chip))|TX2|Xavier|Orin|Nano)\b"
     r"(?:[ -](?:Nano|Xavier|Orin|AGX|NX|TX2|DSP|CPU|GPU|GPUs|CPUs|board|phone|[A-Z]?\d+\w{0,3}|Ti|"
     r"Super|Max|Pro|Ultra|XL)\b)*"
     r"|(?:mobile |edge |consumer |commodity |server |embedded |laptop |desktop |single |"
     r"multi-core )?"
-    r"(?:GPU|CPU|TPU|NPU|FPGA|DSP|ASIC|MCU|microcontroller|"
+    r"(?:GPU|CPU|TPU|NPU|DPU|IPU|FPGA|DSP|ASIC|MCU|microcontroller|"
     r"smartphone|EdgeTPU|GCD)s?\b(?![ *-]?(?:hours?|hrs?|days?))|mobile (?:device|phone|"
     r"accelerator)s?|edge devices?)"
 )
-_DATASET = re.compile(rf"(?<![\w-])(?:{DATASETS})(?![\w-])")
+_DATASET = re.compile(
+    rf"(?<![\w-])(?:{DATASETS})(?:-[A-Z\d][\w-]*)?"
+    r"(?: (?:test|val|dev)-?(?:\d+|(?<=-)\w+))?(?![\w-])"
+)
+# "Xeon Gold 6248R", "Core i7-12700K", "Virtex UltraScale+", "TPU v4 chips".
+_REST = (
+    r"(?: (?:Core|Gold|Silver|Platinum|Gen|UltraScale\+?|Pro|Max|Ultra|laptop|[A-Za-z]*\d[\w-]*"
+    r"(?!\s?%)(?![.,]\d)|GPUs?|CPUs?|chips?|boards?|modules?|phones?|servers?|instances?)"
+    r"(?![\w-])){0,4}"
+)
 # With how many there are: "on 384 GPUs".
 _HARDWARE = re.compile(
-    r"(?<![\w.,-])(?<!per )(?:\d[\d,]{0,6} (?=(?:[\w-]+ ){0,3}[A-Z]{3}s\b))?"
-    rf"(?:{HARDWARE})(?![\w-])"
+    r"(?<![\w.,-])(?<!per )(?:\d[\d,]{0,6} (?=(?:[\w-]+ ){0,3}[A-Z]{3}s\b)|\d+-core )?"
+    rf"(?:{HARDWARE})(?![\w-]){_REST}(?! (?:cores?|load|threads?|utili[sz]ation|kernels?)\b)"
 )
 # A name that no list has: "on FooBench 2", "the FooBar corpus".
 _NAME = (
     r"(?:[A-Z][\w+-]{2,24}|[a-z]{1,8}[A-Z][\w+-]{1,20})"
-    r"(?: (?:[A-Z][\w+-]{0,20}|\d[\w-]{0,6}(?![.,]?\d))){0,3}"
+    r"(?: (?:[A-Z][\w+-]{0,20}|[a-z]?\d[\w-]{0,8}(?![.,]?\d))){0,3}"
 )
-_SET = r"(?:data ?sets?|benchmarks?|corp(?:us|ora)|challenge|suites?|test set|validation set)\b"
+_SET = (
+    r"(?:data ?sets?|benchmarks?|corp(?:us|ora)|challenge|suites?|test set|validation set|"
+    r"collection|archive|leaderboard)\b"
+)
 _UNKNOWN = re.compile(rf"\b[Oo]n (?:the )?(?P<on>{_NAME})(?![\w(])|\b(?P<set>{_NAME})(?= {_SET})")
+# "on a 16-core server", "on 40 Gadget DPUs", "on laptops".
+_DEVICE = (
+    r"(?:servers?|machines?|laptops?|desktops?|workstations?|clusters?|nodes|phones?|"
+    r"smartphones?|tablets?|boards?|chips?|processors?|microcontrollers?|accelerators?|"
+    r"instances?|[A-Z]PUs?|FPGAs?|SoCs?|headsets?|drives?|devices?)\b"
+)
+_NO_MODEL = r"(?! (?:of|with|models?|networks?|backbones?|tasks?|cores?|baselines?)\b)"
+_RUN_ON = re.compile(
+    r"\b[Oo]n (?:(?:an?|one|a single|the same|our|the) )?(?P<device>(?:\d[\d,]* )?"
+    rf"(?:(?!(?:and|or|of|to|in|with|for|than|that|which|average|"
+    rf"corresponding|different|multiple|various|diverse|other|computing|target|such|these|those|"
+    rf"existing|modern|available|more|many|most|each|both)\b)[\w+-]+ ){{0,3}}?{_DEVICE}{_REST})"
+    rf"{_NO_MODEL}"
+)
+# "on a Gadget 3".
+_RUN_ON_ONE = re.compile(
+    rf"\b[Oo]n (?:an?|one|a single) (?P<device>(?=[\w +-]*\d){_NAME}){_NO_MODEL}"
+)
 _AND_UNKNOWN = re.compile(rf"(?:,? and |, )(?P<on>{_NAME})(?![\w(])(?! \w+(?:s|ed)\b)")
 # Names of models, systems and places, that figures hold "on" as well.
 _NO_SET = re.compile(
@@ -67,52 +100,84 @@ _NO_SET = re.compile(
     r"The|This|These|Our|We|It|In|For|All|Both|Each|Table|Figure|Section)\b)"
 )
 _OPENER = re.compile(
-    r"\W*(?:(?:For (?:instance|example)|Specifically|Notably|In particular),? )?"
-    r"(?:[Oo]n|[Ff]or|[Ww]hen|[Uu]sing|[Ii]n|[Uu]nder|[Ww]ith)\s"
+    r"\W*(?:(?:For (?:instance|example)|Specifically|Notably|In particular|Moreover|Furthermore|"
+    r"Finally),? )?(?:[Oo]n|[Ff]or|[Ww]hen|[Uu]sing|[Ii]n|[Uu]nder|[Ww]ith|[Aa]cross|[Oo]ver|"
+    r"[A-Z][a-z]+(?:ed|ing)(?: \w+)? (?:on|with|in|for|by))\s"
+)
+# "Experiments on Alpha show that ...".
+_SHOWN = re.compile(
+    r"[^.;]{0,40}\b(?:[Ee]xperiment|[Ee]valuat|[Rr]esult|[Tt]est|[Ss]imulation|[Mm]easurement|"
+    r"[Ss]tud)\w* [^.;]{0,160}?\b(?=(?:show|demonstrat|indicat|reveal|confirm|suggest)\w* )"
 )
 
 
-def contexts(words: str, extra: Sequence[re.Pattern[str]] = ()) -> list[str]:
-    """The data sets and hardware that the words name, in their order, each once."""
-    return list(dict.fromkeys(words[start:end] for start, end in _named(words, extra)))
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A data set or hardware that words name, and where in them."""
+
+    start: int
+    end: int
+    name: str
+    hardware: bool
+
+    @property
+    def generic(self) -> bool:
+        """Whether it says no more than that there is some hardware."""
+        return self.hardware and self.name.rstrip("s") in ("CPU", "GPU")
 
 
-def first_contexts(words: str, extra: Sequence[re.Pattern[str]] = ()) -> list[str]:
-    """The first context in the words, and those that are listed with it."""
-    listed: list[str] = []
-    last = 0
-    for start, end in _named(words, extra):
-        gap = words[last:start]
-        if listed and (len(gap) > _LISTED or re.search(r"\d", gap)):
+def places(words: str, extra: Sequence[re.Pattern[str]] = ()) -> list[Place]:
+    """The data sets and hardware that the words name, in their order."""
+    found: list[tuple[int, int, bool]] = []
+    for pattern in (*extra, _DATASET):
+        found += [(*match.span(), False) for match in pattern.finditer(words)]
+    found += [(*match.span(), True) for match in _HARDWARE.finditer(words)]
+    for match in (*_RUN_ON.finditer(words), *_RUN_ON_ONE.finditer(words)):
+        if not _NO_SET.match(words, *match.span("device")):
+            found.append((*match.span("device"), True))
+    found += [(start, end, False) for start, end in _unknown(words)]
+    kept: list[Place] = []
+    for start, end, hardware in sorted(found, key=lambda span: (span[0], -span[1])):
+        if not kept or start >= kept[-1].end:
+            kept.append(Place(start, end, words[start:end], hardware))
+    return kept
+
+
+def first_list(words: str, found: Sequence[Place]) -> list[Place]:
+    """The first of the places, and those that are listed with it."""
+    listed = list(found[:1])
+    for one in found[1:]:
+        gap = words[listed[-1].end : one.start]
+        alike = one.hardware == listed[-1].hardware
+        if not (_JOINS.fullmatch(gap) if alike else _BESIDE.fullmatch(gap)):
             break
-        listed.append(words[start:end])
-        last = end
-    return list(dict.fromkeys(listed))
+        listed.append(one)
+    return listed
+
+
+def last_list(words: str, found: Sequence[Place]) -> list[Place]:
+    """The last of the places, and those that it is listed with."""
+    for at in range(len(found)):
+        if len(listed := first_list(words, found[at:])) == len(found) - at:
+            return listed
+    return []
 
 
 def names_dataset(words: str) -> bool:
-    """Whether a figure stands "on" a known data set."""
-    return re.search(rf"\bon (?:the )?(?:{DATASETS})(?![\w-])", words) is not None
+    """Whether the first place that the words name is a data set."""
+    found = places(words)
+    return bool(found) and not found[0].hardware
 
 
 def opener(sentence: str) -> str:
     """The words with which a sentence says where all of it holds: "On COCO, ..."."""
+    if shown := _SHOWN.match(sentence):
+        return shown[0]
     match = _OPENER.match(sentence)
     if match is None:
         return ""
-    comma = sentence.find(",", match.end())
+    comma = sentence.find(", ", match.end())
     return sentence if comma < 0 else sentence[:comma]
-
-
-def _named(words: str, extra: Sequence[re.Pattern[str]]) -> list[tuple[int, int]]:
-    """Where data sets and hardware are named; of overlapping names the first."""
-    patterns = (*extra, _DATASET, _HARDWARE)
-    found = [match.span() for pattern in patterns for match in pattern.finditer(words)]
-    kept: list[tuple[int, int]] = []
-    for start, end in sorted([*found, *_unknown(words)], key=lambda span: (span[0], -span[1])):
-        if not kept or start >= kept[-1][1]:
-            kept.append((start, end))
-    return kept
 
 
 def _unknown(words: str) -> list[tuple[int, int]]:

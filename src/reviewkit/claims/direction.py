@@ -19,11 +19,11 @@ _CHANGE_OF = re.compile(
 # "cuts memory by 4%, traffic by 5% and time by 6%": the verb stands once.
 _AND_BY = re.compile(r"\s?(?:,|,? and)\s[^;.]{0,60}\bby\s[^;.,]{0,30}")
 # "saves 2x in memory and 3x in energy", "wins by 2% on Alpha and 3% on Beta".
-_AND_IN = re.compile(r" (?:in|on|for|with) [^;.,]{1,40}(?:,| and|, and) (?:up to |about |~)?")
+_AND_IN = re.compile(r" (?:in|of|on|for|with) [^;.,]{1,40}(?:,| and|, and) (?:up to |about |~)?")
 _CHANGES = re.compile(
     r"\b(?:outperform|surpass|exceed|los(?:e|ing)|sav|reduc|decreas|increas|improv|cut|"
     r"lower|boost|gain|fell|fall|drop|rose|ris|grow|grew|declin|climb|jump|slip|shrank|shrunk|"
-    r"expand|add)\w*"
+    r"expand|add|remov|eliminat|avoid)\w*"
     r"\s(?:[\w-]+\s){0,2}(?:up to |about |around |over |more than |~|at least )?$"
 )
 _SAVES = re.compile(
@@ -33,8 +33,13 @@ _SAVES = re.compile(
 )
 # What the number does, not what became of it: "2 GPa raises", "64 nodes can cut".
 _CAUSES = re.compile(
-    r"(?:rais|reduc|increas|improv|decreas|lower|boost|enhanc|accelerat|shorten|beat|outperform|"
+    r"(?:rais|reduc|increas|improv|decreas|lower|boost|enhanc|accelerat|shorten|lengthen|beat|outperform|"
     r"surpass|exceed)\w*s$"
+)
+# "fees of 2% raised the volume".
+_CAUSED = re.compile(
+    r"\s?\\?%?\s(?:rais|reduc|increas|improv|decreas|lower|boost|shorten|lengthen)(?:ed|es|s)\s"
+    r"(?:the|its|their|our|average|mean|total)\s"
 )
 _VERBS = frozenset(
     "would will can could may might and to is was were are has had cut cuts".split()
@@ -67,6 +72,8 @@ def direction_of(one: Measure, sides: Sides) -> Direction:
         return "level"
     phrase = _PHRASE.search(sides.near_after, 4)
     ahead = change_of(sides.near_after[: phrase.start() if phrase else None], True)
+    if ahead and _CAUSED.match(sides.near_after):
+        return "level"
     if ahead and not _WHICH.match(sides.near_after):
         return ahead
     behind = change_of(sides.near_before, nearest_first=False)
@@ -98,7 +105,9 @@ def _beside(one: Measure, sides: Sides) -> Direction | None:
 def _is_level(one: Measure, sides: Sides) -> bool:
     """Whether a share is what remains, or what there was before or after a change."""
     remains = _REMAINS.match(sides.around.text, one.number.end, one.number.end + 40)
-    if one.unit == "%" and remains and not _CHANGES.search(sides.near_before):
+    goes_on = bool(sides.previous) and sides.previous[0].direction != "level"
+    goes_on = goes_on and _AND_IN.fullmatch(sides.before) is not None
+    if one.unit == "%" and remains and not goes_on and not _CHANGES.search(sides.near_before):
         return True
     return bool(
         _LED_TO.search(sides.near_before) or (not one.edge and _FROM.search(sides.near_before))
@@ -112,7 +121,8 @@ def _by(sides: Sides) -> Direction | None:
     said = change_of(sides.near_before[: by.start()], nearest_first=False)
     if said is None and all(claim.direction == "level" for claim in sides.previous):
         # "Our 2B model outperforms the 7B model by 3%": the verb stands before another number.
-        said = change_of(CLAUSES.split(sides.sentence_before())[-1], nearest_first=False)
+        before = sides.sentence_before()
+        said = change_of(CLAUSES.split(before)[-1], False) or change_of(before, False)
     # "cuts memory by half and traffic by 3x": the verb stands once.
     if said is None and sides.previous and _AND_BY.fullmatch(sides.before):
         said = sides.previous[0].direction

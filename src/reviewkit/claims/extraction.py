@@ -10,7 +10,7 @@ from itertools import groupby
 
 from reviewkit.claims.claim import Claim
 from reviewkit.claims.comparison import phrase_against
-from reviewkit.claims.contexts import contexts, opener
+from reviewkit.claims.contexts import opener, places
 from reviewkit.claims.group import Group
 from reviewkit.claims.measures import CONFIDENCE, Measure, measures
 from reviewkit.claims.named import named_measures
@@ -25,6 +25,8 @@ _STATISTIC = re.compile(
     r"IC|confidence interval)s?\W{0,4}(?:of )?(?:[\d.]{1,12}\s?(?:-|–|to|,)\s?)?$",
     re.IGNORECASE,
 )
+# "On 40 GPUs it ...", as "With 40 GPUs, it ...", begins with where it holds.
+_ON_SO_MANY = re.compile(r"\s*On (?:up to )?$")
 # A sentence that goes on about what the one before compared.
 _ABOUT_BEFORE = re.compile(r"\s*(?:It|They)\s")
 
@@ -72,7 +74,11 @@ def _claims(
     known = [one for one in known if not _statistic(text, one)]
     groups = [list(group) for _, group in groupby(known, key=lambda one: one.group)]
     first = known[0].number.start if known else end
-    leading = contexts(opener(text[start : min(end, first, start + _REACH)]), extra)
+    if known and known[0].noun:
+        counted = known[0].end
+        if _ON_SO_MANY.match(text, start, first) or text.startswith(", ", counted):
+            first = counted
+    leading = places(opener(text[start : min(end, first, start + _REACH)]), extra)
     against = phrase_against(text[start : min(end, start + 2 * _REACH)])
     if not against and _ABOUT_BEFORE.match(text, start, end):
         against = phrase_against(text[max(0, start - 2 * _REACH) : start])

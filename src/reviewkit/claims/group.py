@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reviewkit.claims.claim import Claim, Kind
+from reviewkit.claims.claim import Claim
 from reviewkit.claims.comparison import phrase_against, share
-from reviewkit.claims.contexts import contexts, first_contexts
 from reviewkit.claims.direction import direction_of
 from reviewkit.claims.kind import kind_of_measure
 from reviewkit.claims.measures import Measure
 from reviewkit.claims.qualifiers import qualifier_of
 from reviewkit.claims.sides import FACTORS, Sides, Surroundings
+from reviewkit.claims.where import context_of
 
 # A sentence that is longer than this is data, and is quoted in part.
 _LONGEST_QUOTE = 1200
-_CONTEXT_END = re.compile(r";|,\s(?!(?:and )?[A-Z])|\.\s|\b(?:while|whereas)\b")
 _IMPROVES = re.compile(r"\s?(?:\w+\s)?(?:improv|better)\w*(?:\s|$)")
 # "7% over 120 h" is no more than 120 h.
 _AVERAGE = re.compile(r"\W*On average\b")
@@ -69,7 +68,7 @@ class Group:
                 direction,
                 number.size or (f"range {one.edge}" if one.edge else qualifier),
                 "" if direction == "level" else against,
-                self._context(one, kind, against),
+                context_of(one, self.members, self.sides, kind, f"{baseline} {against}"),
                 quote,
             )
 
@@ -121,23 +120,6 @@ class Group:
         if not found and one.unit in FACTORS and _AVERAGE.match(text, start, at):
             return "on average"
         return "" if found == "over" and self.sides.places > 1 and one.kind == "other" else found
-
-    def _context(self, one: Measure, kind: Kind, baseline: str) -> str:
-        around = self.around
-        if kind == "other" and one.unit.endswith("s") and one.unit not in FACTORS:
-            return "; ".join(contexts(around.text[one.number.end : one.end], around.extra))
-        end = min(around.sentence[1], self.members[-1].end + 160)
-        if kind in ("size", "other"):
-            end = min(end, around.right)
-        words = around.text[self.members[-1].end : end]
-        stop = _CONTEXT_END.search(words)
-        where = first_contexts(words[: stop.start() if stop else len(words)], around.extra)
-        if not where and kind != "other" and (kind != "size" or one.unit in FACTORS):
-            where = contexts(self.sides.near_before, around.extra)
-        if self.sides.places > 1 and len(where) == self.sides.places:
-            where = [where[one.place]]
-        named = dict.fromkeys([*around.leading, *where])
-        return "; ".join(name for name in named if name not in baseline)
 
     def _improves(self) -> bool:
         """Whether what went up is the quality: a latency improves by becoming less."""

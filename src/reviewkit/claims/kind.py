@@ -6,9 +6,10 @@ import re
 
 from reviewkit.claims.claim import Direction, Kind
 from reviewkit.claims.contexts import names_dataset
-from reviewkit.claims.meaning import kind_of, kind_of_unit
+from reviewkit.claims.meaning import kind_of
 from reviewkit.claims.measures import Measure
 from reviewkit.claims.sides import CLAUSES, FACTORS, Sides
+from reviewkit.claims.unitkind import kind_of_unit
 
 _FEW_WORDS = r"(?:(?!and\b|or\b|but\b|with\b|while\b)[\w~<>-]+\s?){0,4}"
 # The metric stands before the number: "latency of", "rose to".
@@ -25,18 +26,15 @@ _BRACKET = re.compile(
 )
 # "at 88%, whereas Alpha has 71%".
 _HELD = re.compile(
-    r"(?:;|,?\s(?:against|vs\.?|versus|whereas|instead of|rather than|compared (?:to|"
-    r"with)))[^;]{0,40}$|^\s?to $"
+    r"(?:;|,?\s(?:against|vs\.?|versus|whereas|instead of|rather than|up from|down from|but only|"
+    r"compared (?:to|with)))[^;]{0,40}$|^\s?to $"
 )
-# "at 0.2 pJ, 4.5x lower than": of the same as the number before.
-_APPOSED = re.compile(
-    r"[^.;]{0,40}?(?:[,(]|--?|–|—)\s?(?:i\.e\.,? |or |an? |about |nearly |up to |over |~)*"
-)
-_THAN = re.compile(
-    r" (?:lower|higher|more|less|fewer|below|above|better|worse)\b(?= (?:than|compared)|"
-    r"\s?[,.;)]|$|"
-    r"(?<=below)|(?<=above))|"
-    r" (?:improvement|reduction|gain|increase)(?= (?:over|compared|relative|vs)\b|\s?[,.;)]|$)"
+# "an error of 2 cm, which is 4% better", "0.2 pJ, 4.5x lower", "to 14%, a reduction of 40%".
+_BACK = re.compile(
+    r"[^.;]{0,40}?(?:[,(]|\s--?\s|--|–|—)\s?"
+    r"(?:i\.e\.,? |or |(?:which|that) (?:is|are|was|were|means) )?(?:an? |the )?(?:[a-z]{3,10} )?"
+    r"(?:(?:reduc|improve|increase|decrease|gain|drop|rise|fall|decline|saving|margin)\w* of )?"
+    r"(?:about |nearly |up to |over |only |just |some |almost |~)*"
 )
 # "the footprint is 83% smaller" is of the footprint, "at 2% lower speed" of the speed.
 _IS = re.compile(rf"\b(?:is|are|was|were)\s{_FEW_WORDS}$")
@@ -45,13 +43,24 @@ _LESS = re.compile(r" (?:lower|higher|less|more|fewer|better|worse) (?!than\b)[a
 _BY = re.compile(rf"\bby\s{_FEW_WORDS}$")
 _AT = re.compile(rf"\bat\s(?:an?\s)?{_FEW_WORDS}$")
 _SPEEDUP = re.compile(r"\bspeed-?ups?\s?\($")
+# "saves 30% of the energy": the share is of what follows, up to the next word that is no noun.
+_SHARE = re.compile(
+    r"\s?\\?%\s(?:of|fewer|less|more|lower|higher)\s(?P<of>(?:(?!(?:is|are|was|were|has|have|had|that|"
+    r"which|who|in|at|of|for|to|and|or|but|by|on|from|with|than|while|when|over|under|per|after|"
+    r"before|without|using|as|(?:rais|reduc|increas|improv|decreas|lower|boost)(?:es|s|ed))\b)[^\s,;.()]+\s?){1,6})"
+)
+_PREDICATE = re.compile(r"(?:is|are|was|were) \w+")
+# "40% on Alpha and 39% on Beta".
+_PARALLEL = re.compile(r" (?:on|for|in|with) [^.;]{1,40}?(?:,| and|, and) (?:about |only |just )?")
+_ON = re.compile(r" on ")
+_MOST_POINTS = 100
+_CALLED_SMALLER = re.compile(r"\b(?:smaller|less|fewer)\b")
+_IN = re.compile(r"\s(?:in|in terms of)\s")
 _ENDS = re.compile(r"(?:\s?(?:[,;]\s)?and\s|[.;])")
 _COORDINATED = re.compile(
     r"[\w-]+(?:\s[\w-]+){0,4}(?:,\s(?!and\b)[\w-]+(?:\s[\w-]+){0,3})*,?\sand\s[\w-]+(?:\s(?!and\b)[\w-]+){0,2}"
 )
 _AND = re.compile(r",\s(?:and\s)?|\sand\s")
-# A time that is how long something is, and nobody's wait.
-_LENGTH = re.compile(r" (?:pulses?|lifetimes?|exposures?|clips?|videos?|recordings?)\b")
 # "improvement in latency" is about latency.
 _LEADING = re.compile(r"^.*\b(?:in|of|on|over|for|with|to|by)\s")
 # A factor of what has no metric: more of it, not faster.
@@ -61,7 +70,9 @@ _GROWS = re.compile(
 _BETTER = re.compile(
     r"[ -](?:[\w-]+ ){0,2}(?:improve|speed|gain|boost|better|advantage|accelerat)"
 )
-_IMPROVED = re.compile(r"\b(?:improve|outperform|accelerat|speed|gain|boost|surpass|exceed)")
+_IMPROVED = re.compile(
+    r"\b(?:improve|outperform|accelerat|speed|gain|boost|surpass|exceed|beats?\b)"
+)
 _GROWN = re.compile(
     r"\b(?:rose|rises?|gr[eo]w\w*|increas\w+|expand\w*|doubl\w+)\s(?:by )?(?:about |nearly )?$"
 )
@@ -70,45 +81,93 @@ _GROWN = re.compile(
 def kind_of_measure(one: Measure, sides: Sides, direction: Direction) -> Kind:
     """The kind of one number: of its unit, of the nearest metric, or of the one before."""
     if one.unit not in (*FACTORS, "ratio"):
-        return one.kind if one.noun else _of_unit(one, sides)
-    before = sides.previous[-1].kind if sides.previous else "other"
-    if before != "other" and _THAN.match(sides.after) and _APPOSED.fullmatch(sides.before):
-        return before
+        return _of_unit(one, sides, direction)
     if one.kind != "other":
         return one.kind
     if one.unit == "x" and (_FASTER.match(sides.after) or _SPEEDUP.search(sides.before)):
         return "speedup"
-    before_first = _METRIC_BEFORE.search(sides.before) is not None
+    share = _SHARE.match(sides.around.text, one.number.end, one.number.end + 80)
+    if share and one.unit == "%":
+        return _of_share(share, sides, direction)
+    said = _fitting(_said_around(one, sides, direction), one, sides, direction)
+    return said or _without_metric(one, sides, direction)
+
+
+def _said_around(one: Measure, sides: Sides, direction: Direction) -> Kind | None:
+    """The kind of the nearest metric, on the side where that of this number stands."""
     after = _part(one, sides, sides.after) or sides.near_after
     ahead = kind_of(after, True, direction)
+    before = sides.previous[-1].kind if sides.previous else "other"
+    if ahead is None and before != "other" and _BACK.fullmatch(sides.before):
+        return before
     behind = kind_of(_part(one, sides, sides.before) or sides.near_before, False, direction)
-    before_first = before_first or _ENDS.match(sides.after) is not None
+    if _ENDS.match(sides.after):
+        # What comes after "and" is told of by another number.
+        return behind
     if _IS.search(sides.before) and _SMALLER.match(sides.after):
-        before_first = True
-    elif _LESS.match(sides.after) or (_AT.search(sides.before) and _next_metric(after)):
-        before_first = False
-    kind = (behind or ahead) if before_first else (ahead or behind)
-    return kind or _without_metric(one, sides, direction)
+        return behind or ahead
+    if _LESS.match(sides.after) or (_AT.search(sides.before) and _next_metric(after)):
+        return ahead or behind
+    if _METRIC_BEFORE.search(sides.before) and not _IN.match(sides.after):
+        return behind or ahead
+    return ahead or behind
+
+
+def _fitting(kind: Kind | None, one: Measure, sides: Sides, direction: Direction) -> Kind | None:
+    """The kind, where a change of this unit can be of it: no speed is gained in points."""
+    if kind == "speedup" and one.unit.endswith("points"):
+        return None
+    if kind == "size" and _BETTER.match(sides.after):
+        return None
+    if kind == "size" and direction == "down" and not _CALLED_SMALLER.search(sides.near_after):
+        return "reduction"
+    return kind
+
+
+def refers_back(sides: Sides) -> bool:
+    """Whether a number is said of what the one before it was said of."""
+    held = ";" not in sides.before and _HELD.search(sides.before) is not None
+    return held or any(pattern.fullmatch(sides.before) for pattern in (_BACK, _BRACKET))
+
+
+def _of_share(share: re.Match[str], sides: Sides, direction: Direction) -> Kind:
+    """The kind of a share of something: "4% of the energy", "detects 90% of the faults"."""
+    whole, said = share["of"], share.string[share.end() : share.end() + 40]
+    called = _CALLED_SMALLER.search(share[0])
+    kind = kind_of(whole, False, direction)
+    predicate = _PREDICATE.match(said)
+    around = [" ".join(sides.near_before.split()[-6:]), predicate[0] if predicate else ""]
+    if kind is None and any(kind_of(words, False, "up") == "accuracy" for words in around):
+        kind = "accuracy"
+    if direction == "down" and (kind in (None, "other") or (kind == "size" and not called)):
+        return "reduction"
+    return kind or "other"
 
 
 def _without_metric(one: Measure, sides: Sides, direction: Direction) -> Kind:
     """The kind where no metric stands near: of what is said further off, or of any change."""
     before = sides.previous[-1].kind if sides.previous else "other"
     held = _BRACKET.fullmatch(sides.before) or (
-        direction == "level" and _HELD.search(sides.before)
+        (direction == "level" or one.unit == "x") and _HELD.search(sides.before)
     )
     if _BY.search(sides.before) and (far := kind_of(_far(sides), False, direction)):
         return far
-    if before != "other" and held:
+    alike = sides.previous and sides.previous[-1].unit == one.unit
+    if before != "other" and (held or (alike and _PARALLEL.fullmatch(sides.before))):
         return before
-    if direction == "down" and not one.unit.endswith("points"):
-        return "reduction"
-    if one.unit == "%" and names_dataset(sides.after[:60]):
+    improved = sides.sentence_before() if _BY.search(sides.before) else sides.near_before
+    better = _BETTER.match(sides.after) or _IMPROVED.search(improved)
+    if one.unit == "points" and one.number.value > _MOST_POINTS:
+        return "other"
+    if one.unit == "points" or (
+        one.unit == "percentage points" and (better or before == "accuracy")
+    ):
         return "accuracy"
-    if one.unit.endswith("points"):
+    if direction == "down":
+        return "reduction"
+    if one.unit == "%" and _ON.match(sides.after) and names_dataset(sides.after[:60]):
         return "accuracy"
     grows = _GROWS.match(sides.after) or _GROWN.search(sides.before)
-    better = _BETTER.match(sides.after) or _IMPROVED.search(sides.near_before)
     return "speedup" if one.unit == "x" and better and not grows else "other"
 
 
@@ -117,14 +176,12 @@ def _far(sides: Sides) -> str:
     return CLAUSES.split(sides.sentence_before())[-1]
 
 
-def _of_unit(one: Measure, sides: Sides) -> Kind:
+def _of_unit(one: Measure, sides: Sides, direction: Direction) -> Kind:
     """The kind of a quantity whose unit tells it, or of one that another is held against."""
-    if one.kind == "latency" and _LENGTH.match(sides.after):
-        return "other"
     alike = one.kind == "other" and sides.previous and sides.previous[-1].unit == one.unit
     if alike and (_BRACKET.fullmatch(sides.before) or _HELD.search(sides.before)):
         return sides.previous[-1].kind
-    return kind_of_unit(one.unit, one.kind, sides.before)
+    return kind_of_unit(one, sides, direction)
 
 
 def _next_metric(after: str) -> bool:
@@ -138,6 +195,6 @@ def _part(one: Measure, sides: Sides, words: str) -> str:
         return ""
     for match in _COORDINATED.finditer(words):
         parts = [_LEADING.sub("", part) for part in _AND.split(match[0])]
-        if len(parts) == sides.places and any(kind_of(part, True, "down") for part in parts):
+        if len(parts) == sides.places and all(kind_of(part, True, "down") for part in parts):
             return parts[one.place]
     return ""

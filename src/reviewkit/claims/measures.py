@@ -11,6 +11,7 @@ from reviewkit.claims.claim import Kind
 from reviewkit.claims.meaning import change_of
 from reviewkit.claims.numbers import Number
 from reviewkit.claims.units import SCALES, Unit, unit_at
+from reviewkit.claims.unittable import CURRENCIES
 
 # The most that stands between two numbers of a list.
 _REACH = 40
@@ -58,7 +59,8 @@ _APPOSED = re.compile(
 _COMPARED = re.compile(
     r"[ -](?:(?:times|percent|points?) )?(?:lower|higher|more|less|faster|slower|fewer|below|"
     r"above|"
-    r"smaller|larger|better|worse|longer|shorter|greater|cheaper|than|too)\b"
+    r"smaller|larger|better|worse|longer|shorter|greater|cheaper|than|too|that of|"
+    r"those of|the [a-z]+(?: [a-z]+)? of)\b"
 )
 # "the 5797 band", "the 6196 and 6203 lines" are called so.
 _LINE = re.compile(r" (?:band|line|peak|mode|feature)\b")
@@ -69,6 +71,7 @@ _FACTOR = re.compile(
     r" or ))?$"
 )
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+_CODE = re.compile(rf"(?<!\w)({CURRENCIES}) $")
 _BY = re.compile(r"\bby (?:up to |about |over |~)?$")
 _STOP = frozenset(
     "a an the of in on at by with for from to and or nor but as is are was were be been has "
@@ -261,10 +264,12 @@ def _unit(text: str, number: Number) -> Unit | None:
         return _money(text, number.end, before[-1], unit)
     if unit and unit.name:
         return unit
+    if code := _CODE.search(before):
+        return Unit(code[1], "cost", unit.end if unit else number.end, unit.scale if unit else 1.0)
     scale, end = (unit.scale, unit.end) if unit else (1.0, number.end)
     noun = _counted(text, number.value * scale, end, before)
     if noun:
-        kind: Kind = "size" if noun[0] == "tokens" else "other"
+        kind: Kind = "size" if noun[0] in ("tokens", "pixels", "megapixels") else "other"
         return Unit(noun[0], kind, noun[1], scale, noun=True)
     aside = None if unit else _ASIDE.match(text, number.end, number.end + 16)
     if aside is None or (aside[0] == ")" and "±" not in before and "+/-" not in before):

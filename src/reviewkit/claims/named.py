@@ -74,6 +74,8 @@ _GAINED = re.compile(
     r"(?:\+|\b(?:compared (?:to|with)|versus|vs\.?|against|by|from|(?:gains?|improvements?|"
     r"increases?|drops?|losse?s?|advantages?) of)\s)$"
 )
+# "40% AP at 12 and 15 FPS": the metric has its number.
+_VALUED = re.compile(r"[\d%]\s\w+ (?:at|on|with) $")
 _WINDOW = 60
 
 
@@ -90,7 +92,15 @@ def named_measures(
         one = by_start.get(number.start)
         before = text[max(start, number.start - _WINDOW) : number.start]
         meaning = _meaning(before, number)
-        if one and meaning and one.end == number.end and not number.size and number.word is None:
+        if (
+            one
+            and meaning
+            and one.end == number.end
+            and not one.edge
+            and not _VALUED.search(before)
+            and not number.size
+            and number.word is None
+        ):
             one = None  # a unit lent by a later number gives way to its own metric
         if one is None and meaning is None and number.word is None and 0 < number.value < 1:
             meaning = ("ratio", "other") if _SHARE.search(before) else None
@@ -104,14 +114,11 @@ def named_measures(
                 ranged = ranged and not is_change(text, found[at - 1], number)
                 if ranged and made and made[-1].number == found[at - 1]:
                     made[-1] = replace(made[-1], edge="low")
-                made.append(
-                    _made(
-                        number,
-                        meaning,
-                        made[-1].group if made else group,
-                        "high" if ranged else "",
-                    )
+                one = _made(
+                    number, meaning, made[-1].group if made else group, "high" if ranged else ""
                 )
+                place = made[-1].place + (not ranged) if made else 0
+                made.append(replace(one, place=place))
                 continue
             if (
                 re.fullmatch(r"[^.;]{0,60}\band\s", gap)
