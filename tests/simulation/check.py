@@ -73,7 +73,11 @@ def check(world: World) -> None:
         _parses(replica, macros=not world.local)
     _private_words_are_safe(world)
     _nothing_superseded_unseen(world, folds[0])
-    said = {(op.paper, *_what(op)) for op in folds[0].values()}
+    # Said of a paper that is one with it now, it is said of both.
+    root = projects[0]._sync.fold.root
+    said = {
+        (paper, *_what(op)) for op in folds[0].values() for paper in (op.paper, root(op.paper))
+    }
     # Typed before a text that a spreadsheet spoilt, it is a note with that, or waits with it.
     notes = repr([op.value for op in folds[0].values() if op.field.startswith(("held:", "note:"))])
     unheard = [
