@@ -9,7 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reviewkit import api
-from reviewkit.errors import FormatError, ReviewerError, ReviewkitError, ValueRefusedError
+from reviewkit.errors import (
+    FormatError,
+    LookupOffError,
+    ReviewerError,
+    ReviewkitError,
+    ValueRefusedError,
+)
 from reviewkit.project import Project, open_project
 from reviewkit.records import Me
 
@@ -267,3 +273,24 @@ def test_a_survey_is_drafted_and_exported_within_the_project(project: Project) -
             ask(project, method, {"path": "../elsewhere.ipynb"})
     with pytest.raises(ValueRefusedError, match="not in the project"):
         ask(project, "export", {"path": "survey.ipynb", "style": "../../x.csl"})
+
+
+def test_papers_that_are_only_named_are_told_and_let_go(project: Project) -> None:
+    data = base64.b64encode(b"10.1000/x and arXiv:2301.00001").decode()
+    added = ask(project, "add", {"name": "pasted text", "data": data})
+    assert added["message"].endswith("2 queued for a look-up; look-ups are off")
+    assert ask(project, "project")["wanted"] == 2
+    known = ask(project, "queue")
+    assert not known["on"] and "Crossref" in known["sends"]
+    with pytest.raises(LookupOffError):
+        ask(project, "lookup")
+    with pytest.raises(ValueRefusedError, match="no e-mail address"):
+        ask(project, "lookup", {"on": True, "mailto": "me"})
+    assert not ask(project, "queue")["on"]
+    first = known["wanted"][0]["id"]
+    assert ask(project, "drop", {"ids": [first]})["decided"] == 1
+    with pytest.raises(ValueRefusedError, match="not in the queue"):
+        ask(project, "drop", {"ids": [first]})
+    assert ask(project, "project")["wanted"] == 1
+    ask(project, "undo")
+    assert ask(project, "project")["wanted"] == 2

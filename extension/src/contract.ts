@@ -362,6 +362,16 @@ export interface Wanted {
   readonly at: string | null;
 }
 
+/** Papers that are only named so far, and whether they may be looked up. */
+export interface Queue {
+  /** Whether this user lets them be looked up. */
+  readonly on: boolean;
+  /** What a look-up tells whom, in words. */
+  readonly sends: string;
+  /** Oldest first. */
+  readonly wanted: readonly Wanted[];
+}
+
 /** A project's state at a glance. */
 export interface ProjectInfo {
   /** As the asker named it. */
@@ -393,6 +403,8 @@ export interface ProjectInfo {
   readonly missing: number;
   /** What the group rates papers by besides the overall rating. */
   readonly criteria: readonly string[];
+  /** Papers that are only named so far and wait for a look-up. */
+  readonly wanted: number;
 }
 
 /** What somebody did at once; undo takes it back. */
@@ -984,6 +996,29 @@ export interface Requests {
     params: Record<string, never>;
     result: FoundOpinions;
   };
+  /** Papers that are only named so far, and whether they may be looked up. */
+  queue: {
+    params: Record<string, never>;
+    result: Queue;
+  };
+  /** Look up what is only named; what is found is added, for 20 s, the rest stays. */
+  lookup: {
+    params: {
+      /** Switch look-ups on for this user, for good, and look up then. */
+      readonly on?: boolean;
+      /** Whom the services may write to; null: nobody. */
+      readonly mailto?: string | null;
+    };
+    result: AddResult;
+  };
+  /** Take papers that are only named out of the queue; undo brings them back. */
+  drop: {
+    params: {
+      /** Of Wanted; one action. */
+      readonly ids: readonly string[];
+    };
+    result: Decided;
+  };
   /** Write the edits that are missing from the folder again. */
   bring_back: {
     params: Record<string, never>;
@@ -1313,6 +1348,9 @@ export const HTTP: Readonly<Record<Method, 'GET' | 'POST' | 'PUT'>> = {
   history: 'GET',
   found: 'GET',
   adopt: 'POST',
+  queue: 'GET',
+  lookup: 'POST',
+  drop: 'POST',
   bring_back: 'POST',
   leave: 'POST',
   add: 'POST',

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+from reviewkit import api
 from reviewkit.errors import FormatError, LookupOffError, ValueRefusedError
 from reviewkit.formats import Candidate, Identifier, Understood
 from reviewkit.lookup.stop import Stop
 from reviewkit.project import Project
-from reviewkit.records import AddResult
+from reviewkit.records import AddResult, Me
 from tests.files.hands import bib, settle
 from tests.lookup.asked import allow
 from tests.lookup.samples import ATOM, CROSSREF_ARTICLE, crossref_answer
@@ -272,7 +273,7 @@ def test_the_queue_is_told_and_is_not_among_the_papers(project: Project, service
     add(project, ("url", "https://example.org/\x1b[31m"), lookup=False)
     project.flush()
     assert (len(project), bib(project)) == before
-    assert project.info().waiting == ("1 paper waits for a look-up: `reviewkit lookup`",)
+    assert project.info().wanted == 1
     assert project.sync().message == "everything was in step already"
 
 
@@ -284,3 +285,25 @@ def test_progress_is_one_line_that_no_text_can_break(
     err = capsys.readouterr().err
     assert "looked up 1 of 1: url:a?[31m?b" in err
     assert err.count("\n") == 1
+
+
+def test_what_somebody_types_in_is_not_looked_up_any_more(project: Project) -> None:
+    project.add("10.1000/wanted and arXiv:2301.00001", lookup=False)
+    assert len(project.queue()) == 2
+    project.add("@article{own, title={Typed in}, doi={https://doi.org/10.1000/WANTED}}")
+    assert [item.kind for item in project.queue()] == ["arxiv"]
+    project.undo()
+    assert len(project.queue()) == 2
+    assert "own" not in project
+
+
+def test_the_panel_switches_look_ups_on_and_looks_up(project: Project, service: Service) -> None:
+    allow(service.base, on=False)
+    service.says(PLACE, crossref_answer(CROSSREF_ARTICLE))
+    add(project, ("doi", DOI))
+    ana = Me("ana", "Ana", "settings", False)
+    done = api.handle(
+        project, "lookup", {"on": True, "mailto": "ana@example.org"}, me=ana, via="panel"
+    )
+    assert len(done["added"]) == 1 and queued(project) == []
+    assert api.handle(project, "queue", {}, me=ana, via="panel")["on"]

@@ -58,6 +58,8 @@ export class FakeModel {
   found: FoundOpinions = { papers: 0, program: '', message: '' };
   mode: ProjectInfo['mode'] = 'shared';
   missing = 0;
+  /** How many papers are only named so far. */
+  wanted = 0;
   /** Citekeys that `add` says it has added. */
   adding: string[] = [];
   /** What the group rates by besides the overall rating. */
@@ -391,6 +393,7 @@ export class FakeModel {
       revision: this.revision,
       mode: this.mode,
       missing: this.missing,
+      wanted: this.wanted,
       criteria: this.criteria
     };
   }

@@ -317,10 +317,10 @@ describe('states that last', () => {
   it('tell what waits for long, and ask for it ever more seldom', async () => {
     vi.useFakeTimers();
     const model = new FakeModel();
-    model.waiting = ['3 papers wait for a look-up: `reviewkit lookup`'];
+    model.waiting = ['waiting for `thesis.bib`'];
     const page = showModel(model);
     await vi.advanceTimersByTimeAsync(12_000);
-    expect(page.get('.rk-foot code')?.textContent).toBe('reviewkit lookup');
+    expect(page.get('.rk-foot code')?.textContent).toBe('thesis.bib');
     await vi.advanceTimersByTimeAsync(600_000);
     expect(model.asked('project').length).toBeLessThan(20);
   });

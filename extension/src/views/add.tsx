@@ -19,7 +19,7 @@ export function base64(bytes: Uint8Array): string {
 /** Files and pasted text become papers. */
 export function AddPapers(props: { state: ViewState }): JSX.Element {
   const { state } = props;
-  const [text, setText] = useState('');
+  const [text, setText] = useState(state.wanted.typed.value);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<{
     text: string;
@@ -27,7 +27,12 @@ export function AddPapers(props: { state: ViewState }): JSX.Element {
   } | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
 
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    field.current?.focus();
+    // An entry to fill in begins with its key.
+    field.current?.setSelectionRange(...cursorOf(text));
+    state.wanted.typed.value = '';
+  }, []);
 
   const add = async (name: string, bytes: Uint8Array): Promise<void> => {
     setBusy(true);
@@ -97,6 +102,11 @@ export function AddPapers(props: { state: ViewState }): JSX.Element {
   );
 }
 
+function cursorOf(text: string): [number, number] {
+  const at = text.indexOf('{') + 1;
+  return [at, at];
+}
+
 function close(state: ViewState): void {
   state.unfolded.value = null;
   state.added.value = null;
@@ -144,6 +154,22 @@ function Result(props: { state: ViewState; result: AddResult }): JSX.Element {
             }}
           >
             Compare
+          </button>
+        </p>
+      )}
+      {props.result.queued.length > 0 && (
+        <p>
+          {counted(props.result.queued.length, 'paper is', 'papers are')} only named so
+          far.{' '}
+          <button
+            type="button"
+            class="rk-link-button"
+            onClick={() => {
+              close(state);
+              state.toggle('wanted');
+            }}
+          >
+            What to do
           </button>
         </p>
       )}

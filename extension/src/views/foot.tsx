@@ -64,6 +64,19 @@ export function Foot(props: { state: ViewState }): JSX.Element | null {
           </button>
         </Line>
       )}
+      {project.wanted > 0 && state.aside.value !== 'wanted' && (
+        <Line>
+          {counted(project.wanted, 'paper is', 'papers are')} only named so far, by a
+          DOI or the like.
+          <button
+            type="button"
+            class="rk-link-button"
+            onClick={() => state.toggle('wanted')}
+          >
+            What to do
+          </button>
+        </Line>
+      )}
       {lasting.map(text => (
         <Line key={text}>{coded(sentence(text))}</Line>
       ))}

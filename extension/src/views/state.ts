@@ -14,6 +14,7 @@ import { PairsState } from './state-pairs';
 import { RememberedState } from './state-remembered';
 import { SavingState } from './state-saving';
 import { ToastState } from './state-toast';
+import { WantedState } from './state-wanted';
 
 /** Beyond this width, in CSS pixels, list and card stand side by side. */
 export const WIDE = 700;
@@ -28,10 +29,10 @@ export class ViewState {
   readonly width = signal(0);
   readonly wide = computed(() => this.width.value >= WIDE);
   readonly toast = new ToastState();
-  /** Which part over the list is unfolded. */
+  /** What is unfolded over the list. */
   readonly unfolded = signal<'add' | 'keys' | 'me' | null>(null);
   /** Which part stands instead of the list. */
-  readonly aside = signal<'needs' | 'history' | null>(null);
+  readonly aside = signal<'needs' | 'history' | 'wanted' | null>(null);
   readonly added = signal<AddResult | null>(null);
   readonly actions: readonly string[];
   readonly requests: Requests;
@@ -41,6 +42,7 @@ export class ViewState {
   readonly needs: NeedsState;
   readonly past: HistoryState;
   readonly found: FoundState;
+  readonly wanted: WantedState;
   /** What is shown instead of the list; null: it is no comparison. */
   readonly matrix: MatrixState | null;
   readonly remembered: RememberedState;
@@ -66,6 +68,7 @@ export class ViewState {
     this.needs = new NeedsState(this.requests, this);
     this.past = new HistoryState(this.requests, this);
     this.found = new FoundState(spec.project, this.requests, this);
+    this.wanted = new WantedState(this.requests, this);
     this.matrix = spec.view === 'matrix' ? new MatrixState(this) : null;
     this.remembered = new RememberedState(model, () => ({
       query: this.list.query.value,
@@ -121,7 +124,7 @@ export class ViewState {
   }
 
   /** Show this part instead of the list, or the list again. */
-  toggle(part: 'needs' | 'history'): void {
+  toggle(part: 'needs' | 'history' | 'wanted'): void {
     this.pairs.close();
     this.unfolded.value = null;
     this.aside.value = this.aside.value === part ? null : part;
@@ -199,11 +202,8 @@ export class ViewState {
   }
 
   say(text: string, citekey: string | null, undo = false): void {
-    this.toast.say({
-      text,
-      citekey,
-      back: undo ? { label: 'Undo', action: null } : null
-    });
+    const back = undo ? ({ label: 'Undo', action: null } as const) : null;
+    this.toast.say({ text, citekey, back });
   }
 
   /** Try again after the project could not be read. */

@@ -14,6 +14,7 @@ import { Needs } from './needs';
 import { Pairs } from './pairs';
 import { messageOf } from './requests';
 import type { ViewState } from './state';
+import { WantedPapers } from './wanted';
 import { Who } from './who';
 
 /** The whole view, whichever it is. */
@@ -139,6 +140,7 @@ function Browser(props: { state: ViewState }): JSX.Element {
       {state.pairs.shown.value && <Pairs state={state} />}
       {aside === 'needs' && <Needs state={state} />}
       {aside === 'history' && <History state={state} />}
+      {aside === 'wanted' && <WantedPapers state={state} />}
       <div
         ref={body}
         class={`rk-body${card ? ' rk-with-card' : ''}`}

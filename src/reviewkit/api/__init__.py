@@ -12,7 +12,7 @@ from threading import Event
 from typing import Any
 
 from reviewkit import identity
-from reviewkit.api import checking, citing, comparing, saying, writing
+from reviewkit.api import checking, citing, comparing, looking, saying, writing
 from reviewkit.api.asked import Asked
 from reviewkit.api.saying import seen
 from reviewkit.errors import ReviewkitError, ValueRefusedError
@@ -39,9 +39,6 @@ PAIRS = 20
 #: Largest file that a view may add, in bytes.
 ADD_BYTES = 50_000_000
 
-#: For so long a request looks up papers that are only named; the rest stays queued.
-LOOKUP_SECONDS = 20.0
-
 #: The parameters that each request knows.
 KNOWN = {
     "project": ("path",),
@@ -66,6 +63,7 @@ KNOWN = {
     **checking.KNOWN,
     **citing.KNOWN,
     **comparing.KNOWN,
+    **looking.KNOWN,
     **saying.KNOWN,
     **writing.KNOWN,
 }
@@ -202,13 +200,9 @@ def _leave(project: Project, given: Parameters, me: Me, via: str) -> Any:
 def _add(project: Project, given: Parameters, me: Me, via: str) -> Any:
     data = given.base64("data", most=ADD_BYTES)
     name = given.text("name", default="")
-    stop = Stop(LOOKUP_SECONDS)
+    stop = Stop(looking.SECONDS)
     by = identity.author(me)
-    return project.add(data, name=name, by=by, via=via, progress=_unseen, stop=stop)
-
-
-def _unseen(done: int, total: int, what: str) -> None:
-    """Progress that a request has no way to show."""
+    return project.add(data, name=name, by=by, via=via, progress=looking.unseen, stop=stop)
 
 
 def _duplicates(project: Project, given: Parameters, me: Me, via: str) -> Any:
@@ -260,6 +254,7 @@ _ANSWERS: dict[str, Callable[[Project, Asked, Me, str], Any]] = {
     **checking.ANSWERS,
     **citing.ANSWERS,
     **comparing.ANSWERS,
+    **looking.ANSWERS,
     **saying.ANSWERS,
     **writing.ANSWERS,
 }

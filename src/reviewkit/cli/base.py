@@ -157,6 +157,12 @@ def described(error: ReviewkitError) -> str:
     return "\n".join(lines)
 
 
+def wanted_lines(info: ProjectInfo) -> list[str]:
+    """That papers are only named so far, and what to do; else nothing."""
+    papers = "1 paper waits" if info.wanted == 1 else f"{info.wanted} papers wait"
+    return [f"{papers} for a look-up: `reviewkit lookup`"] if info.wanted else []
+
+
 def missing_lines(info: ProjectInfo) -> list[str]:
     """That edits of mine are not in the folder any more, and what to do; else nothing."""
     edits = "1 of your edits is" if info.missing == 1 else f"{info.missing} of your edits are"

@@ -20,6 +20,7 @@ from reviewkit.cli.base import (
     opened,
     project_option,
     project_path,
+    wanted_lines,
 )
 from reviewkit.cli.output import clean, print_json
 from reviewkit.cli.programs import mode_line, opinions_line
@@ -185,7 +186,7 @@ def _project(folder: Path | None) -> list[_Finding]:
     ]
     if info.conflicts:
         findings.append(_Finding("conflicts", False, f"{len(info.conflicts)}: reviewkit resolve"))
-    waiting = [*info.waiting, *missing_lines(info)]
+    waiting = [*info.waiting, *wanted_lines(info), *missing_lines(info)]
     findings += [_Finding("waiting", True, reason) for reason in waiting]
     findings += [_Finding("opinions", True, found)] if found else []
     if logs.into or logs.gone:

@@ -7,7 +7,14 @@ from pathlib import Path
 import click
 
 from reviewkit import identity
-from reviewkit.cli.base import NEEDS_A_PERSON, json_option, missing_lines, opened, project_option
+from reviewkit.cli.base import (
+    NEEDS_A_PERSON,
+    json_option,
+    missing_lines,
+    opened,
+    project_option,
+    wanted_lines,
+)
 from reviewkit.cli.held import held_summary
 from reviewkit.cli.opinions import conflict_lines
 from reviewkit.cli.output import clean, field_name, print_json, value_text
@@ -62,7 +69,7 @@ def _status_lines(info: ProjectInfo) -> list[str]:
         f"  {clean(person.reviewer)}: {_papers(person.papers)} judged" for person in info.people
     ]
     lines += [clean(reason) for reason in info.waiting]
-    lines += missing_lines(info)
+    lines += [*wanted_lines(info), *missing_lines(info)]
     lines += [conflict_lines(conflict) for conflict in info.conflicts]
     lines += held_summary(info.held)
     lines += [_problem_line(problem) for problem in info.problems]

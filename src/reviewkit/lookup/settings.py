@@ -80,14 +80,21 @@ def switch(on: bool, mailto: str | None = None, *, path: Path | None = None) -> 
     return read(where, {})
 
 
+def sends() -> str:
+    """What a look-up tells whom, in words for who is asked to allow it."""
+    return (
+        "reviewkit sends the identifiers (or titles) of papers that you ask for, its name and "
+        f"the e-mail address you give to {', '.join(host.title for host in HOSTS)}, and nothing "
+        "else."
+    )
+
+
 def needed(settings: LookupSettings) -> LookupSettings:
     """The settings, or LookupOffError that says what would be sent and how to allow it."""
     if not settings.on:
         raise LookupOffError(
-            "Look-ups are off: nothing is sent to anybody. Switched on, reviewkit sends the "
-            "identifiers (or titles) of papers that you ask for, its name and the e-mail "
-            f"address you give to {', '.join(host.title for host in HOSTS)}, and nothing "
-            "else. Switch them on with `reviewkit lookup --on --mailto you@example.org` or "
+            f"Look-ups are off: nothing is sent to anybody. Switched on, {sends()} "
+            "Switch them on with `reviewkit lookup --on --mailto you@example.org` or "
             "reviewkit.switch_lookups(True, mailto=...), or allow one call with --once or "
             "lookup=True."
         )

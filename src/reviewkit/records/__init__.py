@@ -49,7 +49,7 @@ from reviewkit.records.papers import (
     Paper,
     Review,
 )
-from reviewkit.records.states import HeldItem, Me, Person, ProjectInfo, TagCount, Wanted
+from reviewkit.records.states import HeldItem, Me, Person, ProjectInfo, Queue, TagCount, Wanted
 from reviewkit.records.values import (
     GENERATED,
     MODES,
@@ -116,6 +116,7 @@ __all__ = [
     "Problem",
     "ProjectInfo",
     "Query",
+    "Queue",
     "Review",
     "Settled",
     "ShownCitation",

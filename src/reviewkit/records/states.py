@@ -89,6 +89,18 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Queue:
+    """Papers that are only named so far, and whether this user lets them be looked up.
+
+    `sends` says in words what a look-up tells whom.
+    """
+
+    on: bool
+    sends: str
+    wanted: tuple[Wanted, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectInfo:
     """A project's state at a glance.
 
@@ -98,7 +110,7 @@ class ProjectInfo:
     opinions are kept in a second one. `missing` counts edits of this user that a checkout or
     reset took out of the folder: `bring_back` or `leave` them. `criteria` are what the group
     rates papers by besides the overall rating: those that `reviewkit.toml` names, else those that
-    anybody used.
+    anybody used. `wanted` counts papers that are only named so far and wait for a look-up.
     """
 
     path: str
@@ -116,3 +128,4 @@ class ProjectInfo:
     mode: str
     missing: int
     criteria: tuple[str, ...] = ()
+    wanted: int = 0

@@ -152,7 +152,7 @@ def _host_parameters(method: str, given: dict[str, Any]) -> tuple[str, str | Non
 #: Requests that change nothing; all others that `api` knows do.
 READS = (
     "project", "papers", "rows", "paper", "duplicates", "actions", "history", "found", "styles",
-    "check", "claims", "matrix", "cell", "quantities",
+    "check", "claims", "matrix", "cell", "quantities", "queue",
 )  # fmt: skip
 WRITES = tuple(name for name in api.KNOWN if name not in READS)
 

@@ -137,6 +137,12 @@ def add_understood(
     return adding.edits, result
 
 
+def described(waiting: Iterable[Identifier], candidates: Iterable[Candidate]) -> list[Identifier]:
+    """Of the names that wait, those of papers that somebody has described now."""
+    index = matching.Index([("", matching.facts_of(one.fields)) for one in candidates])
+    return [one for one in waiting if index.find(_facts_of(one)) is not None]
+
+
 def _facts_of(identifier: Identifier) -> matching.Facts:
     if identifier.kind == "arxiv":
         return matching.Facts(arxiv=identifier.value)

@@ -8,12 +8,12 @@ from typing import Any
 from reviewkit.citekeys import Citekeys
 from reviewkit.files.bibentry import is_ours
 from reviewkit.formats.importer import Understood
-from reviewkit.project.curating.adding import add_understood
+from reviewkit.project.curating.adding import add_understood, described
 from reviewkit.project.curating.editing import edit_fields
 from reviewkit.project.curating.imports import noted
 from reviewkit.project.curating.merging import keep_text
 from reviewkit.project.curating.naming import Naming
-from reviewkit.project.curating.queue import name_of, want
+from reviewkit.project.curating.queue import drop, name_of, waiting, want
 from reviewkit.project.curating.renaming import Intent, RenameResult, broken_off, look_into
 from reviewkit.project.history import undoing
 from reviewkit.project.manuscripts.manuscripts import Rewriting, rewrite, rewritings
@@ -39,6 +39,8 @@ class Curating(Reading):
             edits, result = add_understood(self._sync.library, understood, self._naming())
             named = (one for one in understood.identifiers if name_of(one) in result.queued)
             edits += [edit for one in named for edit in want(self._sync.fold, one)]
+            there = (identifier for identifier, _ in waiting(self._sync.fold))
+            edits += map(drop, described(there, understood.candidates))
             edits += noted(understood, result) if edits else []
             self._record(edits, by, via)
             return result

@@ -93,7 +93,8 @@ class LookingUp(Joining):
         if not queued.queued:
             return queued
         if not on:
-            off = "" if lookup is False else "; look-ups are off (`reviewkit lookup` says more)"
+            more = " (`reviewkit lookup` says more)" if via != "panel" else ""
+            off = f"; look-ups are off{more}" if lookup is None else ""
             return replace(queued, message=f"{queued.message}{off}")
         names = [one for one, item in self._waiting() if item.id in queued.queued]
         new = [one for one in names if queue.name_of(one) not in before]

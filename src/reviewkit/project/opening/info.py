@@ -43,12 +43,13 @@ def project_info(project: Reading, sync: Sync, me: Me, path: str) -> ProjectInfo
         conflicts=tuple(project.conflicts()),
         held=tuple(sync.held.items(keys)),
         problems=tuple(problems(sync)),
-        waiting=tuple(sync.waiting) + _gaps(sync) + _queued(sync) + _refused(sync),
+        waiting=tuple(sync.waiting) + _gaps(sync) + _refused(sync),
         me=me,
         revision=project.revision,
         mode=mode_of(sync.fold),
         criteria=criteria_of(project.root, rated),
         missing=sum(map(is_edit, sync.healing.missing(sync.fold))),
+        wanted=len(queue.waiting(sync.fold)),
     )
 
 
@@ -102,13 +103,6 @@ def _gaps(sync: Sync) -> tuple[str, ...]:
     """Edits that others have seen and we have not: on their way, or lost."""
     missing = sorted(sync.library.tally.missing().items())
     return tuple(f"waiting for {n} edits of {by}" for by, n in missing if n)
-
-
-def _queued(sync: Sync) -> tuple[str, ...]:
-    """How many papers are only named; `reviewkit lookup` finds them."""
-    number = len(queue.waiting(sync.fold))
-    papers = "paper waits" if number == 1 else "papers wait"
-    return (f"{number} {papers} for a look-up: `reviewkit lookup`",) if number else ()
 
 
 def _refused(sync: Sync) -> tuple[str, ...]:
