@@ -147,3 +147,12 @@ def test_keywords_are_tags_only_when_asked(project: Project) -> None:
     assert project.adopt(papers=["smith2021"], keywords=True).tags == 2
     assert project["smith2021"].tags == ("small", "things")
     assert project.adopt(papers=["smith2021"], keywords=True).message == "nothing new"
+
+
+def test_what_was_typed_into_a_field_here_is_nothing_to_adopt(project: Project) -> None:
+    project.edit("plain2017", {"annote": "Typed into the entry, on purpose."})
+    project.edit("mendeley2019", {"doi": "10.1000/x"})
+    project.sync()
+    found = dict(project.found_opinions())
+    assert list(found) == ["smith2021", "zhang2020", "mendeley2019", "colrev2018"]
+    assert [note.text for note in found["zhang2020"].notes] == ["One.", "Two."]

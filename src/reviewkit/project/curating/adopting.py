@@ -73,7 +73,11 @@ def _left(sync: Sync, paper: str, entry: Entry, profile: Profile, keywords: bool
         flags=profile.flags,
         tags=tuple(tag for tag in dict.fromkeys(tags) if not _is(said, f"tag:{tag}", True)),
         keywords=profile.keywords,
-        notes=tuple(n for n in profile.notes if not _is_note(said, n, marked)),
+        notes=tuple(
+            note
+            for note in profile.notes
+            if not _is_note(said, note, marked) and not _is_typed(sync, paper, note.field)
+        ),
         groups=profile.groups,
         decision=None if _is(said, "decision", profile.decision) else profile.decision,
         fields=profile.fields,
@@ -111,6 +115,12 @@ def _is_note(said: _Said, note: Comment, marked: bool) -> bool:
     # As a note's text is kept.
     wanted = values.text(note.text, "note").strip()
     return any(field == "note" and text == wanted for _, field, text in said)
+
+
+def _is_typed(sync: Sync, paper: str, field: str) -> bool:
+    """Whether somebody gave the field its text in reviewkit, where it is no other program's."""
+    ops = sync.fold.current(paper, None, f"bib:{field}")
+    return any(op.via in ("panel", "kernel", "cli") and op.id[:2] != "x." for op in ops)
 
 
 def _tags(given: Iterable[str]) -> tuple[list[str], list[str]]:
