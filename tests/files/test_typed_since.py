@@ -58,6 +58,20 @@ def test_is_one_edit_of_what_was_there(
         settle(project)
 
 
+def test_a_field_that_was_not_there(tmp_path: Path) -> None:
+    with start(tmp_path / "p") as project:
+        project.review(KEY, rating=4)
+        project.flush()
+        opened = bib(project)
+        project.edit(KEY, {"doi": "10.1/panel"})
+        project.flush()
+        save(project.bib_path, opened.replace("= 2021,", "= 2021, doi = {10.1/typed},"))
+        project.sync()
+        (conflict,) = project.conflicts()
+        assert {v.value for v in conflict.values} == {"{10.1/panel}", "{10.1/typed}"}
+        settle(project)
+
+
 @pytest.mark.parametrize("edited", [tagged, dated])
 def test_a_copy_into_which_nobody_typed_says_nothing(tmp_path: Path, edited: Edited) -> None:
     with start(tmp_path / "p") as project:

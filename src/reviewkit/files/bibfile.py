@@ -194,7 +194,7 @@ class BibFile(WatchedFile):
             taken.add(self._aside.both_sides(versions, document, self.library))
         if not self.is_generated:
             # Else the other program has it, whoever takes it out here.
-            taken.edits += self.grounding.returned(self.library)
+            taken.edits += self.grounding.returned(self.library, self.own.own_words)
         if len(foreign) <= _MOST_EDITS:
             taken.edits += foreign
         else:

@@ -246,8 +246,8 @@ def typed_since(
 ) -> Iterator[tuple[FieldKey, str, tuple[str, ...]]]:
     """New values of fields that the log may have come to know after an entry was written.
 
-    What such a field was before its first edit was noted then: that is what the new value
-    replaces. A value that the field ever had is no edit, nor is one that is absent.
+    What such a field was before its first edit, if anything, was noted then: that is what the
+    new value replaces. A value that the field ever had is no edit, nor is one that is absent.
     """
     fields = list(fold.fields(paper))
     tags = {name[4:] for owner, name in fields if owner is not None and name.startswith("tag:")}
@@ -266,7 +266,7 @@ def typed_since(
             value = encode_value("keywords", ", ".join(words)) if new else None
         elif value is not None and _plain(decode_value(name[4:], value)) in map(_plain, had):
             value = None
-        if noted and value:
+        if value:
             yield key, value, tuple(op.id for op in noted)
 
 

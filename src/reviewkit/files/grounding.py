@@ -143,11 +143,14 @@ class Grounding:
         seen = snapshot.seen((None, field))
         return [*grounds, Edit(paper, None, field, value, seen, True, f"{self._file} {key}")]
 
-    def returned(self, library: Library) -> list[Edit]:
+    def returned(
+        self, library: Library, own_words: Callable[[Entry, str], list[str]]
+    ) -> list[Edit]:
         """What stands in the file, and is new, of papers that were taken out of it.
 
         An old file, or one of somebody who did not know, has their entries again. What the
         paper had is no edit; anything else somebody typed, and it must not go with them.
+        `own_words` are an entry's keywords that are no tags.
         """
         found: list[Edit] = []
         for paper in list(self._fold.papers()):
@@ -156,17 +159,28 @@ class Grounding:
             if entry is None or entry.problem is not None or not kept:
                 continue
             had: defaultdict[str, set[str]] = defaultdict(set)
+            words: set[str] = set()
             for op in kept:
                 document = BibDocument.from_bytes(op.value["text"].encode("utf-8", "replace"))
                 for was in document.entries:
+                    words.update(_words(was))
                     for name, field in was.fields.items():
                         had[name].add(_text(field.raw))
             for name, field in entry.fields.items():
                 said = self._fold.history(paper, None, f"bib:{name}")
-                had[name] |= {_text(op.value) for op in said if op.value is not None}
-                if not bibentry.is_ours(name) and _text(field.raw) not in had[name]:
-                    origin = f"{self._file} {entry.citekey}, taken out meanwhile"
-                    found.append(Edit(paper, None, f"bib:{name}", field.raw, (), True, origin))
+                values = [op.value for op in said if op.value is not None]
+                had[name].update(map(_text, values))
+                raw = field.raw
+                if name == "keywords":
+                    words.update(w for v in values for w in _split(v))
+                    own = own_words(entry, paper)
+                    if words.issuperset(own):
+                        continue
+                    raw = raw if own == _words(entry) else encode_value(name, ", ".join(own))
+                elif bibentry.is_ours(name) or _text(raw) in had[name]:
+                    continue
+                origin = f"{self._file} {entry.citekey}, taken out meanwhile"
+                found.append(Edit(paper, None, f"bib:{name}", raw, (), True, origin))
         return found
 
     def reached(self, library: Library, papers: Iterable[str]) -> dict[str, list[Edit]]:
@@ -216,6 +230,10 @@ def kind_of(field: str) -> str:
 def _words(entry: Entry) -> list[str]:
     field = entry.fields.get("keywords")
     return [] if field is None else bibentry.split_keywords(field.value)
+
+
+def _split(raw: str) -> list[str]:
+    return bibentry.split_keywords(decode_value("keywords", raw))
 
 
 def _says(op: Op, field: Field) -> bool:

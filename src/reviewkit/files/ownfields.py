@@ -205,15 +205,26 @@ class OwnFields:
 
     def _keywords(self, entry: Entry, paper: str) -> str | None:
         """The entry's keywords without our tags; None if there are no others."""
-        said = [(owner, field) for owner, field in self._fold.fields(paper) if owner]
-        tags = {field.removeprefix("tag:") for _, field in said}
         there = entry.fields["keywords"]
-        words = bibentry.split_keywords(there.value)
-        gone = {w for w in words for who, _ in said if erased_tag(paper, who, w) in tags}
-        own = [word for word in words if word not in tags | gone]
-        if own == words:
+        own = self._without_tags(entry, paper)
+        if own == bibentry.split_keywords(there.value):
             return there.raw
         return encode_value("keywords", ", ".join(own)) if own else None
+
+    def own_words(self, entry: Entry, paper: str) -> list[str]:
+        """The entry's keywords that are no tags; none where it is from a state not known here."""
+        mark = bibentry.read_mark(entry)
+        if mark is not None and self._base(paper, mark, bibentry.shown(entry)) is None:
+            return []
+        return self._without_tags(entry, paper)
+
+    def _without_tags(self, entry: Entry, paper: str) -> list[str]:
+        said = [(o, f) for p in {paper, self._fold.root(paper)} for o, f in self._fold.fields(p)]
+        tags = {field.removeprefix("tag:") for owner, field in said if owner}
+        words = bibentry.split_keywords(entry.fields["keywords"].value)
+        owners = {owner for owner, _ in said if owner}
+        gone = {w for w in words for who in owners if erased_tag(paper, who, w) in tags}
+        return [word for word in words if word not in tags | gone]
 
     def citekeys(self, paper: str) -> list[str]:
         """The citekeys that the paper has had, in order."""
