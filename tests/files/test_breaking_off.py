@@ -182,3 +182,40 @@ def test_an_editor_that_wrote_on_into_what_came_out_is_heard(
         assert project["smith2021"].review_of("ana").rating == 2
         assert "New." in bib(project)
         settle(project)
+
+
+def saved(project: Project, name: str, by: str) -> bytes:
+    """The file as its author would save it with another rating, which `by` stands for."""
+    return (project.root / name).read_bytes().replace(by.encode(), by.encode()[:-1] + b"2")
+
+
+@pytest.mark.parametrize(
+    ("name", "rating"), [("references.bib", "ana=4"), ("reviews.csv", "Things,ana,4")]
+)
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_an_editor_writes_into_a_file_that_came_out_before_the_process_ended(
+    tmp_path: Path, name: str, rating: str, whole: bool
+) -> None:
+    """It stands in the trash, where whoever opens the project next finds it, once."""
+    with start(tmp_path) as project:
+        project.review("smith2021", rating=4)
+        project.flush()
+        with (tmp_path / name).open("rb+") as editor:
+            typed = saved(project, name, rating)
+            assert typed != (tmp_path / name).read_bytes()
+            project.review("smith2021", note="New.")
+            project.edit("zhang2020", {"title": "Another"})
+            project.flush()
+            project.close()
+            editor.truncate(0)
+            editor.write(typed if whole else typed[:-30])
+    with _open(tmp_path, FS()) as again:
+        assert again["smith2021"].review_of("ana").rating == (2 if whole else 4)
+        assert again["zhang2020"].title == "Another" and not again.conflicts()
+        settle(again)
+        again.review("smith2021", rating=5)
+        since = len(again.log())
+    with _open(tmp_path, FS()) as again:
+        assert len(again.log()) == since
+        assert again["smith2021"].review_of("ana").rating == 5
+        settle(again)

@@ -14,6 +14,9 @@ from tests.project.told import Told
 
 KEY = "smith2021"
 
+#: Ends within a note.
+CUT = b'key,reviewer,rating,notes,rev\nzhang2020,bob,2,,abcdefghij\nsmith2021,ana,5,"First.\n\n'
+
 NAMES = [
     "{} (conflicted copy){}",
     "{} (ana's conflicted copy 2026-11-25){}",
@@ -186,6 +189,7 @@ def test_columns_of_other_people_stay_as_they_are_here(project: Project) -> None
         ("reviews (conflicted copy).csv", b"a,b\n1,2\n"),
         ("reviews (conflicted copy).csv", b"key,reviewer,rating\nsmith2021,ana,1\n"),
         ("reviews (conflicted copy).csv", b"\x00\x01"),
+        ("reviews (conflicted copy).csv", CUT),
         ("references (conflicted copy).bib", b"@misc{x, title = {Somebody's own}}\n"),
         ("references (conflicted copy).bib", b"@misc{x, reviewkit = {p.aaaaaaaaaa bbbbbbbbbb}}"),
         ("reviews old.csv", None),

@@ -16,6 +16,7 @@ from reviewkit.files.following import Following, Kept
 from reviewkit.files.former import Former
 from reviewkit.files.grounding import Grounding
 from reviewkit.files.held import HeldChanges
+from reviewkit.files.leftover import check_sum
 from reviewkit.files.mode import Rewrites, mode_of
 from reviewkit.files.ownfields import OwnFields, content, first_look, is_half_written
 from reviewkit.files.replace import Replaced
@@ -133,7 +134,7 @@ class BibFile(WatchedFile):
         if self._data is None or self.is_generated or not copy.is_ours:
             return False
         self._copy = copy
-        self._unread.append(place)
+        self._unread[place] = check_sum(data)
         return True
 
     def _of_copy(self) -> TakenIn:

@@ -2,7 +2,7 @@
 
 Each is taken in like the file itself and then put away. Only what has such a program's name
 for a copy of one of our files, and holds what reviewkit wrote, counts; every other file is
-somebody's own.
+somebody's own. What an editor wrote into a file that is in the trash is one as well.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from reviewkit.files.leftover import written_late
 from reviewkit.files.watched import WatchedFile
 from reviewkit.store.fs import Signature
 from reviewkit.store.machine import Machine
@@ -44,12 +45,16 @@ def is_copy_name(name: str, of: str, folder: str) -> bool:
 class Copies:
     """Looks for copies beside the files of a project."""
 
-    def __init__(self, root: Path, machine: Machine) -> None:
+    def __init__(self, root: Path, trash: Path, machine: Machine) -> None:
         self._root = root
+        self._trash = trash
         self._machine = machine
         self._folder: Signature | None = None
         #: Those that were looked at: not ours, or taken in though they cannot be put away.
-        self._known: set[tuple[str, Signature]] = set()
+        self._known: set[tuple[Path, Signature]] = set()
+        #: What was written into files after a process that has ended put them away: it is looked
+        #: for once.
+        self._late: list[Path] | None = None
 
     def changed(self) -> bool:
         """Whether files came or went since the last look; reads none of them."""
@@ -64,24 +69,26 @@ class Copies:
         except FileNotFoundError:
             return False
         folder = str(fs.resolve(self._root))
+        if self._late is None:
+            of = [path.name for path in files]
+            self._late = [p for name in of for p in written_late(name, self._trash, self._machine)]
         given = False
         for path, file in files.items():
-            given |= self._give(path, file, names, folder)
+            late = [place for place in self._late if place.name.endswith(f"-{path.name}")]
+            copies = [self._root / n for n in names if is_copy_name(n, path.name, folder)]
+            given |= self._give(file, [*late, *copies])
         return given
 
-    def _give(self, path: Path, file: WatchedFile, names: list[str], folder: str) -> bool:
-        for name in names:
-            if not is_copy_name(name, path.name, folder):
-                continue
-            place = self._root / name
+    def _give(self, file: WatchedFile, places: list[Path]) -> bool:
+        for place in places:
             signature = self._machine.fs.signature(place)
-            if signature is None or (name, signature) in self._known:
+            if signature is None or (place, signature) in self._known:
                 continue
             try:
                 data = self._machine.fs.read(place)
             except (FileNotFoundError, PermissionError):
                 continue
-            self._known.add((name, signature))
+            self._known.add((place, signature))
             if file.take_copy(place, data):
                 return True
         return False

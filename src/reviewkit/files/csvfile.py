@@ -133,6 +133,9 @@ class CsvFile(WatchedFile):
         mine, other = tables.read(here), tables.read(copy)
         if not (mine.sound and other.sound and any(map(tables.is_written, other.rows))):
             return None
+        if copy.count(b'"') % 2:
+            # It breaks off within a cell.
+            return None
         # Of other people's columns, and of rows that are alike, ours come last and count.
         extra = dict.fromkeys((*mine.extra, *other.extra))
         rated = (*mine.criteria, *other.criteria)

@@ -256,7 +256,10 @@ def typed_since(
         if owner is not None or not name.startswith("bib:") or name in _MADE:
             continue
         history = fold.history(paper, *key)
-        noted = [op for op in history if (op.origin or "").endswith("as it was")]
+        if all(op.paper != paper for op in history):
+            # Of a paper that was merged into it: what stands here is noted then.
+            continue
+        noted = [op for op in history if op.is_noted]
         had = [decode_value(name[4:], op.value) for op in history if isinstance(op.value, str)]
         value = shown.fields.get(name[4:])
         if name == "bib:keywords":

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reviewkit.bibtex import BibDocument, Entry, encode_value
 from reviewkit.files import bibentry
+from reviewkit.files.clean import is_clean
 from reviewkit.files.criteriafield import CriteriaField, held_text
 from reviewkit.files.difference import Comparison, typed_since
 from reviewkit.files.grounding import kind_of
@@ -95,7 +96,7 @@ class OwnFields:
         if (
             mark is not None
             and mark.rev
-            and mark.rev in bibentry.clean_revs(shown, self._tracked(paper), self.citekeys(paper))
+            and is_clean(self._fold, paper, shown, mark.rev)
             and not any(True for _ in typed_since(self._fold, paper, shown))
         ):
             return TakenIn(released)
@@ -225,19 +226,6 @@ class OwnFields:
         owners = {owner for owner, _ in said if owner}
         gone = {w for w in words for who in owners if erased_tag(paper, who, w) in tags}
         return [word for word in words if word not in tags | gone]
-
-    def citekeys(self, paper: str) -> list[str]:
-        """The citekeys that the paper has had, in order."""
-        history = self._fold.history(paper, None, "citekey")
-        return list(dict.fromkeys(op.value for op in history if isinstance(op.value, str)))
-
-    def _tracked(self, paper: str) -> list[str]:
-        """The paper's own fields that the log knows, in the order it came to know them."""
-        fields = [f for owner, f in self._fold.fields(paper) if owner is None]
-        names = [
-            f for f in fields if f.startswith("bib:") and f[4:] not in ("keywords", "ranking")
-        ]
-        return [f[4:] for f in sorted(names, key=lambda f: self._fold.begun(paper, None, f))]
 
     def _hold(self, paper: str, entry: Entry, file: str, why: Why) -> TakenIn:
         return TakenIn(self._held.hold(paper, file, content(entry), why), 1)

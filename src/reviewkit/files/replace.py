@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewkit.files.leftover import temporary_name, to_trash
+from reviewkit.files.leftover import check_sum, state_of, temporary_name, to_trash
 from reviewkit.store.fs import Signature
 from reviewkit.store.machine import Machine
 from reviewkit.store.trash import trashed_at
@@ -89,7 +89,8 @@ def replace(
     out = fs.signature(old)
     came_out = fs.read(old)
     unread = last is not None and came_out != last
-    kept = old if unread else to_trash(old, target.name, trash, machine)
+    state = state_of(check_sum(came_out), out)
+    kept = old if unread else to_trash(old, target.name, trash, machine, state)
     return Replaced(signature, came_out, kept, out, doubtful=old != temporary)
 
 

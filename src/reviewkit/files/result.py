@@ -23,4 +23,4 @@ def is_edit(op: Op) -> bool:
     """Whether a person made it, rather than that it explains what a person made."""
     explains = (op.field == "citekey" and not op.seen) or op.field.startswith("held:")
     explains = explains or op.field in PROJECT_FIELDS
-    return not explains and not (op.origin or "").endswith("as it was")
+    return not explains and not op.is_noted

@@ -151,7 +151,7 @@ class Splicing:
             # Also those of edits that are not known here yet: beside our `rev` they would
             # look as if somebody had typed them.
             written = (n for n in entry.fields if n.startswith(bibentry.COMMENT))
-            touched.update(written, {bibentry.RATINGS} & entry.fields.keys())
+            touched.update(written, {bibentry.RATINGS, bibentry.CRITERIA} & entry.fields.keys())
         for owner, field in self._fold.fields(paper):
             if owner is None and field.startswith("bib:"):
                 touched.update({field[4:]} - {"keywords", bibentry.CRITERIA})

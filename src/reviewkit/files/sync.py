@@ -43,7 +43,7 @@ class Sync:
         self.bib = BibFile(store.layout, store.machine, self.fold, self.held)
         self.csv = CsvFile(store.layout, store.fs, self.fold, self.held)
         self.generated = GeneratedFile(store.layout, store.fs, self.bib.own, self.bib.splicing)
-        self.copies = Copies(store.layout.root, store.machine)
+        self.copies = Copies(store.layout.root, store.layout.trash, store.machine)
         self.waiting: list[str] = []
         #: Grows with every operation on a paper itself rather than on an opinion of it.
         self.papers_version = 0

@@ -143,7 +143,11 @@ def _value(name: str, text: str) -> Any:
 def _near(
     fold: Said, paper: str, keys: Sequence[FieldKey], said: Mapping[FieldKey, Any]
 ) -> Iterator[Snapshot]:
-    """Snapshots that differ from what is said in as few fields as can be."""
+    """Snapshots that differ from what is said in as few fields as can be.
+
+    Fields of the entry that say what was noted of them, as of a paper that was taken out for a
+    while, count as one: whoever wrote the entry before that knew nothing of any of them.
+    """
     as_said: dict[FieldKey, _State] = {}
     others: dict[FieldKey, list[_State]] = {}
     typed = []
@@ -157,13 +161,21 @@ def _near(
         else:
             # The field never was so: somebody typed it.
             typed.append(key)
+    noted = tuple(key for key in as_said if key[0] is None and _is_noted(fold, as_said[key][1]))
+    units = [*((key,) for key in as_said), *([noted] if len(noted) > 1 else [])]
     found = (
         _snapshot(fold, {**as_said, **dict(zip((*typed, *back), chosen, strict=True))})
         for number in range(_MOST_BACK + 1)
-        for back in itertools.combinations(as_said, number)
+        for some in itertools.combinations(units, number)
+        for back in (tuple(dict.fromkeys(itertools.chain(*some))),)
         for chosen in itertools.product(*(others[key] for key in (*typed, *back)))
     )
     return itertools.islice(found, _MOST)
+
+
+def _is_noted(fold: Said, ids: Sequence[str]) -> bool:
+    ops = list(filter(None, map(fold.get, ids)))
+    return bool(ops) and all(op.is_noted for op in ops)
 
 
 def _says(value: Any, said: Any) -> bool:

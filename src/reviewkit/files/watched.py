@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reviewkit.files.leftover import Leftover, check_sum, to_trash
+from reviewkit.files.leftover import Leftover, check_sum, state_of, to_trash
 from reviewkit.files.replace import Replaced
 from reviewkit.store.fs import FS, Signature
 from reviewkit.store.machine import Machine
@@ -39,8 +39,8 @@ class WatchedFile:
         self._mine: Signature | None = None
         self._data: bytes | None = None
         self._saved_between: bytes | None = None
-        #: Where that is kept until it is recorded.
-        self._unread: list[Path] = []
+        #: Where that is kept until it is recorded, with its check sum.
+        self._unread: dict[Path, str] = {}
         #: What came out of our place lately and where it is: an editor that had it open may
         #: still be writing into it.
         self._out: dict[Path, Signature | None] = {}
@@ -55,7 +55,7 @@ class WatchedFile:
             # thing to be taken in, though they are not under the name any more.
             self._saved_between = replaced.came_out
             if replaced.kept is not None:
-                self._unread.append(replaced.kept)
+                self._unread[replaced.kept] = check_sum(replaced.came_out)
         if replaced.kept is not None:
             self._out[replaced.kept] = replaced.out
             while len(self._out) > _LATE:
@@ -85,6 +85,7 @@ class WatchedFile:
             if there not in (signature, None) and self._saved_between is None:
                 data = self._fs.read(path)
                 self._out[path] = there
+                self._unread[path] = check_sum(data)
                 if data != self._data:
                     self._saved_between = data
 
@@ -117,7 +118,7 @@ class WatchedFile:
         """Take note of a save that met the writing of a process that crashed over it."""
         signature = self._fs.signature(self._path)
         there = None if signature is None else self._fs.read(self._path)
-        self._unread.append(leftover.path)
+        self._unread[leftover.path] = check_sum(leftover.data)
         if there == leftover.data or leftover.data == self._saved_between:
             return
         if there is not None and check_sum(there) == leftover.new:
@@ -133,7 +134,7 @@ class WatchedFile:
         if joined is None:
             return False
         self._saved_between = joined
-        self._unread.append(place)
+        self._unread[place] = check_sum(data)
         return True
 
     def _joined(self, here: bytes, copy: bytes) -> bytes | None:
@@ -145,8 +146,8 @@ class WatchedFile:
 
     def put_away(self, trash: Path, machine: Machine) -> None:
         """All that was saved meanwhile is recorded: the old files go to the trash."""
-        unread, self._unread = self._unread, []
-        for path in unread:
-            kept = to_trash(path, self._path.name, trash, machine)
+        unread, self._unread = self._unread, {}
+        for path, checked in unread.items():
+            kept = to_trash(path, self._path.name, trash, machine, state_of(checked))
             if path in self._out:
                 self._out[kept] = self._out.pop(path)

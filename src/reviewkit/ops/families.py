@@ -102,5 +102,5 @@ def reaches(op: Op, known: Collection[str]) -> bool:
         and op.field != _KEYS
         and op.value is not None
         and op.id not in known
-        and not (op.origin or "").endswith("as it was")
+        and not op.is_noted
     )

@@ -159,8 +159,9 @@ class Fold:
         for op in ops:
             papers |= {op.paper, self.root(op.paper)}
             if op.field == ALIAS:
-                former = filter(None, map(self._ops.get, op.seen))
-                papers.update(o.value for o in (op, *former) if o.field == ALIAS and o.value)
+                # What was merged with one elsewhere is not with another any more.
+                said = self._own(op.paper).get((None, ALIAS), ())
+                papers.update(o.value for o in said if o.value)
         return papers
 
     def papers(self) -> Iterable[str]:

@@ -48,6 +48,11 @@ class Op(NamedTuple):
         """Where the operation stands among those shown; never a reason to refuse one."""
         return (self.t, self.id)
 
+    @property
+    def is_noted(self) -> bool:
+        """Whether it notes what a file had before the first edit of a field."""
+        return (self.origin or "").endswith("as it was")
+
 
 class BadLineError(ValueError):
     """A line of a log that is not a whole, unharmed operation; the text says why."""

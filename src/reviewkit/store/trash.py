@@ -18,8 +18,8 @@ def trashed_at(name: str) -> float | None:
     return None
 
 
-def place_in(trash: Path, name: str, machine: Machine) -> Path:
-    """Where in the trash a file of this name is to go now."""
+def place_in(trash: Path, name: str, machine: Machine, state: str = "") -> Path:
+    """Where in the trash a file of this name, and in this state, is to go now."""
     seconds = min(max(machine.seconds, 0.0), 250_000_000_000.0)
     stamp = datetime.fromtimestamp(seconds, UTC).strftime(_STAMP)
-    return trash / f"{stamp}-{machine.name(6)}-{name}"
+    return trash / f"{stamp}-{machine.name(6)}{state}-{name}"

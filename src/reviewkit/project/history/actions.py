@@ -68,7 +68,7 @@ def add(acts: dict[str, Act], ops: Iterable[Op]) -> None:
 
 
 def _counts(op: Op) -> bool:
-    if op.erased or (op.origin or "").endswith("as it was"):
+    if op.erased or op.is_noted:
         return False
     if op.field.startswith("held:") and op.id.startswith("x."):
         # What waits nobody decided yet.

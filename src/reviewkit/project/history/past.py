@@ -177,7 +177,7 @@ def _until(at: str, ops: Iterable[Op]) -> list[Op]:
 
 def _notes(op: Op) -> bool:
     """Whether it notes what was there before an edit; that may be recorded after the edit."""
-    return (op.origin or "").endswith("as it was")
+    return op.is_noted
 
 
 _Place = tuple[str, str | None, str]

@@ -82,7 +82,7 @@ def _said(fold: Fold, paper: str) -> list[Op]:
     """What is said of the paper now, apart from what was noted of its entry."""
     current = fold.current_of_paper(paper).values()
     ops = (op for found in current for op in found if op.value is not None)
-    return [op for op in ops if not (op.origin or "").endswith("as it was")]
+    return [op for op in ops if not op.is_noted]
 
 
 def _people(ops: Iterable[Op]) -> tuple[str, ...]:
