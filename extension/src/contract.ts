@@ -91,6 +91,8 @@ export interface ConflictValue {
   readonly via: string;
   /** A text compared with the one that all authors had; empty: no text. */
   readonly pieces: readonly Piece[];
+  /** What the value says where it is BibTeX; null: it is read as it is. */
+  readonly text: string | null;
 }
 
 /** Values of one field whose authors had not seen each other's, latest first. */
@@ -616,7 +618,7 @@ export interface Finding {
   /** The rule's stable code. */
   readonly code: string;
   /** How bad it is. */
-  readonly severity: 'error' | 'warning' | 'info';
+  readonly severity: 'error' | 'warning' | 'hint';
   /** What is wrong and what to do. */
   readonly message: string;
   /** The manuscript, as who asked named it. */

@@ -46,7 +46,7 @@ def test_settings_turn_rules_off_and_change_their_severity() -> None:
             "off": ["RK103"],
             "severity": {"unread": "error"},
             "own-words": ["Scope"],
-            "fail": "info",
+            "fail": "hint",
         },
         CODES,
     )

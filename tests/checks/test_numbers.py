@@ -76,7 +76,7 @@ def test_of_a_kind_that_the_abstract_does_not_tell_it_is_only_a_hint() -> None:
     [one] = found(
         "# T\n\nIt is 3x faster [@q].\n", facts(paper("q", abstract="It is good.")), "number"
     )
-    assert one.severity == "info"
+    assert one.severity == "hint"
 
 
 def test_what_cannot_be_known_is_not_told() -> None:

@@ -11,7 +11,7 @@ LONG = "Nobody knows how this came about, and yet it is said by many people. " *
 def test_a_long_paragraph_without_a_citation() -> None:
     text = f"# T\n\n## Split computing\n\n{LONG}\n\nShort one.\n\n{LONG} [@a].\n"
     [one] = found(text, KNOWN, "uncited-paragraph")
-    assert (one.line, one.severity) == (5, "info")
+    assert (one.line, one.severity) == (5, "hint")
     assert found(text, KNOWN, "uncited-paragraph", words=200) == []
 
 

@@ -80,6 +80,6 @@ def test_a_paper_rated_high_and_cited_nowhere_is_told_once() -> None:
         elsewhere=frozenset({"there"}),
     )
     [one] = found(TEXT, known, "uncited")
-    assert (one.citekey, one.severity, one.cell, one.line) == ("b", "info", None, None)
+    assert (one.citekey, one.severity, one.cell, one.line) == ("b", "hint", None, None)
     assert found("# T\n\nNo citation at all.\n", known, "uncited") == []
     assert found("# T\n\n\\nocite{*} [@a]\n", known, "uncited", name="x.tex") == []

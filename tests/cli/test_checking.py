@@ -30,7 +30,7 @@ def test_hints_alone_are_no_failure(library: Path, run: Run, call: Run) -> None:
     run("review", "smith2021", "--status", "read", "--reviewer", "ana")
     answer = call("check", "survey.md")
     assert (answer.code, "1 hint" in answer.out) == (0, True)
-    (library / "reviewkit.toml").write_text('[check]\nfail = "info"\n', encoding="utf-8")
+    (library / "reviewkit.toml").write_text('[check]\nfail = "hint"\n', encoding="utf-8")
     assert call("check", "survey.md").code == 1
 
 

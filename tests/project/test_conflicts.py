@@ -223,3 +223,25 @@ def test_two_papers_added_under_one_key(two: tuple[Project, Project]) -> None:
     same(one, other)
     titles = {value.value for c in one.conflicts() if c.field == "bib:title" for value in c.values}
     assert titles == {"{One thing}", "{Quite another}"}
+
+
+def test_values_of_bibtex_are_told_as_they_read_and_kept_as_they_stand(
+    two: tuple[Project, Project],
+) -> None:
+    one, other = two
+    one.edit(KEY, {"title": "A μ-kernel & Café"})
+    other.edit(KEY, {"title": "A kernel of Müller"})
+    same(one, other)
+    (conflict,) = one.conflicts()
+    assert {value.text for value in conflict.values} == {"A μ-kernel & Café", "A kernel of Müller"}
+    assert any(r"\&" in value.value for value in conflict.values)
+    for value in conflict.values:
+        assert "".join(p.text for p in value.pieces if p.kind != "removed") == value.text
+        assert "".join(p.text for p in value.pieces if p.kind != "added") == "On Small Things"
+    assert "'A μ-kernel & Café' (ana)" in repr(conflict)
+    assert one[KEY].conflicts == (conflict,)
+    kept = next(value for value in conflict.values if value.text == "A μ-kernel & Café")
+    one.resolve(KEY, None, "bib:title", kept.id)
+    assert one[KEY].title == "A μ-kernel & Café"
+    one.flush()
+    assert kept.value in bib(one)

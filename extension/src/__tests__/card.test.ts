@@ -100,7 +100,8 @@ describe('my review', () => {
       by: 'ana',
       at: null,
       via: 'csv',
-      pieces: []
+      pieces: [],
+      text: null
     });
     const values = [value('x', 4), value('y', 2)] as never;
     model.change('key1', {

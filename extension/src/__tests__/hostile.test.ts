@@ -53,7 +53,8 @@ describe('hostile text', () => {
               by: EVIL,
               at: EVIL,
               via: EVIL,
-              pieces: [{ kind: 'added', text: EVIL }]
+              pieces: [{ kind: 'added', text: EVIL }],
+              text: EVIL
             }
           ]
         }

@@ -12,7 +12,16 @@ afterEach(() => {
 const EVIL = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>';
 
 function valueOf(id: string, change: Partial<ConflictValue> = {}): ConflictValue {
-  return { id, value: 4, by: 'ana', at: null, via: 'csv', pieces: [], ...change };
+  return {
+    id,
+    value: 4,
+    by: 'ana',
+    at: null,
+    via: 'csv',
+    pieces: [],
+    text: null,
+    ...change
+  };
 }
 
 function itemOf(n: number, change: Partial<HeldItem> = {}): HeldItem {

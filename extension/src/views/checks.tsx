@@ -3,15 +3,9 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Finding } from '../contract';
 import { Empty, Failure, Skeleton } from './empty';
 import { Icon } from './icons';
-import { type ChecksState, SEVERITIES, type Severity } from './state-checks';
+import { type ChecksState, SEVERITIES } from './state-checks';
 import { coded } from './text';
 import { counted } from './words';
-
-const WORDS: Record<Severity, string> = {
-  error: 'error',
-  warning: 'warning',
-  info: 'hint'
-};
 
 /** A quote of which so many characters stand in the message is not told twice. */
 const TOLD = 40;
@@ -64,7 +58,7 @@ function Head(props: { state: ChecksState }): JSX.Element {
               aria-pressed={!state.hidden.value.includes(severity)}
               onClick={() => state.toggle(severity)}
             >
-              {counted(state.counts.value[severity], WORDS[severity])}
+              {counted(state.counts.value[severity], severity)}
             </button>
           ))}
       </div>
@@ -142,8 +136,8 @@ function Row(props: { state: ChecksState; finding: Finding }): JSX.Element {
       >
         <span class="rk-finding-head">
           <span class={`rk-severity rk-severity-${severity}`}>
-            <Icon name={severity === 'info' ? 'pen' : 'warn'} />
-            {WORDS[severity]}
+            <Icon name={severity === 'hint' ? 'pen' : 'warn'} />
+            {severity}
           </span>
           <span class="rk-dim">
             {[cell === null ? '' : `cell ${cell}`, finding.rule]

@@ -26,9 +26,10 @@ export function ConflictBox(props: {
       <ul class="rk-values">
         {values.map(value => (
           <li key={value.id} class="rk-value">
-            <div class="rk-value-text">
-              <Pieces pieces={value.pieces} text={shown(field, value.value)} />
+            <div class="rk-value-text" title={raw(value) ?? undefined}>
+              <Pieces pieces={value.pieces} text={said(field, value)} />
             </div>
+            <Raw value={value} open={alike(value, values)} />
             <div class="rk-value-who">{whoWords(value, people)}</div>
             <button
               type="button"
@@ -38,7 +39,7 @@ export function ConflictBox(props: {
               onClick={() => void state.needs.settle(conflict, value)}
             >
               Keep this
-              <span class="rk-hidden">: {shown(field, value.value)}</span>
+              <span class="rk-hidden">: {said(field, value)}</span>
             </button>
           </li>
         ))}
@@ -55,6 +56,36 @@ export function ConflictBox(props: {
         </button>
       )}
     </section>
+  );
+}
+
+function said(field: string, value: ConflictValue): string {
+  return shown(field, value.text ?? value.value);
+}
+
+/** What stands in the .bib, if people read it otherwise. */
+function raw(value: ConflictValue): string | null {
+  const { text, value: inner } = value;
+  const same =
+    text === null ||
+    typeof inner !== 'string' ||
+    inner.replace(/^[{"]|[}"]$/g, '') === text;
+  return same ? null : inner;
+}
+
+/** Whether another of the values reads the same, so that only the .bib tells them apart. */
+function alike(value: ConflictValue, values: readonly ConflictValue[]): boolean {
+  return values.filter(({ text }) => text !== null && text === value.text).length > 1;
+}
+
+function Raw(props: { value: ConflictValue; open: boolean }): JSX.Element | null {
+  const { value, open } = props;
+  const text = open && typeof value.value === 'string' ? value.value : raw(value);
+  return text === null ? null : (
+    <details class="rk-value-raw" open={open}>
+      <summary data-rk-step>In the .bib</summary>
+      <code>{text}</code>
+    </details>
   );
 }
 

@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals';
 import type { Finding } from '../contract';
 
 export type Severity = Finding['severity'];
-export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'hint'];
 
 /** What the list of findings may ask of whoever shows it. */
 export interface ChecksHost {
@@ -29,7 +29,7 @@ export class ChecksState {
   readonly hidden = signal<readonly Severity[]>([]);
 
   readonly counts = computed(() => {
-    const counts: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
+    const counts: Record<Severity, number> = { error: 0, warning: 0, hint: 0 };
     for (const { severity } of this.findings.value ?? []) {
       counts[severity]++;
     }

@@ -13,7 +13,7 @@ from reviewkit.records.findings import Finding
 _MARKS = ("TO" + "DO", "FIX" + "ME", "X" + "XX", "TBD", "TBA")
 
 UNFINISHED = Rule("RK304", "unfinished", "warning", "a mark that something is left to be written")
-CAPTION = Rule("RK303", "caption", "info", "a figure without a caption")
+CAPTION = Rule("RK303", "caption", "hint", "a figure without a caption")
 
 _UNFINISHED = re.compile(
     rf"\b(?:{'|'.join(_MARKS)})\b[^\n<]*"

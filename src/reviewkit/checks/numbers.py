@@ -138,7 +138,7 @@ def _missing(
         part,
         (offset + said.start, offset + said.end),
         citekey=key,
-        severity=None if given else "info",
+        severity=None if given else "hint",
         quote=words,
     )
 

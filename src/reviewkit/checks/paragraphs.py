@@ -10,7 +10,7 @@ from reviewkit.checks.manuscript import Part
 from reviewkit.records.findings import Finding
 
 UNCITED_PARAGRAPH = Rule(
-    "RK202", "uncited-paragraph", "info", "a long paragraph without a citation"
+    "RK202", "uncited-paragraph", "hint", "a long paragraph without a citation"
 )
 
 _HEADING = re.compile(

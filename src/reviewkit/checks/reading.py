@@ -11,10 +11,10 @@ from reviewkit.records import Paper
 from reviewkit.records.findings import Finding
 
 UNREAD = Rule("RK102", "unread", "warning", "a cited paper that nobody has read")
-ONE_READER = Rule("RK103", "one-reader", "info", "a cited paper with too few readers")
+ONE_READER = Rule("RK103", "one-reader", "hint", "a cited paper with too few readers")
 RETRACTED = Rule("RK104", "retracted", "error", "a cited paper that was retracted")
 UNSETTLED = Rule("RK105", "unsettled", "warning", "a cited paper with conflicts or held changes")
-UNCITED = Rule("RK107", "uncited", "info", "a paper that is rated high and not cited")
+UNCITED = Rule("RK107", "uncited", "hint", "a paper that is rated high and not cited")
 
 _TITLE = re.compile(
     r"\s*[\[(]?(?i:(?:retracted|withdrawn|retraction)(?: (?:article|paper|chapter|note|notice))?)"

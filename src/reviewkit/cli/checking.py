@@ -22,7 +22,7 @@ from reviewkit.errors import ValueRefusedError
 from reviewkit.project import Findings, Project
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-_COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
+_COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
 
 
 @click.command()

@@ -194,7 +194,10 @@ def conflict_lines(conflict: Conflict) -> str:
     for value in conflict.values:
         when = f", {value.at}" if value.at else ""
         who = clean(f"{value.by}{when}, {value.via}")
-        lines.append(f"  {clean(value.id)}  {value_text(value.value)}  ({who})")
+        alike = sum(other.said == value.said for other in conflict.values) > 1
+        # Two that read alike are told apart by what stands in the file.
+        shown = value_text(value.value if alike else value.said)
+        lines.append(f"  {clean(value.id)}  {shown}  ({who})")
     return "\n".join(lines)
 
 

@@ -9,18 +9,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from reviewkit import abstracts, matching, scores
 from reviewkit.bibtex import BibDocument, decode_value, display_names
 from reviewkit.bibtex.dates import date_of
-from reviewkit.bibtex.values import tex_to_value
+from reviewkit.bibtex.values import no_macros, tex_to_value
 from reviewkit.library.bindings import Bindings
+from reviewkit.library.conflicts import readable
 from reviewkit.library.lines import one_line, short_authors
 from reviewkit.library.links import is_web, links_of
-from reviewkit.library.overlay import fields_of, is_edited, remembered_entry
+from reviewkit.library.overlay import fields_of, is_edited, macros_of, remembered_entry
 from reviewkit.library.parents import VENUES, add_inherited
 from reviewkit.ops import opinions
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import paper_id
 from reviewkit.ops.links import cell_links
 from reviewkit.ops.tally import Tally
-from reviewkit.records import Paper, PaperRow, Review
+from reviewkit.records import Conflict, Paper, PaperRow, Review
 from reviewkit.search.index import Searchable
 
 #: What a line of a list is made of; the two references bring in what else they stand for.
@@ -181,9 +182,15 @@ class Library(Bindings):
             score=scores.score(reviews),
             disagreement=scores.disagreement(reviews),
             reviews=reviews,
-            conflicts=opinions.conflicts(self._fold, paper, citekey),
+            conflicts=self.conflicts(paper, citekey),
             cells=cell_links(self._fold, paper),
         )
+
+    def conflicts(self, paper: str, citekey: str) -> tuple[Conflict, ...]:
+        """Fields of a paper with values whose authors had not seen each other's."""
+        found = opinions.conflicts(self._fold, paper, citekey)
+        macros = macros_of(self.document) if found else no_macros
+        return tuple(readable(each, macros) for each in found)
 
     def row(self, citekey: str, me: str | None) -> PaperRow:
         """The paper as one line of a list, as `me` sees it."""

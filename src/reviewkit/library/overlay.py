@@ -49,12 +49,12 @@ def fields_of(
         read = ((name, entry.texts_of(name)) for name in names or entry.fields)
         found = {name: texts for name, texts in read if texts is not None}
     elif (kept := remembered_entry(fold, paper)) is not None:
-        macros = _macros(document)
+        macros = macros_of(document)
         for name, field in kept.fields.items():
             found[name] = (resolve(field.raw, macros), decode_value(name, field.raw, macros))
     edited = sorted(f[4:] for owner, f in fold.fields(paper) if owner is None and _is_field(f))
     if edited:
-        _lay(found, now(fold, paper).bib_fields(), edited, _macros(document))
+        _lay(found, now(fold, paper).bib_fields(), edited, macros_of(document))
     return found
 
 
@@ -63,7 +63,8 @@ def is_edited(fold: Fold, paper: str) -> bool:
     return any(o is None and (_is_field(f) or f == "type") for o, f in fold.fields(paper))
 
 
-def _macros(document: BibDocument) -> Macros:
+def macros_of(document: BibDocument) -> Macros:
+    """The macros that stand anywhere in the document."""
     return document.macros_at(len(document.to_bytes()))
 
 

@@ -10,7 +10,7 @@ from reviewkit.markup import parts
 from reviewkit.records import SEVERITIES, Finding
 
 #: Readable on white and on black.
-_COLOURS = {"error": "#d1434b", "warning": "#b7791f", "info": "#4a8bc2"}
+_COLOURS = {"error": "#d1434b", "warning": "#b7791f", "hint": "#4a8bc2"}
 
 
 def findings_html(findings: Sequence[Finding], hidden: int = 0) -> str:
@@ -69,14 +69,8 @@ def findings_text(findings: Sequence[Finding], hidden: int = 0) -> str:
 def counts(findings: Sequence[Finding]) -> str:
     """How many there are of each severity, as in 2 errors, 1 warning."""
     found = Counter(finding.severity for finding in findings)
-    words = [_counted(found[one], one) for one in SEVERITIES if found[one]]
+    words = [f"{found[one]} {one}{'s' * (found[one] != 1)}" for one in SEVERITIES if found[one]]
     return ", ".join(words) or "Nothing to mend"
-
-
-def _counted(number: int, severity: str) -> str:
-    if severity == "info":
-        return f"{number} {'hint' if number == 1 else 'hints'}"
-    return f"{number} {severity}{'s' * (number != 1)}"
 
 
 def _hidden(number: int) -> str:

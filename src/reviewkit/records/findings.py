@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 #: How bad a finding is, worst first.
-SEVERITIES = ("error", "warning", "info")
+SEVERITIES = ("error", "warning", "hint")
 
 
 @dataclass(frozen=True, slots=True)

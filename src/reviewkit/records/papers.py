@@ -82,8 +82,9 @@ class Review:
 class ConflictValue:
     """One of several values of a field: who wrote it, when (ISO 8601, UTC) and where.
 
-    `pieces` compares a text with the one that all authors had before; empty where there was
-    none, or where the value is no text.
+    `value` is kept as it stands in the log and the file. `text` is what it says where that is
+    BibTeX; None: it is read as it is. `pieces` compares a text with the one that all authors
+    had before; empty where there was none, or where the value is no text.
     """
 
     id: str
@@ -92,6 +93,12 @@ class ConflictValue:
     at: str | None
     via: str
     pieces: tuple[Piece, ...] = ()
+    text: str | None = None
+
+    @property
+    def said(self) -> Any:
+        """The value as people read it."""
+        return self.value if self.text is None else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +112,11 @@ class Conflict:
     reviewer: str | None
     field: str
     values: tuple[ConflictValue, ...]
+
+    def __repr__(self) -> str:
+        of = f" of {self.reviewer}" if self.reviewer else ""
+        values = " | ".join(f"{each.said!r} ({each.by})" for each in self.values)
+        return f"<conflict {self.citekey} {self.field.removeprefix('bib:')}{of}: {values}>"
 
 
 #: What a linked cell does to a claim, and what is known of it. A cell that is not there any

@@ -12,7 +12,6 @@ from reviewkit.library import Library
 from reviewkit.matrix import Column, columns_of
 from reviewkit.matrix.column import named
 from reviewkit.near import near
-from reviewkit.ops import opinions
 from reviewkit.ops.clock import iso_time
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
@@ -123,7 +122,7 @@ class Past(Mapping[str, Paper]):
         for key in self._keys:
             paper = self._library.id_of(key)
             if paper is not None:
-                found += opinions.conflicts(self._fold, paper, key)
+                found += self._library.conflicts(paper, key)
         return found
 
     def matrix(self, columns: str | Column | Iterable[str | Column] | None = None) -> Matrix:

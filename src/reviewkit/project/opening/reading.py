@@ -182,7 +182,7 @@ class Reading(Saying, Mapping[str, LibraryPaper]):
             for paper, said in self._sync.library.tally.papers():
                 key = self._sync.library.key_of(paper)
                 if key is not None and said.in_conflict:
-                    found += opinions.conflicts(self._sync.fold, paper, key)
+                    found += self._sync.library.conflicts(paper, key)
             return found
 
     def history(self, paper: str | Paper) -> list[Change]:
