@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+import watchfiles
 
 from reviewkit.project import Project
 from reviewkit.project.opening import live
 from tests.files.hands import bib, edit_bib, edit_row, save
-from tests.project.told import Told
+from tests.project.told import PATIENCE, Told
 
 KEY = "smith2021"
 #: Longer than any test: what happens meanwhile does not come of waiting.
@@ -61,3 +62,37 @@ def test_another_leads_when_the_first_is_closed(both: tuple[Project, Project]) -
     told = Told(follower)
     edit_row(follower, KEY, rating="3")
     told.until(lambda: follower[KEY].review_of("ana").rating == 3)
+
+
+def test_one_who_follows_reads_what_is_only_in_a_file_that_changes_all_the_time_at_last(
+    both: tuple[Project, Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leader, follower = both
+    monkeypatch.setattr(live, "FOLLOW_AT_LAST", 0.1)
+    told = Told(follower)
+    edit_bib(leader, follower[KEY].title, "By hand")
+    told.until(lambda: b"By hand" in follower._sync.bib.data)
+
+
+def test_one_who_follows_leaves_the_writing_to_who_saved_a_moment_ago(
+    open_: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "PROJECT_SECONDS", 0.5)
+    with open_() as before:
+        before.review(KEY, rating=4)
+    leader, follower = open_(watch=True), open_(watch=True, reviewer="bob")
+    told = Told(leader)
+    changes = watchfiles.watch(
+        leader.root, rust_timeout=1000 * PATIENCE, yield_on_timeout=True, recursive=False
+    )
+    text = follower._sync.bib.data
+    leader.review(KEY, rating=5)
+    leader.flush()
+    follower.review(KEY, rating=1)
+    told.until(lambda: leader[KEY].review_of("bob"))
+    for _ in changes:
+        if "bob=1" in bib(leader):
+            break
+    with leader._files:
+        assert "bob=1" in leader._sync.bib.data.decode()
+    assert follower._sync.bib.data == text

@@ -82,7 +82,7 @@ async def test_an_idle_project_is_closed_unless_somebody_listens(library: Path) 
 
     events.add_listener(schema_id=CHANGED, listener=listen)
     try:
-        await service.answer("project", "group", {}, ME)
+        await service.answer("project", "group", {}, lambda: ME)
         async with asyncio.timeout(20):
             event = await heard.get()
         assert (event["project"], event["citekeys"]) == ("group", [])
@@ -90,7 +90,7 @@ async def test_an_idle_project_is_closed_unless_somebody_listens(library: Path) 
         events.remove_listener(schema_id=CHANGED, listener=listen)
         await closed(service)
         # The next request opens it again.
-        assert (await service.answer("project", "group", {}, ME))["papers"] == 2
+        assert (await service.answer("project", "group", {}, lambda: ME))["papers"] == 2
     finally:
         await service.close()
 
@@ -98,7 +98,7 @@ async def test_an_idle_project_is_closed_unless_somebody_listens(library: Path) 
 async def test_the_end_of_the_server_closes_its_projects(library: Path) -> None:
     service, _ = service_of(library.parent, 3600)
     change = {"citekey": "smith2021", "rating": 4}
-    await service.answer("review", "group", change, ME)
+    await service.answer("review", "group", change, lambda: ME)
     await service.close()
     assert service._projects.revision("group") is None
     assert "matsubara2022bottlefit" in (library / "references.bib").read_text(encoding="utf-8")

@@ -97,12 +97,12 @@ class BibFile(WatchedFile):
         return signature is not None and signature != self._signature
 
     def read_ahead(self) -> None:
-        """Read and parse a changed file before `take_in`, while edits may go on."""
-        signature = self._fs.signature(self._path)
-        if signature is not None and signature != self._signature:
+        """Read and parse what `take_in` will look at, while edits may go on."""
+        data = self._saved_between
+        if data is None and self.changed():
             data = self._fs.read(self._path)
-            if data != self._data:
-                self._ahead = Ahead(data, self._before)
+        if data is not None and data != self._data:
+            self._ahead = Ahead(data, self._before)
 
     @property
     def _before(self) -> BibDocument | None:

@@ -178,18 +178,20 @@ class OwnFields:
         self, entry: Entry, paper: str, names: Sequence[str]
     ) -> Iterator[tuple[str, str]]:
         """Those of the fields, and what they say, that were not ours when it was written."""
-        mark = bibentry.read_mark(entry)
-        if mark is not None:
-            base: Snapshot | None = now(self._fold, paper)
-            if bibentry.entry_rev(now(self._fold, paper)) != mark.rev:
-                base = self._base(paper, mark, bibentry.shown(entry))
-            # A state that is not known had something that was erased since, as the field has.
-            names = [n for n in names if base is not None and not bibentry.is_made_of(base, n)]
-        for name in names:
-            # A file may have come before the log of our tags, or have lost our mark and kept them.
-            own = (self._stars if name == "ranking" else self._keywords)(entry, paper)
-            if own is not None:
-                yield name, own
+        # A file may have come before the log of our tags, or have lost our mark and kept them.
+        read = {"ranking": self._stars, "keywords": self._keywords}
+        own = [(n, said) for n in names if (said := read[n](entry, paper)) is not None]
+        mark = bibentry.read_mark(entry) if own else None
+        if mark is None:
+            yield from own
+            return
+        # Looked for only now: it takes long where much was said of the paper.
+        base: Snapshot | None = now(self._fold, paper)
+        if bibentry.entry_rev(now(self._fold, paper)) != mark.rev:
+            base = self._base(paper, mark, bibentry.shown(entry))
+        # A state that is not known had something that was erased since, as the field has.
+        if base is not None:
+            yield from ((n, said) for n, said in own if not bibentry.is_made_of(base, n))
 
     def _stars(self, entry: Entry, paper: str) -> str | None:
         """The entry's stars; None if they may be those of ratings."""

@@ -16,6 +16,9 @@ from reviewkit.store.folder import FolderStore
 
 _NAME = "settled"
 
+#: A hash of the log and the bytes of both files, when they say the same.
+Agreed = tuple[bytes, bytes, bytes]
+
 #: Grows whenever the same operations are written to the files in another way.
 _WRITING = b"2"
 
@@ -32,32 +35,36 @@ class Settled:
         self._csv = csv
         self._noted = b""
 
-    def note(self) -> None:
-        """Remember the log, as far as it was read, and the files; they must say the same."""
-        if self._bib.last is None or self._csv.last is None:
-            return
+    def agreed(self) -> Agreed | None:
+        """The log, as far as it was read, and the files, which must say the same; or None."""
+        bib, csv = self._bib.last, self._csv.last
         # What waits for somebody is not made of the operations alone.
-        if self._bib.is_plain and self._csv.is_plain:
-            found = self._hash(self._bib.last, self._csv.last)
-            if found not in (b"", self._noted):
-                self._remembered.put(_NAME, found)
-                self._noted = found
+        if bib is None or csv is None or not (self._bib.is_plain and self._csv.is_plain):
+            return None
+        log = self._store.operations.fingerprint()
+        return None if log is None else (log, bib, csv)
+
+    def note(self, agreed: Agreed) -> None:
+        """Remember that these say the same."""
+        found = _hash(*agreed)
+        if found != self._noted:
+            self._remembered.put(_NAME, found)
+            self._noted = found
 
     def restore(self) -> bool:
         """Take both files for seen, if they and the log are what was noted; whether they are."""
         noted = self._remembered.get(_NAME)
         bib, csv = (self._bib.look(), self._csv.look()) if noted else (None, None)
-        if bib is None or csv is None or self._hash(bib[1], csv[1]) != noted:
+        log = self._store.operations.fingerprint()
+        if bib is None or csv is None or log is None or _hash(log, bib[1], csv[1]) != noted:
             return False
         self._noted = noted or b""
         self._bib.restore(*bib)
         self._csv.restore(*csv)
         return True
 
-    def _hash(self, bib: bytes, csv: bytes) -> bytes:
-        """Of all that must be equal; empty while not all of the log is known."""
-        log = self._store.operations.fingerprint()
-        if log is None:
-            return b""
-        parts = (_WRITING, log, hashlib.sha256(bib).digest(), hashlib.sha256(csv).digest())
-        return hashlib.sha256(b"".join(parts)).hexdigest().encode("ascii")
+
+def _hash(log: bytes, bib: bytes, csv: bytes) -> bytes:
+    """Of all that must be equal."""
+    parts = (_WRITING, log, hashlib.sha256(bib).digest(), hashlib.sha256(csv).digest())
+    return hashlib.sha256(b"".join(parts)).hexdigest().encode("ascii")

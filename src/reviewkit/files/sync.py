@@ -12,13 +12,12 @@ from reviewkit.files.copies import Copies
 from reviewkit.files.csvfile import CsvFile
 from reviewkit.files.generated import GeneratedFile
 from reviewkit.files.held import UNKNOWN, HeldChanges, kind_of
+from reviewkit.files.keeping import Keeping
 from reviewkit.files.leftover import leftovers
 from reviewkit.files.mode import PROJECT_FIELDS
 from reviewkit.files.purging import Purging
-from reviewkit.files.remembered import Remembered
 from reviewkit.files.replace import sweep
 from reviewkit.files.result import is_edit
-from reviewkit.files.settled import Settled
 from reviewkit.files.watched import TakenIn, WatchedFile
 from reviewkit.files.writing import Writing
 from reviewkit.library import Library
@@ -53,9 +52,7 @@ class Sync:
         self.unwritten: list[Problem] = []
         self._by = ""
         self.purging = Purging(store, self.recorder, self.fold, self._record_held)
-        self._remembered = Remembered(store)
-        self._settled = Settled(store, self._remembered, self.bib, self.csv)
-        self._kept: bytes | None = None
+        self.keeping = Keeping(store, self.bib, self.csv)
         self._dirty: set[str] = set()
         self._arrived: set[str] = set()
         #: Whether a writing broke off, here or in a process before.
@@ -90,11 +87,8 @@ class Sync:
         # What explains them may have come while nobody had the project open.
         self._arrived.update(op.paper for op in self.held.current() if kind_of(op) == UNKNOWN)
         self.purging.open(by)
-        if self._settled.restore():
-            self._dirty, self._kept = set(), self.bib.data
-        elif (remembered := self._remembered.read()) is not None:
-            self.bib.remember(*remembered)
-            self._kept = self.bib.data
+        if self.keeping.restore():
+            self._dirty = set()
         self.at_open = self.take_in(by)[:2]
         sweep(self.store.layout.trash, self.store.machine)
 
@@ -292,9 +286,5 @@ class Sync:
             files[path].written(data, replaced)
         self.purging.let_go(() if self.met else writing.done)
         written = any(path == self.store.layout.bib for path, _, _ in writing.done)
-        unlike = self._kept is None or (self.bib.is_generated and self._kept is not self.bib.data)
-        if written or unlike:
-            self._remembered.write(self.bib.data)
-            self._kept = self.bib.data
-        if not (self.dirty or writing.waiting or self.unwritten):
-            self._settled.note()
+        settled = not (self.dirty or writing.waiting or self.unwritten)
+        self.keeping.note(written=written, settled=settled)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from functools import partial
 from http.client import responses
 from typing import Any
 
@@ -84,9 +85,9 @@ class ReadHandler(_Handler):
             for name in self.request.query_arguments
         }
         project, asked = _host_parameters(method, given)
-        me = await self.me(asked)
+        who = partial(_me, self.current_user, asked)
         known = {name: given[name] for name in api.KNOWN[method] if name in given}
-        self.reply(await self.service.answer(method, project, known, me))
+        self.reply(await self.service.answer(method, project, known, who))
 
 
 class WriteHandler(_Handler):
@@ -98,8 +99,8 @@ class WriteHandler(_Handler):
         """Make the edit that the body says and answer when it is durable."""
         given = self.body()
         project, asked = _host_parameters(method, given)
-        me = await self.me(asked)
-        self.reply(await self.service.answer(method, project, given, me, self._stop))
+        who = partial(_me, self.current_user, asked)
+        self.reply(await self.service.answer(method, project, given, who, self._stop))
 
     def initialize(self) -> None:
         """Begin with somebody who waits."""

@@ -57,14 +57,14 @@ class Service:
         method: str,
         asked: str,
         params: Mapping[str, Any],
-        me: Me,
+        who: Callable[[], Me],
         stop: threading.Event | None = None,
     ) -> Any:
         """The JSON answer to a request about the project that holds the path `asked`.
 
-        When `stop` is set, nobody waits for it any more.
+        `who` tells, in a thread, who asks. When `stop` is set, nobody waits for it any more.
         """
-        return await self.run(self._answer, method, asked, params, me, stop)
+        return await self.run(self._answer, method, asked, params, who, stop)
 
     async def run(self, work: Callable[..., T], *arguments: Any) -> T:
         """What the blocking `work` returns, done in a thread."""
@@ -90,9 +90,10 @@ class Service:
         method: str,
         asked: str,
         params: Mapping[str, Any],
-        me: Me,
+        who: Callable[[], Me],
         stop: threading.Event | None,
     ) -> Any:
+        me = who()
         name, folder = self._folders.project(asked, new=method == "add")
         given = dict(params, path=name) if method == "project" else params
         with self._projects.use(name, folder) as project:

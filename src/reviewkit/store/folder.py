@@ -23,7 +23,7 @@ from reviewkit.store.merging import LogMerger
 from reviewkit.store.operations import Operations
 from reviewkit.store.refusal import folder_gone, not_saved
 from reviewkit.store.turn import turn
-from reviewkit.store.watcher import Watcher
+from reviewkit.store.watcher import LATER_MS, Watcher
 from reviewkit.store.writer import Writer
 
 
@@ -174,9 +174,11 @@ class FolderStore:
         project folder costs nothing, and one at the user's private log, whose folder `private`
         tells once there may be one.
         """
-        self._watcher.watch(lambda: self.layout.root, lambda: on_change(files=True), deep=False)
+        self._watcher.watch(
+            lambda: self.layout.root, lambda: on_change(files=True), deep=False, step=LATER_MS
+        )
         self.operations.watch(lambda: on_change(files=False))
-        self._watcher.watch(private, lambda: on_change(files=False), pause=1.0)
+        self._watcher.watch(private, lambda: on_change(files=False), pause=1.0, step=LATER_MS)
 
     def close(self) -> None:
         """Stop watching and give the files back."""

@@ -16,6 +16,8 @@ RESCAN_MS = 5000
 RESCAN_REMOTE_MS = 1000
 #: While files go on changing, a look at them waits for so long at most.
 _GATHER_MS = 20
+#: So often a thread asks whether there is a notice: of edits, and of what waits anyway.
+_SOON_MS, LATER_MS = 5, 25
 
 
 class Watcher:
@@ -33,6 +35,7 @@ class Watcher:
         *,
         deep: bool = True,
         pause: float = 0.1,
+        step: int = _SOON_MS,
     ) -> None:
         """Call back, in a thread, soon after a file in a folder changed.
 
@@ -42,10 +45,12 @@ class Watcher:
             Tells the folder, once there may be one; it is asked again after `pause` seconds.
         deep
             Watch what is below the folder as well.
+        step
+            How often it is asked for notices, in milliseconds.
         """
         thread = threading.Thread(
             target=self._watch,
-            args=(on_change, where, deep, pause),
+            args=(on_change, where, deep, pause, step),
             daemon=True,
             name="reviewkit-watch",
         )
@@ -58,6 +63,7 @@ class Watcher:
         where: Callable[[], Path | None],
         deep: bool,
         pause: float,
+        step: int,
     ) -> None:
         seen = False
         while not self._stop.is_set():
@@ -73,7 +79,7 @@ class Watcher:
             rescan = RESCAN_REMOTE_MS if self._fs.is_remote(place) else RESCAN_MS
             for _ in watch_files(
                 place,
-                step=5,
+                step=step,
                 debounce=_GATHER_MS,
                 rust_timeout=rescan,
                 yield_on_timeout=True,

@@ -10,6 +10,7 @@ from reviewkit.files.mode import mode_of
 from reviewkit.files.result import SyncResult, is_edit
 from reviewkit.files.sync import Sync
 from reviewkit.project.curating import queue
+from reviewkit.project.opening.background import letting_others_in
 from reviewkit.project.opening.criteria import criteria_of
 from reviewkit.records import STATUSES, Me, Person, Problem, ProjectInfo, Review, TagCount
 
@@ -80,7 +81,8 @@ def look_through(sync: Sync) -> None:
     """Look for what `problems` tells of the .bib, before anybody is kept from editing."""
     document = sync.library.document
     if _is_checked(document):
-        document.look_through()
+        with letting_others_in():
+            document.look_through()
 
 
 def _name(reviewer: str, me: Me) -> str:

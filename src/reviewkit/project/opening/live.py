@@ -10,23 +10,28 @@ from contextlib import suppress
 from typing import Protocol
 
 from reviewkit.errors import ReviewkitError
+from reviewkit.project.opening.background import letting_others_in
 from reviewkit.store.turn import Lead
 
 #: A file that changed is read when it has been quiet for so long: editors write in pieces.
 SETTLE_SECONDS = 0.12
-#: Another project than the one that leads reads it so much later, and lets go first for so
-#: long when it would write: what was edited has long come by the log then.
-FOLLOW_SECONDS = 10.0
+#: Another project than the one that leads reads it when it has been quiet for so long, or has
+#: changed all the time for so long: what was edited has long come by the log then.
+FOLLOW_SECONDS, FOLLOW_AT_LAST = 10.0, 60.0
 #: So long after writing, what came out of the files' places is looked at again.
 AGAIN_SECONDS = (1.0, 10.0, 600.0)
 #: What a full disk or another program prevented is tried again after so long.
 RETRY_SECONDS = 2.0
 #: So long after a project was opened, and after that, old logs are merged if they are too many.
 MERGE_SECONDS, MERGE_AGAIN_SECONDS = 60.0, 86_400.0
-#: So often others who have just saved are let go first.
-_TURNS = 5
+#: So often others who save now and then are let go first, each time for about a second: who
+#: they are nobody knows, and they may know less.
+_TURNS = (150, 300)
 #: Our files are written so long after the last edit, and no later than twice that.
 PROJECT_SECONDS = 1.0
+#: Whoever leads writes at least so often while people edit; others wait for so many times that,
+#: by chance more or fewer, before they write what nobody has written.
+_PATIENCE = (4.0, 8.0)
 
 
 class Owner(Protocol):
@@ -68,9 +73,11 @@ class Live:
         self._changed = threading.Event()
         self._stopped = False
         self._take_in_due: float | None = None
+        self._follow_due: float | None = None
+        self._latest_follow_due: float | None = None
         self._project_due: float | None = None
         self._latest_due: float | None = None
-        self._turns_left = _TURNS
+        self._turns_left = random.randint(*_TURNS)  # noqa: S311
         self._files_may_differ = False
         self._written: float | None = None
         self._again_dues: dict[float, float] = {}
@@ -127,8 +134,9 @@ class Live:
         moment = time.monotonic()
         if at_once:
             self._take_in_due = moment + SETTLE_SECONDS
-        elif self._take_in_due is None:
-            self._take_in_due = moment + _about(FOLLOW_SECONDS)
+        else:
+            self._latest_follow_due = self._latest_follow_due or moment + _about(FOLLOW_AT_LAST)
+            self._follow_due = min(moment + _about(FOLLOW_SECONDS), self._latest_follow_due)
         self._wake.set()
 
     def _run(self) -> None:
@@ -139,7 +147,8 @@ class Live:
             if owner is None or self._stopped:
                 return
             try:
-                self._step(owner)
+                with letting_others_in():
+                    self._step(owner)
             except OSError:
                 # Nothing was noted as done: what stands in the files is found again.
                 self._take_in_due = time.monotonic() + RETRY_SECONDS
@@ -147,8 +156,8 @@ class Live:
             del owner
 
     def _step(self, owner: Owner) -> None:
-        if _is_due(self._take_in_due):
-            self._take_in_due = None
+        if _is_due(self._take_in_due) or _is_due(self._follow_due):
+            self._take_in_due = self._follow_due = self._latest_follow_due = None
             owner.take_in()
         for seconds, due in list(self._again_dues.items()):
             if _is_due(due):
@@ -165,18 +174,20 @@ class Live:
     def _project(self, owner: Owner) -> None:
         """Write the files, or let others go first who write the same: one writing is enough.
 
-        Eight processes that all write each second would read each other's files all the time.
+        Eight processes that all write each second would read each other's files all the time,
+        so as long as anybody saves now and then the others only look whether that goes on.
         """
         held, self._held = self._held, None
         self._project_due = self._latest_due = None
-        if self._turns_left and not owner.flush_in_turn(PROJECT_SECONDS):
+        patience = 1.0 if self._lead.is_mine() else random.uniform(*_PATIENCE)  # noqa: S311
+        if self._turns_left and not owner.flush_in_turn(patience * PROJECT_SECONDS):
             self._turns_left, self._held = self._turns_left - 1, held
-            pause = _about(PROJECT_SECONDS if self._lead.is_mine() else FOLLOW_SECONDS)
+            pause = _about(PROJECT_SECONDS)
             self._project_due = self._latest_due = time.monotonic() + pause
             return
         if not self._turns_left:
             owner.flush()
-        self._turns_left = _TURNS
+        self._turns_left = random.randint(*_TURNS)  # noqa: S311
         # An editor may write on into the file that came out.
         self._written = time.monotonic()
         for seconds in AGAIN_SECONDS:
@@ -190,7 +201,8 @@ class Live:
             self._again_dues[seconds] = written + seconds
 
     def _pause(self) -> float:
-        dues = [due for due in (self._take_in_due, self._project_due) if due is not None]
+        asked = (self._take_in_due, self._follow_due, self._project_due)
+        dues = [due for due in asked if due is not None]
         dues += [self._merge_due, *self._again_dues.values()]
         return max(0.0, min(dues) - time.monotonic())
 

@@ -225,8 +225,7 @@ class Opened:
                     self._take_in_locked()
                     if self._store.operations.lost:  # half of a checkout is nothing to write
                         break
-                    waited = bool(self._sync.waiting)
-                    writing = self._sync.prepare()
+                    waited, writing = bool(self._sync.waiting), self._sync.prepare()
                 writing.run()
                 with self._lock:
                     self._sync.finish(writing)
@@ -235,9 +234,10 @@ class Opened:
                         self._tell(set())
                     if self._sync.waiting:
                         self._live.edited()
-                    if self._sync.waiting or not self._sync.met:
-                        # What was edited meanwhile is written next time.
-                        break
+                    again = self._sync.met and not self._sync.waiting
+                self._sync.keeping.write()
+                if not again:  # what was edited meanwhile is written next time
+                    break
         return written
 
     def info_waiting(self) -> tuple[str, ...]:
