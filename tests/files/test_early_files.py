@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reviewkit.project import Project
-from tests.files.hands import bib, copy_ops, row, save, settle, start, taken_in
+from tests.files.hands import bib, copy_ops, edit_bib, row, save, settle, start, taken_in
 
 
 @pytest.fixture
@@ -62,3 +62,24 @@ def test_a_rating_that_is_taken_out_before_its_edit_comes_is_taken_out(tmp_path:
         assert near["smith2021"].review_of("ana").criteria == {}
         assert not near.info().held and not near.conflicts()
         settle(near)
+
+
+def test_tags_among_keywords_come_back_with_their_log(two: tuple[Path, Path]) -> None:
+    """As ratings and notes do: what is typed beside them meanwhile is no keyword of ours."""
+    far, near = two
+    with Project(far, reviewer="bob", watch=False) as other:
+        other.review("smith2021", add_tags=["core"])
+    with Project(near, reviewer="ana", watch=False) as project:
+        project.review("smith2021", status="read")
+        project.flush()
+        save(near / "references.bib", (far / "references.bib").read_bytes())
+        project.sync()
+        assert "{small, things}" in bib(project)
+        edit_bib(project, "{small, things}", "{small, things, mine}")
+        project.sync()
+        assert [c.value for c in taken_in(project)] == ["{small, things, mine}"]
+        copy_ops(far, near)
+        settle(project)
+        paper = project["smith2021"]
+        assert (paper.tags, paper.keywords) == (("core",), ("small", "things", "mine"))
+        assert "{small, things, mine, core}" in bib(project)

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from reviewkit import tables
-from reviewkit.bibtex import BibDocument
-from reviewkit.files.bibentry import is_ours, read_mark
+from reviewkit.bibtex import BibDocument, decode_value
+from reviewkit.files.bibentry import is_ours, read_mark, split_keywords
 from reviewkit.matrix.grid import cells_of
 from reviewkit.ops.fold import Fold
 from reviewkit.ops.op import Op
@@ -236,9 +236,30 @@ def _nothing_made_up(world: World, fold: dict[str, Op]) -> None:
     found = {
         _said(op)
         for op in fold.values()
-        if is_typed(op) and not (op.paper in world.local and op.field.startswith("bib:"))
+        if is_typed(op)
+        and not (op.paper in world.local and op.field.startswith("bib:"))
+        and not _is_made_of_tags(op, fold)
     } - first
     assert len(found) <= world.typed, f"{len(found)} found, {world.typed} typed: {found}"
+
+
+def _is_made_of_tags(op: Op, fold: dict[str, Op]) -> bool:
+    """Whether keywords are just those that the entry had, and tags that somebody gave.
+
+    They stood in a file that came before its log to a process that had never seen the .bib, and
+    another one, which had, saw them beside our mark.
+    """
+    if op.field != "bib:keywords" or not isinstance(op.value, str):
+        return False
+    said = [o for o in fold.values() if o.paper == op.paper]
+    tags = {o.field[4:] for o in said if o.reviewer and o.field.startswith("tag:")}
+    had = {word for o in said if o.field == op.field and o.is_noted for word in _words(o.value)}
+    words = _words(op.value)
+    return bool(words & tags) and words <= tags | had
+
+
+def _words(raw: object) -> set[str]:
+    return set(split_keywords(decode_value("keywords", str(raw or ""))))
 
 
 def _said(op: Op) -> tuple[object, ...]:

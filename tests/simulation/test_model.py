@@ -1,6 +1,7 @@
 """What the simulator takes for a breach is one: it was wrong in histories of these kinds."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -86,5 +87,23 @@ def test_a_field_typed_before_a_crash_that_took_the_copy(
     replica.disk.left = None
     world.do(replica, "synchronises", lambda project: project.sync())
     assert [found[1:] for found in world.looked_at] == [cell[1:]] * remembered
+    meet(world)
+    check(world)
+
+
+def test_tags_in_a_library_that_came_before_their_log_are_not_made_up(begun: Begin) -> None:
+    """Seed 111633: to a process that had never seen the .bib, beside one that had."""
+    world = begun(1)
+    one, other = world.replicas
+    first = one.begin()
+    world.do(other, "tags", lambda p: p.review("zhang2020", add_tags=["t20"], reviewer="ana"))
+    world.do(other, "writes the files", lambda p: p.flush())
+    one.put(BIB, other.disk.read(BIB), whole=True)
+    for path in [p for p in one.disk.files(Path("/home/cache")) if p.name == BIB.name]:
+        one.disk.remove(path)
+    later = one.begin()
+    later.review("zhang2020", rating=2, reviewer="cem")
+    later.flush()
+    first.sync()
     meet(world)
     check(world)

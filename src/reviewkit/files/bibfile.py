@@ -170,9 +170,8 @@ class BibFile(WatchedFile):
             ahead = Ahead(text, before)
         document = ahead.document
         if self._changed_keys is not None:
-            self._changed_keys = (
-                None if ahead.changed is None else self._changed_keys | ahead.changed
-            )
+            keys = ahead.changed
+            self._changed_keys = None if keys is None else self._changed_keys | keys
         self.library.load(document)
         taken = TakenIn(self._following.edits(self.library, before, kept))
         for edit in taken.edits:
@@ -234,8 +233,10 @@ class BibFile(WatchedFile):
             return [Edit(paper, None, "citekey", key, (), True, origin)] if is_new else []
         if self._held.find(paper, self.name, content(before)):
             return []
-        own_keywords = self.own.has_own_keywords
-        return self.grounding.edits(paper, before, entry, own_keywords, leave=self.is_generated)
+        own, leave = self.own, self.is_generated
+        if not leave and own.are_early(entry, paper):
+            self.splicing.give_back(self.library.document, entry, before, "keywords")
+        return self.grounding.edits(paper, before, entry, own.has_own_keywords, leave=leave)
 
     def settle_keys(self) -> set[str]:
         """Give entries that have a former key of their paper its present one; their papers."""

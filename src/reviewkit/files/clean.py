@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reviewkit.files import bibentry
 from reviewkit.ops.fold import Fold
@@ -13,6 +14,12 @@ def is_clean(fold: Fold, paper: str, shown: bibentry.Shown, rev: str) -> bool:
     history = fold.history(paper, None, "citekey")
     keys = list(dict.fromkeys(op.value for op in history if isinstance(op.value, str)))
     return any(rev in bibentry.clean_revs(shown, names, keys) for names in _tracked(fold, paper))
+
+
+def has_our_keywords(fold: Fold, paper: str, shown: bibentry.Shown, rev: str) -> bool:
+    """Whether the keywords of an entry that is as it was written were made from tags."""
+    others = replace(shown, keywords=(*shown.keywords, ""))
+    return is_clean(fold, paper, shown, rev) and not is_clean(fold, paper, others, rev)
 
 
 def _tracked(fold: Fold, paper: str) -> Iterator[list[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reviewkit.bibtex import BibDocument, Entry, encode_value
 from reviewkit.files import bibentry
-from reviewkit.files.clean import is_clean
+from reviewkit.files.clean import has_our_keywords, is_clean
 from reviewkit.files.criteriafield import CriteriaField, held_text
 from reviewkit.files.difference import Comparison, typed_since
 from reviewkit.files.grounding import kind_of
@@ -105,9 +105,6 @@ class OwnFields:
         # back. What else such an entry says counts like what somebody typed without a `rev`.
         unknown = mark is not None and mark.rev and base is None
         if unknown and not self._fold.has_erased(paper):
-            if again and not Comparison(self._fold, paper, None, "").entry(shown).something:
-                # All that could explain it has arrived, and it says nothing new.
-                return TakenIn(released)
             return self._hold(paper, entry, file, Why(UNKNOWN, _UNKNOWN_STATE))
         origin = f"{file} {entry.citekey}, " + (
             f"rev {mark.rev}" if mark is not None and mark.rev else "no rev"
@@ -173,6 +170,16 @@ class OwnFields:
             return not now(self._fold, paper).all_tags()
         base = self._base(paper, mark, bibentry.shown(entry))
         return base is not None and not bibentry.is_made_of(base, "keywords")
+
+    def are_early(self, entry: Entry, paper: str) -> bool:
+        """Whether the keywords have tags in them of which no log has come yet."""
+        mark, shown = bibentry.read_mark(entry), bibentry.shown(entry)
+        if mark is None or mark.rev is None or "keywords" not in entry.fields:
+            return False
+        if bibentry.is_made_of(now(self._fold, paper), "keywords"):
+            return False
+        ours = has_our_keywords(self._fold, paper, shown, mark.rev)
+        return ours and self._base(paper, mark, shown) is None
 
     def _its_own(
         self, entry: Entry, paper: str, names: Sequence[str]

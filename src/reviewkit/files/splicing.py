@@ -40,6 +40,11 @@ class Splicing:
                 if library.entry_of(paper) is None and library.says_something(paper):
                     self._lost[paper] = before.codec.read(entry.raw)
 
+    def give_back(self, document: BibDocument, entry: Entry, before: Entry, name: str) -> None:
+        """Let a field say what it said before, as what it says now comes with its log."""
+        with suppress(BibtexError):
+            _put(document, entry, {name: before.raw_of(name)})
+
     def lost(self, paper: str) -> str | None:
         """The text of the paper's entry when it vanished; None if it did not."""
         return self._lost.get(paper)
