@@ -121,3 +121,10 @@ def test_beyond_the_most_words_nothing_is_merged() -> None:
     assert words.merge(shorter + "a", "b " + shorter + "a", shorter + "a c") is not None
     assert words.difference(base + "a", base + "b") == (
         (words.REMOVED, base + "a"), (words.ADDED, base + "b"))  # fmt: skip
+
+
+def test_texts_with_hardly_a_word_in_common_are_shown_one_after_the_other() -> None:
+    before, after = "Beyond inference: an analysis of servers", "Another title, by two of us"
+    assert words.difference(before, after) == ((words.REMOVED, before), (words.ADDED, after))
+    kept = words.difference("Beyond inference: an analysis", "Beyond inference: a study")
+    assert kept[0] == (words.SAME, "Beyond inference: ")

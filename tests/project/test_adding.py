@@ -170,6 +170,6 @@ def test_papers_that_are_only_named_are_matched_or_kept_for_a_look_up(project: P
     )
     assert edits == []
     assert (done.added, done.matched) == ((), ("tea2020",))
-    assert done.message == "1 matched, nothing changed, 2 queued for a look-up"
+    assert done.message == "1 matched, 2 queued for a look-up"
     assert done.queued == ("doi:10.1000/far", "url:https://example.org/a")
     assert done.problems == ()

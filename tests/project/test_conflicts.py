@@ -180,6 +180,9 @@ def test_a_field_of_the_paper_edited_by_two(two: tuple[Project, Project]) -> Non
     (conflict,) = one.conflicts()
     assert (conflict.reviewer, conflict.field) == (None, "bib:year")
     assert len(conflict.values) == 2
+    # People see what became of the text, without the braces that it has in the file.
+    assert [piece.text for piece in conflict.values[0].pieces] == ["2021", "2001"]
+    assert conflict.values[0].value == "{2001}"
     older = conflict.values[1]
     one.resolve(KEY, None, "bib:year", older.id)
     same(one, other)

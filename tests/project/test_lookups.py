@@ -125,7 +125,7 @@ def test_a_later_look_up_is_an_action_of_its_own(project: Project, service: Serv
     assert project.lookup(progress=quiet).message == "nothing is queued"
     assert project.undo().undone == "adding 1 paper"
     assert queued(project) == [f"doi:{DOI}"]
-    assert project.undo().undone == "queueing 1 id for a look-up"
+    assert project.undo().undone == "naming 1 paper to look up"
     assert queued(project) == []
 
 
@@ -139,7 +139,7 @@ def test_what_failed_for_now_stays_with_its_reason_which_is_nobodys_action(
     assert done.queued == (f"doi:{DOI}",)
     assert "asks to wait 60 minutes" in project.queue()[0].reason
     project.lookup(progress=quiet)
-    assert project.undo().undone == "queueing 1 id for a look-up"
+    assert project.undo().undone == "naming 1 paper to look up"
 
 
 def test_a_paper_that_is_there_is_not_asked_for(project: Project, service: Service) -> None:
@@ -257,7 +257,7 @@ def test_dropping_and_undoing_it(project: Project, service: Service) -> None:
     assert len(queued(project)) == 2
     assert [item.id for item in project.drop("pmid:1")] == ["pmid:1"]
     assert queued(project) == [f"doi:{DOI}"]
-    assert project.undo().undone == "taking 1 id out of the queue"
+    assert project.undo().undone == "dismissing 1 paper to look up"
     assert sorted(queued(project)) == [f"doi:{DOI}", "pmid:1"]
 
 

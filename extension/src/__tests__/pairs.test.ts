@@ -55,7 +55,7 @@ describe('duplicates', () => {
     const maybe = pairOf(1, { sure: false, probability: 0.6 });
     const page = await open([pairOf(0), maybe]);
     expect(page.get('[title^="Compare papers"]')?.textContent).toBe(
-      '1 duplicate · 1 maybe'
+      '1 duplicate · 1 possible one'
     );
     expect(page.all('.rk-pair-row')).toHaveLength(2);
     await page.says('maybe, 60 %');

@@ -50,7 +50,7 @@ async function opened(model: FakeModel): Promise<Page> {
   const page = showModel(model);
   await page.says('2 papers are only named so far');
   page.button('What to do').click();
-  await page.says('10.1000/x');
+  await page.says('doi:10.1000/x');
   return page;
 }
 
@@ -83,7 +83,7 @@ describe('papers that are only named', () => {
 
   it('are typed into an entry that knows what is known', async () => {
     const page = await opened(new NamedModel());
-    page.button('Type it yourself: 2301.1').click();
+    page.button('Type it yourself 2301.1').click();
     const field = await page.find<HTMLTextAreaElement>('.rk-paste');
     expect(field.value).toBe(entryOf(ARXIV));
     expect(field.value).toContain('eprint = {2301.1}');

@@ -28,9 +28,10 @@ export function AddPapers(props: { state: ViewState }): JSX.Element {
   const field = useRef<HTMLTextAreaElement>(null);
 
   useEffect(() => {
-    field.current?.focus();
     // An entry to fill in begins with its key.
     field.current?.setSelectionRange(...cursorOf(text));
+    field.current?.focus();
+    field.current?.scrollTo?.(0, 0);
     state.wanted.typed.value = '';
   }, []);
 
@@ -58,7 +59,7 @@ export function AddPapers(props: { state: ViewState }): JSX.Element {
         <textarea
           ref={field}
           class="rk-input rk-paste"
-          rows={4}
+          rows={Math.min(Math.max(text.split('\n').length, 4), 10)}
           value={text}
           onInput={event => setText(event.currentTarget.value)}
         />

@@ -8,11 +8,15 @@ import type { ViewState } from './state';
 import { nameOf, type PairsState } from './state-pairs';
 import { counted } from './words';
 
-/** How many there are in words: "3 duplicates · 5 maybe". */
+/** How many there are in words: "3 duplicates · 5 possible ones". */
 export function pairWords(sure: number, maybe: number): string {
   const parts = [
     sure > 0 ? counted(sure, 'duplicate') : '',
-    maybe > 0 ? `${maybe.toLocaleString('en')} maybe` : ''
+    maybe === 0
+      ? ''
+      : sure > 0
+        ? counted(maybe, 'possible one')
+        : counted(maybe, 'possible duplicate')
   ];
   return parts.filter(Boolean).join(' · ');
 }

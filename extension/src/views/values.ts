@@ -19,6 +19,9 @@ export function shown(field: string, value: unknown): string {
   if (Array.isArray(value)) {
     return value.map(String).join(', ') || '(nothing)';
   }
+  if (field.startsWith('bib:') && typeof value === 'string') {
+    return value.replace(/^\{([^#]*)\}$/, '$1') || '(nothing)';
+  }
   const { text, value: inner, unit } = value as Record<string, unknown>;
   if (inner !== undefined) {
     const plain = typeof inner === 'string' ? inner : JSON.stringify(inner);

@@ -33,20 +33,19 @@ export function WantedPapers(props: { state: ViewState }): JSX.Element {
           <ul class="rk-wanted">
             {known.wanted.map(wanted => (
               <li key={wanted.id} class="rk-wanted-paper">
-                <code class="rk-wanted-name">{wanted.value}</code>
+                <code class="rk-wanted-name">{wanted.id}</code>
                 <span class="rk-dim">{sentence(wanted.reason)}</span>
                 <div class="rk-buttons">
                   <button
                     type="button"
-                    class="rk-button rk-quiet"
+                    class="rk-button"
                     onClick={() => type(state, wanted)}
                   >
-                    Type it yourself
-                    <span class="rk-hidden">: {wanted.value}</span>
+                    Type it yourself<span class="rk-hidden"> {wanted.value}</span>
                   </button>
                   <button
                     type="button"
-                    class="rk-button rk-quiet"
+                    class="rk-button"
                     disabled={busy.value}
                     onClick={() => void state.wanted.drop([wanted])}
                   >

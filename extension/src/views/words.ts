@@ -10,10 +10,10 @@ export const STATUS_WORDS: Record<Status, string> = {
 };
 
 export const SORT_WORDS: Record<Sort, string> = {
-  citekey: 'Citekey',
-  title: 'Title',
-  year: 'Newest',
-  score: 'Best score',
+  citekey: 'By citekey',
+  title: 'By title',
+  year: 'Newest first',
+  score: 'Best first',
   unread: 'Unread first',
   disagreement: 'Most disputed'
 };

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 #: Texts of more words than this are not merged: people see both.
@@ -94,11 +94,12 @@ def difference(before: str, after: str) -> tuple[tuple[str, str], ...]:
     """What became of a text: pieces, each `same`, `removed` or `added`, and its words.
 
     The pieces that are not added are `before`, those that are not removed `after`. Texts that
-    are too long to be compared are removed and added whole.
+    are too long to be compared, or have hardly a word in common, are removed and added whole.
     """
+    kinds = [(SAME, before)] if before == after else [(REMOVED, before), (ADDED, after)]
+    whole = tuple((kind, text) for kind, text in kinds if text)
     if before == after or _too_long(before) or _too_long(after):
-        kinds = [(SAME, before)] if before == after else [(REMOVED, before), (ADDED, after)]
-        return tuple((kind, text) for kind, text in kinds if text)
+        return whole
     was, now = tokens(before), tokens(after)
     found: list[tuple[str, str]] = []
     at = at_now = 0
@@ -107,7 +108,13 @@ def difference(before: str, after: str) -> tuple[tuple[str, str], ...]:
         found += [(ADDED, word) for word in now[at_now:place_now]]
         found += [(SAME, word) for word in was[place : place + 1]]
         at, at_now = place + 1, place_now + 1
-    return _joined(found)
+    # What is left of a text in which all was changed would be bits that nobody can read.
+    kept = _letters(text for kind, text in found if kind == SAME)
+    return _joined(found) if 4 * kept >= min(_letters(was), _letters(now)) else whole
+
+
+def _letters(words: Iterable[str]) -> int:
+    return sum(len(word) for word in words if word.isalnum())
 
 
 def _joined(pieces: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

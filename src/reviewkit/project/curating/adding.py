@@ -175,7 +175,7 @@ def _message(adding: Adding, abstracts: int, problems: int) -> str:
         parts.append(f"{others} other fields completed")
     if doubtful := len({alike.citekey for alike in adding.maybe}):
         parts.append(f"{doubtful} of them may be there already")
-    if not adding.edits:
+    if not (adding.edits or adding.unknown):
         parts.append("nothing changed")
     if adding.unknown:
         parts.append(f"{len(adding.unknown)} queued for a look-up")

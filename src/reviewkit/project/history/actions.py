@@ -147,8 +147,8 @@ def _what(ops: tuple[Op, ...], key_of: Callable[[str], str | None]) -> str:
     names = sorted({field_words(op.field) for op in ops} - {_HELD}) or [_HELD]
     if names == ["wanted"]:
         wants = any(op.value is not None for op in ops)
-        ids = f"{len(papers)} id{'s' if len(papers) > 1 else ''}"
-        return f"queueing {ids} for a look-up" if wants else f"taking {ids} out of the queue"
+        named = f"{len(papers)} paper{'s' if len(papers) > 1 else ''} to look up"
+        return f"naming {named}" if wants else f"dismissing {named}"
     if "deleted" in names:
         return f"removing {_papers(papers, key_of)}"
     if "citekey" in names:
