@@ -15,6 +15,8 @@ from reviewkit.project import Project
 
 _LIBRARY = 1000
 _CITED = 100
+#: A thesis cites so many.
+_MANY = 400
 _STYLES = ("apa", "ieee", "chicago-author-date", "nature", "acm")
 
 
@@ -54,19 +56,20 @@ def measure(folder: Path) -> Iterator[Figure]:
     folder.mkdir()
     bib = folder / "references.bib"
     bib.write_text("".join(map(_entry, range(_LIBRARY))), encoding="utf-8")
-    texts = [f"Text [@key{n * 7}, p. 3] and more." for n in range(_CITED)]
     csl = Path(os.path.abspath(__file__)).parents[1] / "src/reviewkit/citing/csl"
     files = {"r.bib": bib.read_bytes()}
     with Project(folder, reviewer="bench", watch=False) as project:
-        project.show_citations(texts, "acs")
-        for number, style in enumerate(_STYLES):
-            # As after an edit: one text is new, and another citation is in it.
-            texts[0] = f"Edited {number}: [@key{900 + number}]."
-            ours = _cpu(lambda style=style: project.show_citations(texts, style))
-            name = {"acm": "association-for-computing-machinery"}.get(style, style)
-            style_file = {"s.csl": (csl / f"{name}.csl").read_bytes()}
-            theirs = _cpu(lambda given=files | style_file: _by_hand(texts, given))
-            what = f"refresh of {_CITED} citations, library of {_LIBRARY:,}, {style}"
-            yield Figure(what, ours, "CPU s", "pandoc on the whole .bib", theirs)
+        for cited in (_CITED, _MANY):
+            texts = [f"Text [@key{n * 2}, p. 3] and more." for n in range(cited)]
+            project.show_citations(texts, "acs")
+            for number, style in enumerate(_STYLES):
+                # As after an edit: one text is new, and another citation is in it.
+                texts[0] = f"Edited {number}: [@key{901 + number * 2}]."
+                ours = _cpu(lambda style=style, now=texts: project.show_citations(now, style))
+                name = {"acm": "association-for-computing-machinery"}.get(style, style)
+                given = files | {"s.csl": (csl / f"{name}.csl").read_bytes()}
+                theirs = _cpu(lambda given=given, now=texts: _by_hand(now, given))
+                what = f"refresh of {cited} citations, library of {_LIBRARY:,}, {style}"
+                yield Figure(what, ours, "CPU s", "pandoc on the whole .bib", theirs)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     yield Figure("most memory of a pandoc process, with those of the rival", peak, "MB")
