@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from reviewkit.citations import cited_keys
 from reviewkit.drafts import Illustration, Survey, build, by_tag, by_topic, by_words, questions
 from reviewkit.drafts.cells import source_of
+from reviewkit.drafts.front import overview
 from reviewkit.drafts.paragraph import paragraph
 from reviewkit.drafts.questioncells import EACH, PAPERS
 from reviewkit.drafts.questions import asking
@@ -125,8 +126,8 @@ def test_a_paper_is_told_by_its_abstract_and_its_readers() -> None:
     assert told == (
         "**T** [@k]\\\nA and B, V, 2020.\n\n"
         "From the abstract: “In this paper, we propose Fast, a wheel.” [@k]\n\n"
-        "- “Fast is 2.25x faster than Slow on ImageNet.” [@k]\n"
-        "- “It needs 16% less energy than Slow.” [@k]\n\n"
+        "- “Fast is 2.25x faster than Slow on ImageNet.”\n"
+        "- “It needs 16% less energy than Slow.”\n\n"
         "Rated 3.5 of 5 on average (ana 5, ben 2). The readers are 3 apart.\n\n"
         "> Why?\n>\n> — ben, 2 of 5"
     )
@@ -228,6 +229,32 @@ def test_the_method_tells_every_count() -> None:
         "and 1 was not read yet. This survey tells of 5 papers: all of them. " in method
     )
     assert "| Screened | 8 | papers in the library |" in method
+
+
+@pytest.mark.parametrize(
+    ("excluded", "read", "said"),
+    [
+        (0, 8, "None was excluded, and all 8 were read by at least one of us. "),
+        (7, 1, "7 papers were excluded; the other one was read. "),
+        (8, 0, "8 papers were excluded. This survey"),
+        (2, 6, "2 papers were excluded, and all 6 others were read by at least one of us. "),
+        (0, 0, "None was excluded; of the 8, none was read by at least one of us and 8 were not "),
+    ],
+)
+def test_what_holds_of_all_is_said_of_all(excluded: int, read: int, said: str) -> None:
+    flow = Flow((), 0, 0, 0, 8, excluded, (), 8 - excluded - read, read, 3, 3)
+    assert said in source(build([], Survey(flow=flow)).notebook, "method")[0]
+
+
+def test_the_overview_counts_who_rated_what() -> None:
+    several = [
+        replace(one, reviews=(*one.reviews, Review("ben", None, 2)))
+        for one in (paper("a"), paper("b"))
+    ]
+    assert overview(several).endswith("2 reviewers rated all of them, each by more than one.")
+    assert overview([*several, paper("c")]).endswith("rated all of them, 2 by more than one.")
+    assert overview([paper("a")]).endswith("1 reviewer rated it.")
+    assert overview([paper("a", rating=None)]).endswith("1 reviewer rated none of them.")
 
 
 _HOSTILE = [

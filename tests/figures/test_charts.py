@@ -54,7 +54,7 @@ def test_venues_ratings_disagreement_and_tags_are_counted() -> None:
     assert ratings is not None
     assert ratings.series == ("ana", "ben", "cleo")
     assert ratings.values == ((0, 0, 0, 1, 1), (0, 1, 0, 1, 0), (0, 0, 1, 0, 0))
-    assert ratings.caption.startswith("Ratings by reviewer: 5 of 3 papers")
+    assert ratings.caption.startswith("Ratings by reviewer: 5 ratings of 3 papers")
     assert apart is not None
     assert (apart.labels, apart.values) == (("a",), ((0, 5), (0, 2)))
     assert "differ on 1 of the 2 papers" in apart.caption

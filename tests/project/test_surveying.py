@@ -252,6 +252,10 @@ def test_without_columns_the_table_has_what_abstracts_claim_marked_as_such(dozen
     table = source_of(cells(path)["table/comparison"])
     assert table.startswith("Values with a question mark were found in abstracts by rules")
     assert "3?" in table.split("[@k1]")[1].split("\n")[0]
+    rows = [row.strip("|").split("|") for row in table.splitlines() if row.startswith("|")]
+    columns = list(zip(*(rows[:1] + rows[2:]), strict=True))
+    assert all(any(cell.strip() for cell in column[1:]) for column in columns), "none is empty"
+    assert len(columns) < 6
 
 
 def test_a_draft_is_a_notebook(project: Project, tmp_path: Path) -> None:

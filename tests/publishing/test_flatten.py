@@ -6,12 +6,15 @@ import json
 
 import pytest
 
+from reviewkit.drafts import Survey, build, by_tag
+from reviewkit.drafts.cells import source_of
 from reviewkit.errors import FormatError
 from reviewkit.publishing import flatten
 from reviewkit.publishing.cells import Cell
 from reviewkit.publishing.fences import for_pandoc
 from reviewkit.publishing.options import options_of
 from reviewkit.publishing.piece import Author
+from tests.drafts.papers import paper
 from tests.publishing.hands import SVG, b64, code, flat, md, notebook, picture, png, raw, shows
 
 
@@ -243,3 +246,17 @@ def test_a_fence_ends_with_its_cell(text: str, end: str) -> None:
 def test_a_heading_right_after_a_list_is_no_part_of_it() -> None:
     text = "- one\n- two\n## Heading\n```\n# a comment\n# of code\n```"
     assert for_pandoc(text) == text.replace("## H", "\n## H")
+
+
+def test_what_a_draft_asks_a_person_to_write_is_left_out_until_somebody_did() -> None:
+    cells = build(by_tag([paper("one", "NAS")]), Survey()).notebook["cells"]
+    asking = [number for number, cell in enumerate(cells, 1) if "*Write here" in source_of(cell)]
+    assert len(asking) == 3
+    whole = flat(*cells)
+    assert whole.unwritten == tuple(asking)
+    assert not any("Write here" in piece.text for piece in whole.pieces)
+    assert not any("Introduction" in piece.text for piece in whole.pieces)
+    cells[asking[1] - 1]["source"] = "## Introduction\n\nOn small things.\n\n*Write here more.*"
+    edited = flat(*cells)
+    assert edited.unwritten == (asking[0], asking[2])
+    assert any("On small things." in piece.text for piece in edited.pieces)

@@ -39,10 +39,10 @@ def unfinished(look: Look) -> Iterator[Finding]:
             continue
         for start, end in _marks(part):
             words = part.text[start:end]
-            what = "says what to write here" if words.startswith("*") else "is a mark"
+            what = "still stands here" if words.startswith("*") else "is a mark"
             yield look.tell(
                 UNFINISHED,
-                f"{_short(words)!r} {what}: write it, or take it out.",
+                f"“{_short(words.strip('*'))}” {what}: write it, or take it out.",
                 part,
                 (start, end),
             )

@@ -12,6 +12,8 @@ METADATA = "reviewkit"
 
 #: The role of the cell that holds the references; other rooms renew its text, too.
 BIBLIOGRAPHY = "bibliography"
+#: The roles of cells that only say what a person is to write there.
+PROMPTS = frozenset({"abstract", "introduction", "lead"})
 #: The citation style of a new draft.
 USUAL_STYLE = "apa"
 

@@ -96,11 +96,20 @@ def overview(papers: Sequence[Paper]) -> str:
     rated = [paper for paper in papers if paper.score is not None]
     if readers:
         several = sum(sum(r.rating is not None for r in p.reviews) > 1 for p in rated)
-        text += f" {counted(len(readers), 'reviewer')} rated {len(rated)} of them, "
-        text += f"{several} by more than one."
+        text += f" {counted(len(readers), 'reviewer')} rated {_of_them(len(rated), len(papers))}"
+        if len(readers) > 1 and rated:
+            each = several == len(rated) > 1
+            text += f", {'each' if each else several or 'none'} by more than one"
+        text += "."
     else:
         text += " Nobody has reviewed any of them yet."
     return text
+
+
+def _of_them(number: int, total: int) -> str:
+    if number == total:
+        return "all of them" if total > 1 else "it"
+    return f"{number or 'none'} of them"
 
 
 def literal(text: str) -> str:

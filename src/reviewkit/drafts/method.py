@@ -49,8 +49,14 @@ def _chosen(flow: Flow, survey: Survey) -> str:
         reasons = [f"{markdown.line(reason)}: {number}" for reason, number in flow.reasons[:6]]
         text += f" ({'; '.join(reasons)})"
     kept = flow.screened - flow.excluded
-    if flow.screened:
-        text += f"; of the {'other ' if flow.excluded else ''}{kept}, {flow.read or 'none'} "
+    others = "other " if flow.excluded else ""
+    if flow.screened and kept == 1:
+        text += f"; the {others}one was {'read' if flow.read else 'not read yet'}"
+    elif flow.screened and flow.read == kept > 1:
+        all_others = f"{kept} others" if flow.excluded else str(kept)
+        text += f", and all {all_others} were read by at least one of us"
+    elif flow.screened and kept:
+        text += f"; of the {others}{kept}, {flow.read or 'none'} "
         text += f"{_was(flow.read or 1)} read by at least one of us"
         text += f" and {flow.unread} {_was(flow.unread)} not read yet" if flow.unread else ""
     text += f". This survey tells of {counted(flow.included, 'paper')}"

@@ -41,7 +41,8 @@ def paragraph(paper: Paper, keys: Mapping[str, str]) -> str:
     if aim:
         parts.append(f"From the abstract: “{markdown.line(aim)}” {cited}")
     if figures:
-        parts.append("\n".join(f"- “{markdown.line(each)}” {cited}" for each in figures))
+        # Of the same abstract, which was just cited.
+        parts.append("\n".join(f"- “{markdown.line(each)}”" for each in figures))
     parts += filter(None, [rated(paper)])
     parts += [
         quote(note.text, speaker(review, note), keys)

@@ -50,7 +50,8 @@ def facts(group: Group) -> str:
     if not scores:
         return f"{text}; nobody has rated {'any of them' if len(papers) > 1 else 'it'} yet."
     mean = f"{fmean(scores):.1f} of {RATING_SCALE[1]}"
-    text += f"; {len(scores)} rated, {mean} on average."
+    rated = "all" if len(scores) == len(papers) > 1 else len(scores)
+    text += f"; {rated} rated, {mean} on average."
     if len(scores) > _BEST:
         top = [paper for paper in papers if paper.score is not None][:_BEST]
         best = ", ".join(f"{markdown.named(p.citekey)} ({p.score:.1f})" for p in top)

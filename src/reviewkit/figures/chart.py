@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict, dataclass
 
 #: Changes when the same data are drawn otherwise, so that stored pictures are drawn anew.
-_DRAWN = 1
+_DRAWN = 2
 
 
 @dataclass(frozen=True, slots=True)

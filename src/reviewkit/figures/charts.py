@@ -78,7 +78,8 @@ def _ratings(papers: Sequence[Paper]) -> Chart | None:
     scale = range(RATING_SCALE[0], RATING_SCALE[1] + 1)
     total = sum(row.total() for row in rows.values())
     rated = sum(paper.score is not None for paper in papers)
-    caption = f"Ratings by reviewer: {total} of {rated} {'papers' if rated != 1 else 'paper'}, "
+    caption = f"Ratings by reviewer: {total} {'ratings' if total != 1 else 'rating'} of "
+    caption += f"{rated} {'papers' if rated != 1 else 'paper'}, "
     caption += f"from {RATING_SCALE[0]} (worst) to {RATING_SCALE[1]} (best)."
     values = tuple(tuple(row[value] for value in scale) for row in rows.values())
     return Chart("ratings", "columns", caption, tuple(map(str, scale)), tuple(rows), values)
@@ -99,8 +100,9 @@ def _disagreement(papers: Sequence[Paper]) -> Chart | None:
             rating = paper.review_of(who).rating
             row += [at, rating] if rating is not None else []
         values.append(tuple(row))
-    caption = f"The papers whose readers are furthest apart; ratings differ on {len(apart)} of "
-    caption += f"the {len(several)} papers that several people rated."
+    share = f"{len(apart)} of the {len(several)}" if len(apart) < len(several) else "all"
+    caption = "The papers whose readers are furthest apart; ratings differ on "
+    caption += f"{share} papers that several people rated."
     labels = tuple(paper.citekey for paper in shown)
     return Chart("disagreement", "spread", caption, labels, tuple(people), tuple(values))
 

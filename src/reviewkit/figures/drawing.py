@@ -54,7 +54,9 @@ def _columns(figure: Any, axes: Any, chart: Chart) -> None:
                     ha="right" if many else "center", rotation_mode="anchor")  # fmt: skip
     axes.set_ylim(0, max(below) * 1.12)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=5))
-    axes.set_ylabel("ratings" if chart.name == "ratings" else "papers", fontsize=8, color=INK)
+    rated = chart.name == "ratings"
+    axes.set_ylabel("ratings" if rated else "papers", fontsize=8, color=INK)
+    axes.set_xlabel("rating" if rated else "year", fontsize=8, color=INK)
     axes.grid(axis="y", color=GRID, linewidth=0.5)
     axes.set_axisbelow(True)
     if len(chart.series) > 1:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reviewkit.citations.manuscript import decoded, language_of
+from reviewkit.drafts.cells import PROMPTS, is_edited
 from reviewkit.errors import FormatError
 from reviewkit.publishing.cells import Cell, Notebook, read_notebook
 from reviewkit.publishing.fences import for_pandoc
@@ -69,8 +70,11 @@ def _notebook(notebook: Notebook, code: bool) -> Flat:
     attached: dict[int, dict[str, str]] = {}
     told: list[Told] = []
     first = next((cell for cell in cells if cell.source.strip()), None)
+    unwritten = tuple(cell.number for cell in cells if _is_prompt(cell))
     for cell in cells:
         source = cell.source
+        if cell.number in unwritten:
+            continue
         if cell is first and cell.kind in ("markdown", "raw"):
             front, source = split_front(source.lstrip("\ufeff"))
             matter = matter if front is None else merged(front, matter)
@@ -79,7 +83,15 @@ def _notebook(notebook: Notebook, code: bool) -> Flat:
     titles = {cell.number: title_of(cell) for cell in cells}
     told += outputs.told
     style = next((cell.style for cell in cells if cell.role == BIBLIOGRAPHY), "")
-    return Flat(tuple(pieces), matter, outputs.images, attached, tuple(told), titles, style)
+    return Flat(
+        tuple(pieces), matter, outputs.images, attached, tuple(told), titles, style, unwritten
+    )
+
+
+def _is_prompt(cell: Cell) -> bool:
+    """Whether a draft asks a person here to write something, and nobody has."""
+    made = {"metadata": cell.metadata, "source": cell.source}
+    return cell.role in PROMPTS and not is_edited(made)
 
 
 def _pieces(

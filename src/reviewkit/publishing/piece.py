@@ -76,7 +76,8 @@ class Flat:
 
     `images` are the pictures of outputs and attachments by file name; `attached` says for
     each cell which of them an attachment's name means. `style` is the one that the notebook's
-    bibliography is in; empty: it has none.
+    bibliography is in; empty: it has none. `unwritten` are
+    cells in which a draft says what is to be written there, as nobody has; they are no pieces.
     """
 
     pieces: tuple[Piece, ...]
@@ -86,6 +87,7 @@ class Flat:
     told: tuple[Told, ...] = ()
     titles: dict[int, str] = field(default_factory=dict)
     style: str = ""
+    unwritten: tuple[int, ...] = ()
 
     def where(self, cell: int | None) -> str:
         """The cell's name for people: its number and first words."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -26,6 +27,9 @@ from reviewkit.project.manuscripts.placing import place_all, zipped
 from reviewkit.publishing import TARGETS, Published, Target, target_of
 from reviewkit.publishing.job import Progress
 from reviewkit.records import Problem
+
+#: So many cells are named in a message.
+_NAMED = 10
 
 
 class Exporting(Purged):
@@ -138,8 +142,19 @@ class Exporting(Purged):
         )
         shown = "1 paper" if len(document.keys) == 1 else f"{len(document.keys)} papers"
         told = [f"{main}: {manuscript.name} as {target.what}, with {shown} cited"]
+        told += _left_out(documents.flat.unwritten) if target.template else []
         told += [problem.reason for problem in problems]
         return ExportResult(main, document.keys, "\n".join(told), target.name, problems)
+
+
+def _left_out(cells: Sequence[int]) -> list[str]:
+    """That the document lacks what a draft only asks somebody to write."""
+    if not cells:
+        return []
+    named = ", ".join(map(str, cells[:_NAMED])) + (", …" if len(cells) > _NAMED else "")
+    if len(cells) == 1:
+        return [f"cell {named} is still to be written and left out"]
+    return [f"{len(cells)} cells are still to be written and left out: {named}"]
 
 
 def _target(path: str, asked: str | None) -> Target | None:

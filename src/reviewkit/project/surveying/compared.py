@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reviewkit.drafts.groups import best_first
 from reviewkit.errors import ValueRefusedError
 from reviewkit.matrix import Column
-from reviewkit.matrix.grid import Grid
+from reviewkit.matrix.grid import Grid, GridRow
 from reviewkit.matrix.printed import markdown
 from reviewkit.records import Paper
 
@@ -42,6 +43,9 @@ def comparison(project: Comparing, papers: Sequence[Paper]) -> str:
                 break
     if not rows:
         return ""
+    shown = list(sheet.columns)
+    if not made:
+        shown, rows = _filled(shown, rows)
     parts = []
     if any(not cell.text and cell.suggested for row in rows for cell in row.cells):
         parts.append(
@@ -49,7 +53,7 @@ def comparison(project: Comparing, papers: Sequence[Paper]) -> str:
             "checked them yet; `project.matrix()` shows each with its sentence, to accept or not."
         )
     parts += [
-        markdown(Grid(sheet.columns, tuple(rows)), suggested=True).rstrip(),
+        markdown(Grid(tuple(shown), tuple(rows)), suggested=True).rstrip(),
         "Table: Comparison of papers.",
     ]
     if len(rows) == _ROWS and len(papers) > _ROWS:
@@ -80,6 +84,19 @@ def column_values(project: Comparing, name: str, keys: Sequence[str]) -> Mapping
     if column.computed:
         return {key: [cell.text] for key, cell in found.items() if cell.text}
     return {key: [text for text, _ in cell.values()] for key, cell in found.items()}
+
+
+def _filled(
+    columns: Sequence[Column], rows: Sequence[GridRow]
+) -> tuple[list[Column], list[GridRow]]:
+    """The columns that nobody chose in which something stands, with their cells."""
+    kept = [
+        at
+        for at in range(len(columns))
+        if any(row.cells[at].text or row.cells[at].suggested for row in rows)
+    ]
+    short = [replace(row, cells=tuple(row.cells[at] for at in kept)) for row in rows]
+    return [columns[at] for at in kept], short
 
 
 def _suggested(project: Comparing) -> list[Column]:
