@@ -54,3 +54,8 @@ __all__ = [
     "remember",
     "switch_lookups",
 ]
+
+
+def __dir__() -> list[str]:
+    # What the tab key offers: what people use, not every module that was imported.
+    return [*__all__, "__version__"]

@@ -42,6 +42,13 @@ def open_project(
     ------
     ProjectError
         There is no such folder or .bib file.
+
+    Examples
+    --------
+    >>> import reviewkit as rk
+    >>> with rk.open(".", reviewer="ana") as project:
+    ...     print(project["smith2021"].title)
+    On Small Things
     """
     return Project(path, reviewer=reviewer, watch=watch)
 
@@ -57,15 +64,15 @@ class Project(Surveying, Checking, Converting, Exporting, Remembering):
         self,
         paper: str | Paper,
         *,
-        rating: Any = KEEP,
-        criteria: Mapping[str, Any] | Keep = KEEP,
-        status: Any = KEEP,
-        tags: Any = KEEP,
+        rating: float | Keep | None = KEEP,
+        criteria: Mapping[str, float | None] | Keep = KEEP,
+        status: str | Keep | None = KEEP,
+        tags: Sequence[str] | Keep = KEEP,
         add_tags: Sequence[str] = (),
         remove_tags: Sequence[str] = (),
-        note: Any = KEEP,
+        note: str | Keep = KEEP,
         note_id: str | None = None,
-        anchor: Any = KEEP,
+        anchor: str | int | Keep | None = KEEP,
         seen: Sequence[str] | None = None,
         delete_note: str | None = None,
         private: bool = False,
@@ -104,6 +111,16 @@ class Project(Surveying, Checking, Converting, Exporting, Remembering):
             Nothing was changed.
         NotDurableError
             The edit is not saved: keep it and try again.
+
+        Examples
+        --------
+        >>> review = project.review("smith2021", rating=4, tags=["small"], note="See *Table 3*.")
+        >>> review.rating, review.tags, review.notes[0].text
+        (4, ('small',), 'See *Table 3*.')
+        >>> project.review("smith2021", add_tags=["things"]).tags
+        ('small', 'things')
+        >>> project.review("smith2021", rating=None, status="read").rating is None
+        True
         """
         opinion = Opinion(
             rating,
@@ -211,6 +228,12 @@ class Project(Surveying, Checking, Converting, Exporting, Remembering):
             `apart`, and the field is no note.
         StaleError
             The value is not among those in conflict any more.
+
+        Examples
+        --------
+        >>> for conflict in project.conflicts():
+        ...     latest = conflict.values[0]
+        ...     project.resolve(conflict.citekey, conflict.reviewer, conflict.field, latest.id)
         """
         with self._lock:
             key, identifier = self._identify(paper)

@@ -139,6 +139,14 @@ class History(LookingUp):
             There is no such action.
         StaleError
             It is taken back already; the message names the undo, which can be undone.
+
+        Examples
+        --------
+        >>> review = project.review("smith2021", rating=2)
+        >>> project.undo().undone
+        'rating of smith2021'
+        >>> project["smith2021"].reviews
+        ()
         """
         with self._files, self._lock:
             who = self._who(by)

@@ -29,6 +29,12 @@ class Remembering(Comparing):
         ------
         ValueRefusedError
             It is no such time.
+
+        Examples
+        --------
+        >>> review = project.review("smith2021", rating=4)
+        >>> project.at("2020-01-01")["smith2021"].reviews
+        ()
         """
         last = end_of(time)
         with self._lock:

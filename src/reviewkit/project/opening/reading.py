@@ -63,6 +63,10 @@ class Reading(Saying, Mapping[str, LibraryPaper]):
         with self._lock:
             return isinstance(citekey, str) and self._sync.library.resolve(citekey) is not None
 
+    def _ipython_key_completions_(self) -> list[str]:
+        # What the tab key offers within the brackets of project["..."].
+        return list(self)
+
     def __repr__(self) -> str:
         return f"<project {self.root.name}: {len(self)} papers>"
 
@@ -129,7 +133,17 @@ class Reading(Saying, Mapping[str, LibraryPaper]):
         reviewer: str | None = None,
         sort: str = "citekey",
     ) -> list[LibraryPaper]:
-        """Papers that the query finds, in its order; see `Query`."""
+        """Papers that the query finds, in its order; see `Query`.
+
+        Examples
+        --------
+        >>> project.find("smith")
+        [<paper smith2021: On Small Things>]
+        >>> [paper.citekey for paper in project.find(sort="title")]
+        ['zhang2020', 'smith2021']
+        >>> project.find(tag="small", status="read")
+        []
+        """
         query = Query(text, tag, status, reviewer, sort)
         self._searching.wait(query)
         with self._lock:
@@ -231,5 +245,13 @@ class Reading(Saying, Mapping[str, LibraryPaper]):
         return load("reviewkit.frames").papers_frame(self.papers())
 
     def reviews_frame(self) -> Any:
-        """Data frame (pandas), one row a paper and reviewer; see `reviewkit.frames`."""
+        """Data frame (pandas), one row a paper and reviewer; see `reviewkit.frames`.
+
+        Examples
+        --------
+        >>> review = project.review("smith2021", rating=4)
+        >>> frame = project.reviews_frame()
+        >>> frame[["citekey", "reviewer", "rating"]].to_dict("records")
+        [{'citekey': 'smith2021', 'reviewer': 'ana', 'rating': 4.0}]
+        """
         return load("reviewkit.frames").reviews_frame(self.papers())
