@@ -83,3 +83,33 @@ def test_tags_among_keywords_come_back_with_their_log(two: tuple[Path, Path]) ->
         paper = project["smith2021"]
         assert (paper.tags, paper.keywords) == (("core",), ("small", "things", "mine"))
         assert "{small, things, mine, core}" in bib(project)
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_an_entry_into_which_nothing_is_written_keeps_them(
+    two: tuple[Path, Path], held: bool
+) -> None:
+    """Without them it would look as if somebody had taken them out."""
+    far, near = two
+    with Project(far, reviewer="bob", watch=False) as other:
+        other.review("smith2021", add_tags=["core"], criteria={"novelty": 4})
+    text = (far / "references.bib").read_text(encoding="utf-8")
+    assert "novelty=4" in text
+    with Project(near, reviewer="ana", watch=False) as project:
+        if held:
+            # What waits is the entry's, which is left as it stands.
+            project.review("smith2021", status="read")
+            project.flush()
+            text = text.replace("novelty=4", "novelty=3")
+        save(near / "references.bib", text)
+        project.sync()
+        assert "{small, things, core}" in bib(project)
+        project.review("zhang2020", rating=5)
+        project.flush()
+        assert len(project.info().held) == held and "{small, things, core}" in bib(project)
+    copy_ops(far, near)
+    with Project(near, reviewer="ana", watch=False) as project:
+        found = [(c.field, c.value) for c in taken_in(project)]
+        assert found == ([("rating:novelty", 3)] if held else [])
+        assert project["smith2021"].tags == ("core",) and not project.info().held
+        settle(project)

@@ -31,6 +31,7 @@ def test_no_promise_is_broken(first: int) -> None:
         (140_209, (23, 25, 27, 28)),
         (141_153, (1, 4, 5, 8, 9, 12, 13, 15)),
         (110_363, (5, 7, 9, 10, 18)),
+        (126_712, (7, 8, 9, 10, 12)),
     ],
 )
 def test_a_seed_that_was_open(seed: int, steps: tuple[int, ...]) -> None:

@@ -234,8 +234,8 @@ class BibFile(WatchedFile):
         if self._held.find(paper, self.name, content(before)):
             return []
         own, leave = self.own, self.is_generated
-        if not leave and own.are_early(entry, paper):
-            self.splicing.give_back(self.library.document, entry, before, "keywords")
+        early = not leave and own.are_early(entry, paper)
+        self.splicing.note_early(paper, before if early else None)
         return self.grounding.edits(paper, before, entry, own.has_own_keywords, leave=leave)
 
     def settle_keys(self) -> set[str]:

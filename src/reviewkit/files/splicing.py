@@ -25,6 +25,8 @@ class Splicing:
     def __init__(self, fold: Fold) -> None:
         self._fold = fold
         self._lost: dict[str, str] = {}
+        #: Keywords of entries before a file came that is ahead of its log, by paper.
+        self._early: dict[str, str | None] = {}
         self._removed: dict[str, tuple[BibDocument, Entry]] = {}
 
     def remember_lost(self, before: BibDocument, library: Library, former: Former) -> None:
@@ -40,10 +42,15 @@ class Splicing:
                 if library.entry_of(paper) is None and library.says_something(paper):
                     self._lost[paper] = before.codec.read(entry.raw)
 
-    def give_back(self, document: BibDocument, entry: Entry, before: Entry, name: str) -> None:
-        """Let a field say what it said before, as what it says now comes with its log."""
-        with suppress(BibtexError):
-            _put(document, entry, {name: before.raw_of(name)})
+    def note_early(self, paper: str, before: Entry | None) -> None:
+        """Take note that an entry has tags among its keywords of which no log has come yet.
+
+        Beside our `rev` they would look like keywords of its own: when it is written, it gets
+        those that it had `before`. None: it has no such tags.
+        """
+        self._early.pop(paper, None)
+        if before is not None:
+            self._early[paper] = before.raw_of("keywords")
 
     def lost(self, paper: str) -> str | None:
         """The text of the paper's entry when it vanished; None if it did not."""
@@ -58,7 +65,10 @@ class Splicing:
             The entry cannot be edited safely; none of its fields was.
         """
         wanted = bibentry.rendering(now(self._fold, paper), paper, self._touched(paper, entry))
+        if paper in self._early:
+            wanted.setdefault("keywords", self._early[paper])
         _put(document, entry, _as_spelt(entry, wanted))
+        self._early.pop(paper, None)
 
     def everything(self, data: bytes) -> BibDocument:
         """A document of these bytes with all that can be put into it of what people said."""
