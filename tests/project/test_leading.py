@@ -1,5 +1,6 @@
 """Several open projects in one folder: one reads a changed file, the others hear of it."""
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -7,6 +8,7 @@ import watchfiles
 
 from reviewkit.project import Project
 from reviewkit.project.opening import live
+from reviewkit.store import watcher
 from tests.files.hands import bib, edit_bib, edit_row, save
 from tests.project.told import PATIENCE, Told
 
@@ -22,6 +24,7 @@ def both(
     """The project that leads and one that follows it; both have read what is in the files."""
     monkeypatch.setattr(live, "PROJECT_SECONDS", _NEVER)
     monkeypatch.setattr(live, "FOLLOW_SECONDS", _NEVER)
+    monkeypatch.setattr(watcher, "RESCAN_MS", int(_NEVER * 1000))
     with open_() as before:
         before.review(KEY, rating=4)
     return open_(watch=True), open_(watch=True, reviewer="bob")
@@ -61,6 +64,30 @@ def test_another_leads_when_the_first_is_closed(both: tuple[Project, Project]) -
     leader.close()
     told = Told(follower)
     edit_row(follower, KEY, rating="3")
+    told.until(lambda: follower[KEY].review_of("ana").rating == 3)
+
+
+def test_another_leads_when_the_first_ends_before_it_has_read_what_somebody_saved(
+    both: tuple[Project, Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leader, follower = both
+    lead, asked = follower._live._lead, threading.Event()
+    is_mine = lead.is_mine
+
+    def ask() -> bool:
+        mine = is_mine()
+        if not mine:
+            asked.set()
+        return mine
+
+    monkeypatch.setattr(lead, "is_mine", ask)
+    monkeypatch.setattr(live, "SETTLE_SECONDS", _NEVER)
+    told = Told(follower)
+    edit_row(follower, KEY, rating="3")
+    assert asked.wait(PATIENCE)
+    monkeypatch.setattr(live, "SETTLE_SECONDS", 0.0)
+    # As if it were killed: what is due there is not done.
+    leader._live.stop()
     told.until(lambda: follower[KEY].review_of("ana").rating == 3)
 
 

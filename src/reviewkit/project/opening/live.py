@@ -18,6 +18,9 @@ SETTLE_SECONDS = 0.12
 #: Another project than the one that leads reads it when it has been quiet for so long, or has
 #: changed all the time for so long: what was edited has long come by the log then.
 FOLLOW_SECONDS, FOLLOW_AT_LAST = 10.0, 60.0
+#: As long as it has not, it asks so often whether the one that leads has ended: somebody may
+#: save over what that had not read yet.
+SUCCEED_SECONDS = 1.0
 #: So long after writing, what came out of the files' places is looked at again.
 AGAIN_SECONDS = (1.0, 10.0, 600.0)
 #: What a full disk or another program prevented is tried again after so long.
@@ -75,6 +78,7 @@ class Live:
         self._take_in_due: float | None = None
         self._follow_due: float | None = None
         self._latest_follow_due: float | None = None
+        self._succeed_due: float | None = None
         self._project_due: float | None = None
         self._latest_due: float | None = None
         self._turns_left = random.randint(*_TURNS)  # noqa: S311
@@ -137,6 +141,7 @@ class Live:
         else:
             self._latest_follow_due = self._latest_follow_due or moment + _about(FOLLOW_AT_LAST)
             self._follow_due = min(moment + _about(FOLLOW_SECONDS), self._latest_follow_due)
+            self._succeed_due = self._succeed_due or moment + _about(SUCCEED_SECONDS)
         self._wake.set()
 
     def _run(self) -> None:
@@ -158,7 +163,12 @@ class Live:
     def _step(self, owner: Owner) -> None:
         if _is_due(self._take_in_due) or _is_due(self._follow_due):
             self._take_in_due = self._follow_due = self._latest_follow_due = None
+            self._succeed_due = None
             owner.take_in()
+        if _is_due(self._succeed_due):
+            self._succeed_due = time.monotonic() + _about(SUCCEED_SECONDS)
+            if self._lead.is_mine():
+                self._file_changed(at_once=True)
         for seconds, due in list(self._again_dues.items()):
             if _is_due(due):
                 self._look_again(owner, seconds)
@@ -201,7 +211,7 @@ class Live:
             self._again_dues[seconds] = written + seconds
 
     def _pause(self) -> float:
-        asked = (self._take_in_due, self._follow_due, self._project_due)
+        asked = (self._take_in_due, self._follow_due, self._succeed_due, self._project_due)
         dues = [due for due in asked if due is not None]
         dues += [self._merge_due, *self._again_dues.values()]
         return max(0.0, min(dues) - time.monotonic())
