@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 
 from reviewkit import duplicates
 from reviewkit.bibtex import BibDocument
+from reviewkit.bulk import no_collecting
 from reviewkit.duplicates import Pair, Record
 from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
+from reviewkit.project.opening.background import letting_others_in
 
 #: Fields that the finder looks at.
 _NAMES = (
@@ -51,9 +53,15 @@ def plain_records(document: BibDocument) -> dict[str, Record]:
     return plain
 
 
-def records_of(library: Library, plain: Mapping[str, Record]) -> list[Record]:
-    """Every paper as the finder sees it; those that nobody has edited as they are in `plain`."""
-    return [record_of(library, key, plain.get(key)) for key in library.citekeys()]
+def records_of(
+    library: Library, plain: Mapping[str, Record], citekeys: Iterable[str] | None = None
+) -> list[Record]:
+    """Papers as the finder sees them; those that nobody has edited as they are in `plain`.
+
+    None: all of the library. A key that no paper has (any more) is left out.
+    """
+    keys = library.citekeys() if citekeys is None else filter(library.__contains__, citekeys)
+    return [record_of(library, key, plain.get(key)) for key in keys]
 
 
 def record_of(library: Library, citekey: str, plain: Record | None = None) -> Record:
@@ -127,7 +135,8 @@ class Search:
         if self._closed.wait(max(0.0, self._next - time.monotonic())):
             return
         begin = time.monotonic()
-        self._run(state(), records)
+        with letting_others_in(), no_collecting():
+            self._run(state(), records)
         end = time.monotonic()
         self._next = end + _REST * (end - begin)
         self._done()

@@ -18,6 +18,9 @@ from reviewkit.project.curating.merging import checked, merge_edits, side
 from reviewkit.records import ChangedEvent, Duplicate, Duplicates, FieldChoice, Paper, Settled
 from reviewkit.store.recorder import Edit
 
+#: So many papers are looked at before others may edit.
+_SLICE = 200
+
 
 class Joining(Mending):
     """What a project does about papers that it has twice. Nothing is merged unasked."""
@@ -82,8 +85,13 @@ class Joining(Mending):
         if self._plain is None or self._plain[0] is not document.words:
             # A document of its own, so that nobody is kept from editing meanwhile.
             self._plain = (document.words, plain_records(BibDocument.from_bytes(data)))
-        with self._lock:
-            return records_of(self._sync.library, self._plain[1])
+        keys, found = list(self), []
+        for place in range(0, len(keys), _SLICE):
+            with self._lock:
+                found += records_of(
+                    self._sync.library, self._plain[1], keys[place : place + _SLICE]
+                )
+        return found
 
     def _found_duplicates(self) -> None:
         self.listeners.tell(ChangedEvent(str(self.root), (), self.revision))

@@ -102,12 +102,14 @@ class Live:
 
     def edited(self) -> None:
         """The files are to be written soon."""
-        moment = time.monotonic()
+        moment, before = time.monotonic(), self._project_due
         self._latest_due = self._latest_due or moment + 2 * PROJECT_SECONDS
         self._project_due = min(moment + PROJECT_SECONDS, self._latest_due)
         if self._thread.is_alive():
             self._held = self._owner()
-        self._wake.set()
+        if before is None or self._project_due < before:
+            # Else the thread, which wakes at what was due before, goes on waiting then.
+            self._wake.set()
 
     def stop(self) -> None:
         """End; what is due is not done any more."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from reviewkit.bibtex import BibDocument
 from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
+from reviewkit.project.opening.background import letting_others_in
 from reviewkit.project.opening.watching import TellingLock
 from reviewkit.records import Query
 from reviewkit.search.index import SearchIndex
@@ -89,6 +90,10 @@ class Searching:
             making.join()
 
     def _make(self) -> None:
+        with letting_others_in():
+            self._make_index()
+
+    def _make_index(self) -> None:
         try:
             with self._lock:
                 library = self._library()
