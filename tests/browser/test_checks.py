@@ -29,6 +29,10 @@ with reviewkit.open(".", reviewer="ci", watch=False) as project:
     [link] = project.links({KEY!r})
     project.record_runs([Run("speed.ipynb", link.cell, True, codes[link.cell])])
 """
+LINK_SECOND = """() => {
+  window.jupyterapp.shell.currentWidget.content.activeCellIndex = 1;
+  void window.jupyterapp.commands.execute('reviewkit:link-cell');
+}"""
 SHOTS = os.environ.get("REVIEWKIT_SCREENSHOTS")
 
 SitDown = Callable[..., Screen]
@@ -129,10 +133,7 @@ def test_a_cell_is_linked_to_a_claim_and_the_card_tells_what_came_of_it(
     )
     ana = sit_down(lab, project)
     ana.open_notebook(str(path.relative_to(lab.folder)), kernel=False)
-    ana.page.evaluate(
-        "() => { window.jupyterapp.shell.currentWidget.content.activeCellIndex = 1; }"
-    )
-    ana.page.evaluate("() => { void window.jupyterapp.commands.execute('reviewkit:link-cell'); }")
+    ana.page.evaluate(LINK_SECOND)
     dialog = ana.page.get_by_role("dialog")
     expect(dialog.get_by_label("Paper")).to_have_value(KEY)
     words = dialog.get_by_label("Words to link")
@@ -146,7 +147,8 @@ def test_a_cell_is_linked_to_a_claim_and_the_card_tells_what_came_of_it(
     expect(asked).to_contain_text(QUOTE)
     shoot(ana, "link-anyway")
     asked.get_by_role("button", name="Cancel").click()
-    ana.page.evaluate("() => { void window.jupyterapp.commands.execute('reviewkit:link-cell'); }")
+    expect(asked).to_have_count(0)
+    ana.page.evaluate(LINK_SECOND)
     expect(words).to_have_value(QUOTE)
     dialog.get_by_role("button", name="Link").click()
 

@@ -74,7 +74,8 @@ export async function linkCell(
 async function isMeant(why: string, trans: TranslationBundle): Promise<boolean> {
   const answer = await showDialog({
     title: trans.__('Link These Words?'),
-    body: why,
+    // The parameter's name helps in Python and on the command line.
+    body: why.replace(' (`anyway`)', ''),
     buttons: [
       Dialog.cancelButton(),
       Dialog.okButton({ label: trans.__('Link anyway') })

@@ -146,9 +146,9 @@ function Row(props: { state: ChecksState; finding: Finding }): JSX.Element {
           </span>
         </span>
         <span class="rk-finding-text">{coded(finding.message)}</span>
-        {!finding.message.includes(finding.quote.replace(/^\*+/, '').slice(0, TOLD)) && (
-          <span class="rk-finding-quote rk-dim">“{finding.quote}”</span>
-        )}
+        {!finding.message.includes(
+          finding.quote.replace(/^\*+/, '').slice(0, TOLD)
+        ) && <span class="rk-finding-quote rk-dim">“{finding.quote}”</span>}
         {finding.private && <span class="rk-dim">Only you see this.</span>}
       </button>
       {cell !== null && !finding.private && (

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+#: So much of two texts is the same, at least, for one to be meant by the other.
+_LIKE = 0.4
 _LEFT_OUT = re.compile(r"\[?(?:\.{3}|…)\]?")
 #: Where a line's end has cut a word in two.
 _CUT = re.compile(r"-\s*\n\s*")
@@ -26,7 +28,7 @@ def is_worded(quote: str, texts: Iterable[str]) -> bool:
 def nearest(quote: str, sentences: Iterable[str]) -> str | None:
     """The sentence that is most like the words; None if none is."""
     by_words = {_folded(sentence): sentence for sentence in sentences}
-    found = get_close_matches(_folded(quote), by_words, 1)
+    found = get_close_matches(_folded(quote), by_words, 1, _LIKE)
     return by_words[found[0]] if found else None
 
 

@@ -120,8 +120,9 @@ class Linking(Healed):
             return
         near = nearest(quote, self.claimed(key).quotes)
         has = f" Its abstract has: “{shortened(near, 160)}”" if near else ""
+        words = shortened(quote.rstrip("."), 80)
         raise ValueRefusedError(
-            f"Neither title, abstract nor notes of {key} say “{shortened(quote, 80)}”.{has} "
+            f"Neither title, abstract nor notes of {key} say “{words}”.{has} "
             "Correct the words, or link them anyway (`anyway`) if they are from "
             "its full text.",
             field="anyway",
