@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.claims import compared, measured
+from benchmarks.claims import compared, measured, same
 from benchmarks.labelled import CORPUS, corpus
 from reviewkit.claims import extract
 
@@ -20,6 +20,9 @@ def test_precision_and_recall_stay(path: Path) -> None:
     pairs, missed, wrong = compared(texts, [extract(text) for text, _ in texts])
     assert len(pairs) / (len(pairs) + len(wrong)) >= 0.97
     assert len(pairs) / (len(pairs) + len(missed)) >= 0.93
+    assert sum(same("kind", *pair) for pair in pairs) / len(pairs) >= 0.85
+    said = [pair for pair in pairs if pair[0].context]
+    assert sum(same("context", *pair) for pair in said) / len(said) >= 0.7
 
 
 def test_there_are_texts() -> None:

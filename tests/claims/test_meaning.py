@@ -50,6 +50,16 @@ def last(text: str) -> Claim:
         ("The compression ratio is 11x.", "reduction"),
         ("It costs 38 EUR.", "cost"),
         ("A transform of 65,536 points.", "other"),
+        ("Skipping it costs 2 points on ImageNet.", "accuracy"),
+        ("It has 46% less latency and 25% fewer parameters.", "size"),
+        ("It uses 19% of the memory.", "other"),
+        ("Throughput recovers from 58% to 93% of native.", "throughput"),
+        ("Latency falls by 47%, and load per request by 29%.", "reduction"),
+        ("F1 on Alpha rises to 40%, and on Beta from 50% to 60%.", "accuracy"),
+        ("It is 3x less than with Alpha in latency and 2x less than with Beta.", "latency"),
+        ("The energy is 2 mJ, 17x less than on the GPU.", "energy"),
+        ("We generate a clip of 5 s.", "other"),
+        ("The first token arrives after 40 ms.", "latency"),
     ],
 )
 def test_a_quantity_has_the_kind_of_what_is_measured(text: str, kind: str) -> None:
@@ -76,11 +86,33 @@ def test_a_quantity_has_the_kind_of_what_is_measured(text: str, kind: str) -> No
         ("On ImageNet it keeps 4%, and on other data the error falls by 5%.", ""),
         ("It takes 9 ms on one CPU core of a Jetson Nano.", "Jetson Nano"),
         ("Emissions fall by 4% by 2050.", ""),
+        ("It has 70% F1 on ImageNet and 60% on FooBench, beating Alpha by 2% and 3%.", "FooBench"),
+        ("It is 3x faster than Alpha on an A100 and draws 9 W.", "A100"),
+        ("On a Gadget 3 it is 4x faster than Alpha and 2x faster than Beta.", "Gadget 3"),
+        ("Evaluated on ImageNet, it errs in 4% of the cases.", "ImageNet"),
+        ("Trained on ImageNet, it errs in 4% of the cases.", ""),
+        ("It needs 38 kB on a Gadget 3.", "Gadget 3"),
+        ("A 7B model on an A100.", ""),
+        ("It keeps 94%, against 90% for the MLPerf Tiny reference.", ""),
         ("The error falls by 4% on a Bayesian model.", ""),
     ],
 )
 def test_a_context_is_where_the_figure_holds(text: str, context: str) -> None:
     assert last(text).context == context
+
+
+def test_a_number_in_a_name_is_no_claim() -> None:
+    assert [
+        claim.value for claim in extract("It has 70% F1 on FooEval 2 and 60% on BarEval.")
+    ] == [
+        70,
+        60,
+    ]
+    assert [claim.unit for claim in extract("It costs EUR 14,000, 38 AUD or 5 euros.")] == [
+        "EUR",
+        "AUD",
+        "EUR",
+    ]
 
 
 def test_the_longest_phrase_tells_and_a_modifier_does_not() -> None:

@@ -17,12 +17,13 @@ _AGAINST = re.compile(
 _BELOW = re.compile(r"\s?(?:above|below|ahead of|behind|the [a-z][a-z -]{2,30}? of)\s")
 _PHRASE_END = re.compile(
     r"[,;:\[]|\s\(|\.(?:\s|$)|\s(?:by|on|in|while|whilst|when|which|that|who|for|with|without|"
-    r"using|at|up to|under|across|and (?:by|nearly|almost|about|"
+    r"using|at|up to|under|across|the [a-z]+ (?:is|are)|"
+    r"and [a-z]{3,12}s (?=\d)|and (?:by|within|nearly|almost|about|"
     r"needs|finds|keeps|uses|takes|runs|has|costs|cuts|lowers|raises|yields|saves|shows|meets|"
     r"leaves|makes|gives|gains|loses|reaches|requires|scales|converges|outperforms|delivers|"
     r"provides|consumes|draws|"
     r"an? (?:\d|(?:\w+ )?(?:reduction|improvement|speed|increase|gain|drop|loss))|"
-    r"achiev\w+|reduc\w+|improv\w+|is|has|can|up|\d)|but|to|as|is|are|was|were|has|have|"
+    r"achiev\w+|reduc\w+|improv\w+|is|has|can|up|\d[\w.,]*)|but|to|as|is|are|was|were|has|have|"
     r"respectively|where|via|such as|w\.r\.t\.?|"
     r"through|during|from|if|due|demonstrat\w+|achiev\w+|depending|thanks|after|before|"
     r"despite|maintain\w+|predicts?|suggests?)\b"
@@ -41,10 +42,13 @@ _LONGEST_PHRASE = 90
 _PART = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*/\s*")
 
 
-def phrase_against(words: str) -> str:
-    """What the first comparison in the words is made with; "" if there is none."""
+def phrase_against(words: str, until: int | None = None) -> str:
+    """What the first comparison that begins before `until` is made with; "" if there is none."""
     behind = _BELOW.match(words)
-    for match in [*([behind] if behind else []), *_AGAINST.finditer(words)]:
+    for match in [
+        *([behind] if behind else []),
+        *_AGAINST.finditer(words, 0, len(words) if until is None else until),
+    ]:
         if match[0].startswith("Over"):
             continue  # "Over a day, it ..."
         named = _noun_phrase(words[match.end() : match.end() + _LONGEST_PHRASE + 20])

@@ -13,8 +13,9 @@ _FEW_WORDS = r"(?:[\w~<>-]+\s?){0,4}"
 _BY = re.compile(rf"\bby\s(?:an? )?{_FEW_WORDS}\\?[$€£]?$")
 _CHANGE_OF = re.compile(
     r"(?:reductions?|drops?|loss(?:es)?|savings?|improvements?|gains?|increases?|decreases?|"
-    r"speed-?ups?|degradations?|boosts?|declines?)\s(?:of|by|to|"
-    r"in [\w\s-]{2,40} of)\s[\w\s~<>]{0,24}$"
+    r"speed-?ups?|slowdowns?|degradations?|boosts?|declines?)\s(?:(?:in|on|for) [\w\s-]{2,40}?\s)?"
+    r"(?:of|by|to|is|was)\s[\w\s~<>]{0,24}$|"
+    r"\bat (?:a|the) (?:cost|price|expense) of (?:only |just )?$|\bcosts? (?:only |just |about )?$"
 )
 # "cuts memory by 4%, traffic by 5% and time by 6%": the verb stands once.
 _AND_BY = re.compile(r"\s?(?:,|,? and)\s[^;.]{0,60}\bby\s[^;.,]{0,30}")
@@ -33,13 +34,13 @@ _SAVES = re.compile(
 )
 # What the number does, not what became of it: "2 GPa raises", "64 nodes can cut".
 _CAUSES = re.compile(
-    r"(?:rais|reduc|increas|improv|decreas|lower|boost|enhanc|accelerat|shorten|lengthen|beat|outperform|"
+    r"(?:rais|reduc|increas|improv|decreas|lower|boost|enhanc|accelerat|shorten|lengthen|ris|fall|drop|grow|declin|beat|outperform|"
     r"surpass|exceed)\w*s$"
 )
 # "fees of 2% raised the volume".
 _CAUSED = re.compile(
-    r"\s?\\?%?\s(?:rais|reduc|increas|improv|decreas|lower|boost|shorten|lengthen)(?:ed|es|s)\s"
-    r"(?:the|its|their|our|average|mean|total)\s"
+    r"\s?\\?%?\s(?:rais|reduc|increas|improv|decreas|lower|boost|shorten|lengthen|exceed|surpass|outperform)(?:ed|es|s)\s"
+    r"(?:(?:the|its|their|our|average|mean|total)\s|[A-Z])"
 )
 _VERBS = frozenset(
     "would will can could may might and to is was were are has had cut cuts".split()

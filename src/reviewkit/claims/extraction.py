@@ -18,6 +18,8 @@ from reviewkit.claims.numbers import Number, numbers
 from reviewkit.claims.sentences import sentences
 from reviewkit.claims.sides import Surroundings
 
+# The most claims of a sentence that a list of changes is held against.
+_REMEMBERED = 16
 # How far the meaning of a number may stand from it, in characters.
 _REACH = 160
 _STATISTIC = re.compile(
@@ -25,8 +27,10 @@ _STATISTIC = re.compile(
     r"IC|confidence interval)s?\W{0,4}(?:of )?(?:[\d.]{1,12}\s?(?:-|–|to|,)\s?)?$",
     re.IGNORECASE,
 )
-# "On 40 GPUs it ...", as "With 40 GPUs, it ...", begins with where it holds.
+# "On 40 GPUs it ..." begins with where it holds.
 _ON_SO_MANY = re.compile(r"\s*On (?:up to )?$")
+# The 2 of "on Alpha 2" is part of the name.
+_NAME = re.compile(r"\b[Oo]n (?:the )?[A-Z][\w-]{3,24} $")
 # A sentence that goes on about what the one before compared.
 _ABOUT_BEFORE = re.compile(r"\s*(?:It|They)\s")
 
@@ -72,17 +76,21 @@ def _claims(
     known = measures(text, found) if found else []
     known = named_measures(text, start, found, known)
     known = [one for one in known if not _statistic(text, one)]
+    if not known:
+        return
     groups = [list(group) for _, group in groupby(known, key=lambda one: one.group)]
-    first = known[0].number.start if known else end
-    if known and known[0].noun:
-        counted = known[0].end
-        if _ON_SO_MANY.match(text, start, first) or text.startswith(", ", counted):
-            first = counted
+    first = known[0].number.start
+    if _ON_SO_MANY.match(text, start, first):
+        first = known[0].end
+    comma = text.find(", ", start, min(end, start + _REACH))
+    if all(one.noun or one.kind == "size" for one in known if one.number.start < comma):
+        first = max(first, comma + 2)
     leading = places(opener(text[start : min(end, first, start + _REACH)]), extra)
     against = phrase_against(text[start : min(end, start + 2 * _REACH)])
     if not against and _ABOUT_BEFORE.match(text, start, end):
         against = phrase_against(text[max(0, start - 2 * _REACH) : start])
     previous: list[Claim] = []
+    earlier: list[Claim] = []
     for at, group in enumerate(groups):
         left = max(start, groups[at - 1][-1].end if at else start, group[0].number.start - _REACH)
         right = min(end, groups[at + 1][0].number.start if at + 1 < len(groups) else end)
@@ -91,13 +99,17 @@ def _claims(
             # What held for the part of the sentence before holds no more.
             leading, against = [], phrase_against(text[start:first])
             previous = [replace(one, baseline=against) for one in previous]
-        around = Surroundings(text, (start, end), left, right, leading, extra, against)
+        around = Surroundings(text, (start, end), left, right, leading, extra, against, earlier)
         previous = list(Group(around, group, previous).claims())
+        earlier = [*earlier, *previous][-_REMEMBERED:]
         yield from previous
 
 
 def _statistic(text: str, one: Measure) -> bool:
     before = text[max(0, one.number.start - 30) : one.number.start]
+    whole = one.number.word is None and "." not in text[one.number.start : one.number.end]
+    if whole and (one.noun or one.end == one.number.end) and _NAME.search(before):
+        return True
     if CONFIDENCE.match(text, one.number.end, one.number.end + 30):
         return True
     return _STATISTIC.search(before) is not None

@@ -16,6 +16,8 @@ from reviewkit.claims.where import context_of
 
 # A sentence that is longer than this is data, and is quoted in part.
 _LONGEST_QUOTE = 1200
+# What is compared behind ", and the ..." is another thing.
+_OTHER_SUBJECT = re.compile(r";\s|, and (?:an?|the|its|their|our)\s")
 _IMPROVES = re.compile(r"\s?(?:\w+\s)?(?:improv|better)\w*(?:\s|$)")
 # "7% over 120 h" is no more than 120 h.
 _AVERAGE = re.compile(r"\W*On average\b")
@@ -82,7 +84,7 @@ class Group:
             alike = [claim for claim in self.sides.previous if claim.unit in FACTORS[:2]]
         before_change = self.sides.before.endswith("from ") and not one.edge
         silent = self.sides.says_nothing and not before_change
-        if not alike or not silent or alike[0].direction == "level":
+        if not alike or not silent or self.sides.of_another or alike[0].direction == "level":
             return None
         return alike[min(one.place, len(alike) - 1)]
 
@@ -97,9 +99,9 @@ class Group:
         end = self.around.sentence[1]
         tail = self.around.text[self.members[-1].end : min(end, self.members[-1].end + 320)]
         found = (
-            phrase_against(self.sides.after)
+            phrase_against(tail, len(self.sides.after))
             or phrase_against(self.sides.before)
-            or phrase_against(tail)
+            or phrase_against(_OTHER_SUBJECT.split(tail)[0])
         )
         carried = [claim.baseline for claim in self.sides.previous if claim.baseline]
         return found or (carried[0] if carried else self.around.against)

@@ -26,14 +26,17 @@ _BRACKET = re.compile(
 )
 # "at 88%, whereas Alpha has 71%".
 _HELD = re.compile(
-    r"(?:;|,?\s(?:against|vs\.?|versus|whereas|instead of|rather than|up from|down from|but only|"
-    r"compared (?:to|with)))[^;]{0,40}$|^\s?to $"
+    r"(?:;|,?\s(?:against|vs\.?|versus|whereas|instead of|rather than|up from|down from|"
+    r"but only|but by|compared (?:to|with)))[^;]{0,40}$|^\s?to $"
 )
 # "an error of 2 cm, which is 4% better", "0.2 pJ, 4.5x lower", "to 14%, a reduction of 40%".
 _BACK = re.compile(
+    r"[^.;]{0,60}?, (?:which )?(?:is )?(?:ahead of|improv\w+ (?:over|on|upon)|"
+    r"(?:outperform|surpass|exceed|beat)\w*) [^,;.]{2,40}? by (?:about |up to |over )?|"
     r"[^.;]{0,40}?(?:[,(]|\s--?\s|--|–|—)\s?"
     r"(?:i\.e\.,? |or |(?:which|that) (?:is|are|was|were|means) )?(?:an? |the )?(?:[a-z]{3,10} )?"
-    r"(?:(?:reduc|improve|increase|decrease|gain|drop|rise|fall|decline|saving|margin)\w* of )?"
+    r"(?:(?:reduc|improve|increase|decrease|gain|drop|loss|rise|fall|"
+    r"decline|saving|margin)\w* of )?"
     r"(?:about |nearly |up to |over |only |just |some |almost |~)*"
 )
 # "the footprint is 83% smaller" is of the footprint, "at 2% lower speed" of the speed.
@@ -47,12 +50,24 @@ _SPEEDUP = re.compile(r"\bspeed-?ups?\s?\($")
 _SHARE = re.compile(
     r"\s?\\?%\s(?:of|fewer|less|more|lower|higher)\s(?P<of>(?:(?!(?:is|are|was|were|has|have|had|that|"
     r"which|who|in|at|of|for|to|and|or|but|by|on|from|with|than|while|when|over|under|per|after|"
-    r"before|without|using|as|(?:rais|reduc|increas|improv|decreas|lower|boost)(?:es|s|ed))\b)[^\s,;.()]+\s?){1,6})"
+    r"before|without|using|as|(?:rais|reduc|increas|improv|decreas|lower|boost)(?:es|s|ed))\b)"
+    r"[^\s,;.()]+\s?){1,6})"
 )
+_RANGED = re.compile(r"\s?\\?%?\sto\s")
 _PREDICATE = re.compile(r"(?:is|are|was|were) \w+")
 # "40% on Alpha and 39% on Beta".
-_PARALLEL = re.compile(r" (?:on|for|in|with) [^.;]{1,40}?(?:,| and|, and) (?:about |only |just )?")
+_PARALLEL = re.compile(
+    r"(?: of [^.;,]{1,30}?)? (?:on|for|in|with) [^.;]{1,40}?(?:,| and|, and) "
+    r"(?:about |only |just )?|"
+    r"(?: [a-z-]+){0,2} (?:than|over) [^.;,]{1,50}? and (?:by |about )?|"
+    r"(?:,|,? and) (?:on|for|in) [^.;,]{1,40}? (?:from |to |by |at )?"
+)
 _ON = re.compile(r" on ")
+_FROM = re.compile(
+    r"\b(?:ris|rose|fall|fell|drop|increas|decreas|improv|grow|grew|declin|climb)\w* from $"
+)
+# "from 58% to 93%".
+_TO = re.compile(r"\s?to ")
 _MOST_POINTS = 100
 _CALLED_SMALLER = re.compile(r"\b(?:smaller|less|fewer)\b")
 _IN = re.compile(r"\s(?:in|in terms of)\s")
@@ -86,8 +101,19 @@ def kind_of_measure(one: Measure, sides: Sides, direction: Direction) -> Kind:
         return one.kind
     if one.unit == "x" and (_FASTER.match(sides.after) or _SPEEDUP.search(sides.before)):
         return "speedup"
-    share = _SHARE.match(sides.around.text, one.number.end, one.number.end + 80)
-    if share and one.unit == "%":
+    if _TO.fullmatch(sides.before) and sides.previous[-1:] and sides.previous[-1].unit == one.unit:
+        return sides.previous[-1].kind
+    share = _SHARE.match("%" + sides.after[:80])
+    # "41% and 36% of the tokens" are both of them; "44%, and 18% more users" only the last.
+    own = one.place == sides.places - 1
+    text, start, end = sides.around.text, one.number.start, one.number.end
+    ranged = _RANGED.match(text, end) or text[max(0, start - 4) : start] == " to "
+    if (
+        share
+        and not ranged
+        and one.unit == "%"
+        and (own or share[0].lstrip("%\\ ").startswith("of "))
+    ):
         return _of_share(share, sides, direction)
     said = _fitting(_said_around(one, sides, direction), one, sides, direction)
     return said or _without_metric(one, sides, direction)
@@ -115,7 +141,7 @@ def _said_around(one: Measure, sides: Sides, direction: Direction) -> Kind | Non
 
 def _fitting(kind: Kind | None, one: Measure, sides: Sides, direction: Direction) -> Kind | None:
     """The kind, where a change of this unit can be of it: no speed is gained in points."""
-    if kind == "speedup" and one.unit.endswith("points"):
+    if kind in ("speedup", "cost") and one.unit.endswith("points"):
         return None
     if kind == "size" and _BETTER.match(sides.after):
         return None
@@ -141,7 +167,9 @@ def _of_share(share: re.Match[str], sides: Sides, direction: Direction) -> Kind:
         kind = "accuracy"
     if direction == "down" and (kind in (None, "other") or (kind == "size" and not called)):
         return "reduction"
-    return kind or "other"
+    # "20% of the memory" is how much of it is used, and no size.
+    used = kind == "size" and direction == "level"
+    return "other" if kind is None or used else kind
 
 
 def _without_metric(one: Measure, sides: Sides, direction: Direction) -> Kind:
@@ -150,7 +178,8 @@ def _without_metric(one: Measure, sides: Sides, direction: Direction) -> Kind:
     held = _BRACKET.fullmatch(sides.before) or (
         (direction == "level" or one.unit == "x") and _HELD.search(sides.before)
     )
-    if _BY.search(sides.before) and (far := kind_of(_far(sides), False, direction)):
+    said_before = _BY.search(sides.before) or _FROM.search(sides.before)
+    if not sides.of_another and said_before and (far := kind_of(_far(sides), False, direction)):
         return far
     alike = sides.previous and sides.previous[-1].unit == one.unit
     if before != "other" and (held or (alike and _PARALLEL.fullmatch(sides.before))):
@@ -178,8 +207,9 @@ def _far(sides: Sides) -> str:
 
 def _of_unit(one: Measure, sides: Sides, direction: Direction) -> Kind:
     """The kind of a quantity whose unit tells it, or of one that another is held against."""
-    alike = one.kind == "other" and sides.previous and sides.previous[-1].unit == one.unit
-    if alike and (_BRACKET.fullmatch(sides.before) or _HELD.search(sides.before)):
+    alike = sides.previous and sides.previous[-1].unit == one.unit
+    held = one.kind == "other" and (_BRACKET.fullmatch(sides.before) or _HELD.search(sides.before))
+    if alike and (held or _PARALLEL.fullmatch(sides.before)):
         return sides.previous[-1].kind
     return kind_of_unit(one, sides, direction)
 

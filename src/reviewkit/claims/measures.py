@@ -57,7 +57,8 @@ _APPOSED = re.compile(
     r"some |\\?sim\s?|~)*"
 )
 _COMPARED = re.compile(
-    r"[ -](?:(?:times|percent|points?) )?(?:lower|higher|more|less|faster|slower|fewer|below|"
+    r"[ -](?:(?:times|percent|points?) )?(?:[a-z]{3,9}er (?=than)|lower|higher|more|less|"
+    r"faster|slower|fewer|below|"
     r"above|"
     r"smaller|larger|better|worse|longer|shorter|greater|cheaper|than|too|that of|"
     r"those of|the [a-z]+(?: [a-z]+)? of)\b"
@@ -79,8 +80,8 @@ _STOP = frozenset(
     "those it they using over under up per via into across between among versus vs compared "
     "respectively times takes shows uses achieves provides requires outperforms reduces "
     "improves increases supports exhibits demonstrates exceeds remains yields bits degrees "
-    "doubles halves vanishes appears becomes gives makes has does goes reaches lies lets allows "
-    "enables".split()
+    "doubles needs halves vanishes appears becomes gives makes has does goes reaches lies lets "
+    "allows enables".split()
 )
 
 

@@ -66,7 +66,7 @@ _AGAINST_LAST = re.compile(
 # "3.1 on Alpha and 4.2 on Beta", "71.2 (+1.5), on Beta 80.3".
 _PARALLEL = re.compile(r" (?:on|for|in) [^,;.()]{1,40},? and ")
 _PLACE = re.compile(r" (?:on|for|in)\b")
-_PLACED = re.compile(r", (?:and )?(?:on|for) (?:the )?[A-Z][\w-]{1,24}(?: \d{1,4})? $")
+_PLACED = re.compile(r"(?:,|,? and) (?:on|for) (?:the )?[A-Z][\w-]{1,24}(?: \d{1,4})? $")
 _OF_THEM = re.compile(r" of (?:them|these|which)\b")
 _OF_WHICH = re.compile(r"\bof (?:which|them|these),? $")
 _HIGHER = re.compile(r" (?:higher|lower|better|worse|above|below)\b")

@@ -21,17 +21,26 @@ AND_VERB = (
     r"reach|requir|provid)e?\s)"
 )
 _CLAUSE = re.compile(
-    r"[;(),]|\.\s|\.$|\s(?:while|whereas|but|with|when|compared|relative|over|than|"
-    rf"on)\s|{AND_VERB}"
+    r"[;(),]|\.\s|\.$|\s(?:while|whereas|but|with|without|when|compared|relative|over|than|"
+    rf"on)\s|{AND_VERB}|"
+    r"\s(?:(?:rais|reduc|increas|improv|decreas|lower|boost|shorten)(?:es|s)|cuts)\s"
+    r"(?!(?:in|of|for|over|to|by|from|with)\b)"
 )
 CLAUSES = re.compile(r"[;]|\.\s|,\s(?:while|and|with)\s|\s(?:while|whereas|but|when|which)\s|\)\s")
+# "changes by less than 4%" is no change to less.
+_THAN = re.compile(r"(?:less|more|fewer|greater|lower|higher) than (?:an? |about )?$")
+# "latency falls by 47%, and load by 29%": the verb is the same, what falls another.
+_AND_BY = re.compile(r"\s?(?:,|,? and)\s[A-Za-z][^;.,]{3,60}\bby (?:about |up to |over |only )?")
 # Units of a change or a factor, of whatever it may be.
 FACTORS = ("x", "%", "percentage points", "points")
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The text between the numbers before and after a list, and what holds for its sentence."""
+    """The text between the numbers before and after a list, and what holds for its sentence.
+
+    `earlier` are the claims that its sentence made before.
+    """
 
     text: str
     sentence: tuple[int, int]
@@ -40,6 +49,7 @@ class Surroundings:
     leading: Sequence[Place]
     extra: Sequence[re.Pattern[str]]
     against: str
+    earlier: Sequence[Claim]
 
 
 class Sides:
@@ -59,7 +69,8 @@ class Sides:
         self.places = members[-1].place + 1
         clause = _CLAUSE.search(self.after)
         self.near_after = self.after[: clause.start() if clause else len(self.after)]
-        self.near_before = CLAUSES.split(self.before)[-1]
+        self.near_before = _THAN.sub("", CLAUSES.split(self.before)[-1])
+        self.of_another = _AND_BY.fullmatch(self.before) is not None
         goes_on = _GOES_ON.search(self.before) is not None
         self.says_nothing = not self._says(self.near_after) and (
             goes_on or not self._says(self.before)

@@ -13,8 +13,11 @@ _TIMES = ("fs", "ps", "ns", "µs", "ms", "s", "min", "hours")
 # A time that is no time to wait for: how long a thing is or lasts, or when.
 _LASTING = re.compile(
     r"\b(?:lifetimes?|half-li\w+|(?:coherence|decay|relaxation) times?|T[12]|trajector\w+|pulses?|"
-    r"exposures?|run|lives?|survives?|stable|averag\w+|age[ds]?|duration of) "
+    r"exposures?|clips?|videos?|recordings?|run|lives?|survives?|"
+    r"stable|averag\w+|age[ds]?|duration of) "
     r"(?:of|is|was|with|for|has a [a-z0-9 ]{2,20} of) [^;.]{0,40}$|"
+    r"\b(?:life|lifespan|stability|endurance|survival|stay) [^;.]{0,50}"
+    r"\b(?:of|from|to|is|was|by) $|"
     r"\b(?:after|over|lasts?|lasted|during|every|for|lifetimes? [^;.]{0,40}|older than|beyond|"
     r"until|first|last|next|previous) (?:about |up to |over |only |a |the )?$|"
     r"\bwithin (?:about |the (?:first |last )?)?$"
@@ -25,15 +28,19 @@ _LONG_THING = re.compile(
     r"exposures?|clips?|videos?|recordings?|before|after|earlier|later|long\b|windows?|horizons?)"
 )
 _WITHIN = re.compile(r"\bwithin (?:about |the (?:first |last )?)?$")
-_TRAINS = re.compile(r"\btrain\w* [^;.]{0,80}\bfor (?:about |only )?$")
+_TRAINS = re.compile(
+    r"\b(?:arriv|respond|finish|complet|return|converg)\w* after $|"
+    r"\b[Tt]raining [^;.]{0,40}lasts? $|"
+    r"\btrain\w* [^;.]{0,80}\bfor (?:about |only )?$"
+)
 _TAKES = re.compile(r"\btak(?:es?|ing) (?:about |only )?$")
 # "of 28 meV/atom on Alpha and 41 meV/Å".
-_AND = re.compile(r"[^.;,]{0,40}\band (?:of )?")
+_AND = re.compile(r"[^.;,]{0,40}\band (?:[a-z-]+ )?(?:of |by |from )?")
 _RUNS_AT = re.compile(r"\b(?:runs?|running|rates?|loops?|updates?|control\w*|frames?|sampl\w+)\b")
 _ERROR_OF = re.compile(
     r"\b(?:errors?|RMSE|MAE|deviat\w+|uncertaint(?:y|ies)|precision|distance|instability|"
     r"bias|localis\w+|localiz\w+|locates?|agree\w*)\b[^;.]{0,60}\b(?:of|is|was|to|"
-    r"from|by|below|under|than|within|and)\s(?:[\w~<]+ ){0,2}$"
+    r"from|by|below|under|than|within|and)\s(?:[\w~<]+ ){0,2}$|\bto within (?:about )?$"
 )
 _ERROR_BEHIND = re.compile(r"[ (]{1,2}(?:RMSE|MAE|errors?\b|accuracy\b|precision\b|uncertainty\b)")
 _POWER_LEVEL = re.compile(
@@ -61,14 +68,13 @@ def kind_of_unit(one: Measure, sides: Sides, direction: Direction) -> Kind:
             if one.unit in ("Hz", "kHz") and _RUNS_AT.search(sides.near_before)
             else "other"
         )
-    if one.unit == "dB" and _POWER_LEVEL.search(before):
-        return "other"
+    kind = "other" if one.unit == "dB" and _POWER_LEVEL.search(before) else one.kind
     if one.unit.endswith("cycles") and (
         _TAKES.search(before) or kind_of(sides.near_before, False, "level") == "latency"
     ):
         return "latency"
-    if one.kind != "other" or (one.noun and one.unit.isalpha()):
-        return one.kind
+    if kind != "other" or (one.noun and one.unit.isalpha() and one.unit != "degrees"):
+        return kind
     errors = sides.previous and sides.previous[-1].kind == "accuracy"
     if errors and _AND.fullmatch(before):
         return "accuracy"

@@ -34,8 +34,8 @@ Topic = Kind | Literal["storage", "amount", "nothing"]
 _TABLE: tuple[tuple[Topic, str], ...] = (
     (
         "energy",
-        "energy, power, battery, joule, watt, wattage, electricity, TOPS W, TFLOPS W, per "
-        "watt, per joule, peak demand",
+        "energy, power, battery drain, battery consumption, joule, watt, wattage, "
+        "electricity, TOPS W, TFLOPS W, per watt, per joule, peak demand",
     ),
     (
         "cost",
@@ -55,21 +55,22 @@ _TABLE: tuple[tuple[Topic, str], ...] = (
         "solve, solved, agree, agreed, agreement, detect, detected, detection, detection "
         "rate, recognition rate, recognized, recognised, classify, classified, classifies, "
         "identify, identified, identifies, predicts, predicted, correct, correctly, wrong, "
-        "incorrect, false positive, false negative, true positive, false alarm, hit rate, "
-        "score, quality, exact match, pass, pass rate, kappa, signal to noise ratio, "
-        "hallucination, forecast error, accepts, rejects, answered, mAcc, acc, EM, NDCG, "
-        "nDCG, MRR, Hausdorff distance, explained, calibration, RMSD, NMSE, MCC, EER, SNR, "
-        "SDR, MOS, ROC, Jaccard, ICC, concordance, c index, residual, discrepancy, mismatch, "
-        "drift, edit distance, log loss, bits per byte, variance explained",
+        "incorrect, false positive, false negative, true positive, false alarm, score, "
+        "quality, exact match, pass, pass rate, kappa, signal to noise ratio, hallucination, "
+        "forecast error, accepts, rejects, answered, mAcc, acc, EM, NDCG, nDCG, MRR, "
+        "Hausdorff distance, explained, calibration, RMSD, NMSE, MCC, EER, SNR, SDR, MOS, "
+        "ROC, Jaccard, ICC, concordance, c index, residual, discrepancy, mismatch, drift, "
+        "edit distance, log loss, bits per byte, variance explained, area under, area under "
+        "the curve, win, won",
     ),
     (
         "latency",
         "latency, delay, time, response time, execution time, inference time, running time, "
         "training time, travel time, completion time, processing time, waiting time, search "
         "time, compile time, query time, computation time, run time, access time, runtime, "
-        "real time factor, duration, makespan, TTFT, TPOT, JCT, lag, wait, time to first "
-        "token, cycle time, turnaround, round trip, downtime, stall, stalled, sooner, "
-        "shorten, shortened, shortening",
+        "real time factor, 99th percentile, 95th percentile, p99, p95, duration, makespan, "
+        "TTFT, TPOT, JCT, lag, wait, time to first token, cycle time, turnaround, round trip, "
+        "downtime, stall, stalled, sooner, shorten, shortened, shortening",
     ),
     (
         "throughput",
@@ -86,7 +87,10 @@ _TABLE: tuple[tuple[Topic, str], ...] = (
         "instruction per cycle, instructions per cycle",
     ),
     ("reduction", "compression ratio, compression rate, compression factor"),
-    ("size", "smaller, larger, bigger, size, parameter, param, area, area overhead"),
+    (
+        "size",
+        "smaller, larger, bigger, size, parameter, param, area, area overhead, area cost",
+    ),
     (
         "storage",
         "memory, storage, footprint, VRAM, RAM, disk space, cache, compress, compressed, "
@@ -109,17 +113,18 @@ _TABLE: tuple[tuple[Topic, str], ...] = (
         "expense of, at zero cost, detection limit, limit of detection, sample size, effect "
         "size, step size, particle size, grain size, household size, population size, group "
         "size, firm size, surface area, protected area, urban area, rural area, total area, "
-        "land area, study area, area under, receptive field, sensitivity analysis, standard "
-        "error, loss function, energy level, energy gap, per capita, carbon price, "
-        "compressive, data set, data center, data centre, training data, test data, input "
-        "data, raw data, data augmentation, memory bus, power budget, battery life, operation "
-        "research, quality control, success story, pass filter, budget constraint, error bar, "
-        "detection of, power plant, power grid, power station, wind power, solar power, "
-        "nuclear power, wind speed, walking speed, clock speed, speed limit, speed of light, "
-        "speed of sound, rotation speed, fast food, quality of life, working memory, episodic "
-        "memory, climate sensitivity, price sensitivity, carbon storage, storage modulus, "
-        "energy storage, price elasticity, forest area, leaf area, floor area, burned area, "
-        "burnt area, crop area, habitat area, contact area, cross sectional area, corrected",
+        "land area, study area, receptive field, sensitivity analysis, standard error, loss "
+        "function, energy level, energy gap, per capita, carbon price, compressive, data set, "
+        "data center, data centre, training data, test data, input data, raw data, data "
+        "augmentation, memory bus, power budget, battery life, operation research, quality "
+        "control, success story, pass filter, budget constraint, error bar, detection of, "
+        "power plant, power grid, power station, wind power, solar power, nuclear power, wind "
+        "speed, walking speed, clock speed, speed limit, speed of light, speed of sound, "
+        "rotation speed, fast food, quality of life, working memory, episodic memory, climate "
+        "sensitivity, price sensitivity, carbon storage, storage modulus, energy storage, "
+        "benefit cost ratio, price elasticity, forest area, leaf area, floor area, burned "
+        "area, burnt area, crop area, habitat area, contact area, cross sectional area, "
+        "corrected",
     ),
 )
 _WORD = re.compile(r"[^\W_]+")

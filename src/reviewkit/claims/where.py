@@ -13,7 +13,13 @@ from reviewkit.claims.sides import AND_VERB, FACTORS, Sides
 
 # The most between a number and what it holds on.
 _REACH = 160
-_END = re.compile(rf";|,\s(?!(?:and )?(?:[A-Z]|iP))|\.\s|\b(?:while|whereas)\b|{AND_VERB}")
+# Where what is said of the number ends: at another verb, another number's place or subject.
+_END = re.compile(
+    rf";|,\s(?!(?:and )?(?:[A-Z]|iP))|\.\s|\b(?:while|whereas)\b|{AND_VERB}|"
+    r"(?:,|\sand) (?:on|for|in) (?=[^,;.]{2,40}? \d)|"
+    r"\sand\s(?=[^,;.]{3,60}?\s(?:is|are|was|were)\s)|"
+    r"\b(?:than|relative to|compared (?:to|with)|against|versus|over) [^,;.]{3,60}? with\s"
+)
 # "for up to 384 GPUs": what it holds on begins with a number.
 _ON = re.compile(r"\b(?:on|over|for|across|using|with)\s(?:up to )?$")
 _OTHER_VERB = re.compile(AND_VERB)
@@ -21,8 +27,9 @@ _OTHER_VERB = re.compile(AND_VERB)
 _GOES_ON = re.compile(r"(?:,|\band)(?: an?| by| up to| about| over| only| nearly)* ?$")
 # "30 FPS at 6 W": both hold there.
 _AT_ONCE = re.compile(r"\s?(?:at|in) (?:only |just |about |an? )?")
+# "60 FPS on Alpha and draws 9 W".
+_AND_DOES = re.compile(r"^[^,;]{0,40}\sand [a-z]+s (?:only |just |about )?$")
 _ELSEWHERE = re.compile(r"(?:;|\band|\bbut|\bwhile) on ")
-_NEXT = 8
 # What is told of data, and of what runs on hardware: also beyond another number.
 _OF_DATA: tuple[Kind, ...] = ("accuracy", "reduction")
 _OF_HARDWARE: tuple[Kind, ...] = ("speedup", "throughput", "latency", "energy", "cost")
@@ -38,28 +45,50 @@ def context_of(
         counted = around.text[last.number.end : max(last.end, one.end)]
         return _joined(places(counted, around.extra), "")
     where = [place for place in _after(members, sides, kind) if place.name not in baseline]
-    sized = kind == "size" and one.unit not in FACTORS
-    if sized:
-        # How big a thing is does not hang on where it runs: "90 GB of CPU memory" alone.
-        return _joined([place for place in where if place.start < _NEXT], baseline)
+    if kind == "size" and one.unit not in FACTORS:
+        # How big a thing is hangs on no data: "90 GB of CPU memory", "38 kB on a chip" alone.
+        stored = one.unit.endswith("B")
+        return _joined([place for place in where if place.hardware and stored], baseline)
     if not where and kind != "other":
         where = _before(sides, kind)
+    if not where and (same := _shared(one, sides, kind) or _as_before(one, sides, kind)):
+        return same
     # "On Alpha it keeps 4%, and on other tasks 5%".
     leading = [] if _ELSEWHERE.search(sides.sentence_before()) else list(around.leading)
     leading = [one for one in leading if one.hardware not in {near.hardware for near in where}]
     for found in (leading, where):
         if sides.places > 1 and len(found) == sides.places:
             found[:] = [found[one.place]]
-    if (
-        not where
-        and not leading
-        and sides.previous
-        and (refers_back(sides) or _AT_ONCE.fullmatch(sides.before))
-    ):
-        before = sides.previous[-1].kind
-        if before == kind or (before in _OF_HARDWARE and kind in _OF_HARDWARE):
-            return sides.previous[min(one.place, len(sides.previous) - 1)].context
     return _joined([*leading, *where], baseline)
+
+
+def _shared(one: Measure, sides: Sides, kind: Kind) -> str:
+    """Of as many figures before, each on data of its own: "40 on A and 50 on B, up by 2 and 3"."""
+    alike = [claim for claim in sides.around.earlier if claim.kind == kind and claim.context]
+    alike = alike[-sides.places :]
+    if sides.places < 2 or len({claim.context for claim in alike}) < sides.places:
+        return ""
+    return alike[one.place].context
+
+
+def _as_before(one: Measure, sides: Sides, kind: Kind) -> str:
+    """The context of the number before, if this one is said of the same."""
+    if not sides.previous:
+        return ""
+    before = sides.previous[min(one.place, len(sides.previous) - 1)]
+    if before.kind != kind and not (before.kind in _OF_HARDWARE and kind in _OF_HARDWARE):
+        return ""
+    # "2x faster than A and 3x faster than B" hold on what was named before both.
+    both = _GOES_ON.search(sides.before) and before.unit == one.unit
+    both = both and before.context.split("; ")[0] not in sides.before
+    if (
+        both
+        or _AND_DOES.search(sides.before)
+        or refers_back(sides)
+        or _AT_ONCE.fullmatch(sides.before)
+    ):
+        return before.context
+    return ""
 
 
 def _after(members: Sequence[Measure], sides: Sides, kind: Kind) -> list[Place]:
@@ -74,9 +103,10 @@ def _after(members: Sequence[Measure], sides: Sides, kind: Kind) -> list[Place]:
     words = words[: stop.start() if stop else len(words)]
     found = first_list(words, places(words, around.extra))
     beyond = _OF_DATA if found and not found[0].hardware else _OF_HARDWARE
-    if found and found[0].start > right - begin and kind not in beyond:
-        return []
-    return found
+    further = found and found[0].start > right - begin
+    # Beyond another number only if this one has no place of its own.
+    own = kind not in beyond or " on " in words[: around.right - begin]
+    return [] if further and own else found
 
 
 def _before(sides: Sides, kind: Kind) -> list[Place]:

@@ -62,9 +62,18 @@ _BARE = re.compile(
 _ZERO = re.compile(r"\bat (?P<zero>zero)(?= (?:\w+ )?(?:cost|overhead|latency)\b)")
 
 
+def _found(
+    pattern: re.Pattern[str], text: str, small: str, *hints: str
+) -> Iterator[re.Match[str]]:
+    """The matches in a text that has one of the hints in small letters; most texts have none."""
+    if any(hint in small for hint in hints):
+        yield from pattern.finditer(text)
+
+
 def worded(text: str) -> Iterator[tuple[int, int, float, str]]:
     """Go through (start, end, value, unit); the unit is "" where it follows as after digits."""
-    for match in _ORDERS.finditer(text):
+    small = text.lower()
+    for match in _found(_ORDERS, text, small, "magnitude"):
         led = _BY.search(text, max(0, match.start() - 20), match.start())
         if not led and not _COMPARES.match(text, match.end()):
             continue
@@ -73,19 +82,19 @@ def worded(text: str) -> Iterator[tuple[int, int, float, str]]:
         count = match["count"].lower()
         power = int(count) if count.isdigit() else _SMALL.get(count, 1)
         yield match.start(), match.end(), 10.0**power, "x"
-    for match in _TWICE.finditer(text):
+    for match in _found(_TWICE, text, small, "twice"):
         yield match.start(), match.end(), 2.0, "x"
-    for match in _VERB.finditer(text):
+    for match in _found(_VERB, text, small, *_FOLD):
         start, end = match.span("verb" if match["verb"] else "after")
         stem = re.sub(r"(?:es|ed|ing)$", "", text[start:end].lower())
         yield start, end, _FOLD[stem], "x"
     for match in _COUNT.finditer(text):
         yield match.start(), match.end(), float(_SMALL[match["count"].lower()]), ""
-    for match in _CHANGED_FOLD.finditer(text):
+    for match in _found(_CHANGED_FOLD, text, small, "fold"):
         yield *match.span("count"), float(_SMALL[match["count"].lower()]), ""
-    for match in _FACTOR.finditer(text):
+    for match in _found(_FACTOR, text, small, "factor"):
         yield *match.span("count"), float(_SMALL[match["count"].lower()]), "x"
-    for match in _BARE.finditer(text):
+    for match in _found(_BARE, text, small, *_SCALES):
         yield match.start(), match.end(), _SCALES[match["scale"]], "parameters"
-    for match in _ZERO.finditer(text):
+    for match in _found(_ZERO, text, small, "zero"):
         yield match.start("zero"), match.end("zero"), 0.0, "zero"
