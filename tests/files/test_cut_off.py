@@ -53,3 +53,20 @@ def test_a_table_cut_off_in_a_row_that_is_older_than_the_log(tmp_path: Path, lef
         assert taken_in(project) == []
         assert row(project, "zhang2020")["rating"] == "4"
         settle(project)
+
+
+@pytest.mark.parametrize("gone", [1, 4, 10])
+def test_a_table_cut_off_behind_what_was_typed_and_taken_in(tmp_path: Path, gone: int) -> None:
+    with start(tmp_path / "p") as project:
+        project.review("zhang2020", note="A page.")
+        project.flush()
+        table = project.csv_path.read_text(encoding="utf-8-sig")
+        typed = table.replace("zhang2020,A Study,ana,,", "zhang2020,A Study,ana,4,")
+        assert typed != table
+        save(project.csv_path, typed)
+        project.sync()
+        assert [c.value for c in taken_in(project)] == [4]
+        save(project.csv_path, typed.rstrip("\n")[:-gone])
+        project.sync()
+        assert project.info().held == () and len(taken_in(project)) == 1
+        settle(project)

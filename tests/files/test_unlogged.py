@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from reviewkit.files.unlogged import unlogged
+from reviewkit.ops.fold import Fold
+from reviewkit.ops.ids import paper_id
+from reviewkit.ops.op import Op
 from reviewkit.project import Project
+from reviewkit.tables import Row, row_rev
 from tests.files.hands import bib, copy_ops, edit_row, rows, settle, start
 
 NAMES = ("references.bib", "reviews.csv")
@@ -153,3 +159,23 @@ def test_a_row_of_papers_that_were_merged_on_elsewhere_is_known(tmp_path: Path) 
             settle(other)
             assert {r["key"] for r in rows(project)} == {"matsubara2022bottlefit"}
             assert rows(project) == rows(other)
+
+
+def test_a_row_with_a_key_that_another_paper_had_for_a_while_is_known() -> None:
+    """The history of seed 127591: an entry of that key was there before anybody told whose."""
+    cells = {"rating": "4"}
+    row = Row("x2021", "bob", cells, rev=row_rev(cells))
+    one, other = paper_id("a2021"), paper_id("x2021")
+    fold = Fold(
+        Op(f"w.{n}", f"{n:016x}", "bob", paper, who, field, value, seen, "bib")
+        for n, (paper, who, field, value, seen) in enumerate(
+            [
+                (one, None, "citekey", "x2021", ()),
+                (one, None, "citekey", "a2021", ("w.0",)),
+                (one, "bob", "rating", 4, ()),
+                (other, None, "citekey", "x2021", ()),
+            ]
+        )
+    )
+    assert unlogged([row], {"x2021": other}, fold) == {}
+    assert list(unlogged([replace(row, key="y")], {"y": other}, fold)) == [("y", "bob")]

@@ -250,8 +250,10 @@ class CsvFile(WatchedFile):
         is_unknown = (
             found.rev and found.base is None and not self._fold.has_erased(paper, reviewer)
         )
-        # What was taken out of a state that is not known here is not what was never there.
-        if (found.cells == present and not is_unknown) or self._cells.is_cut_off(found):
+        # What was taken out of a state that is not known here is not what was never there; but
+        # of a row that breaks off its `rev` may be what is missing.
+        says_nothing = found.cells == present and (row.at_end or not is_unknown)
+        if says_nothing or self._cells.is_cut_off(found):
             return TakenIn(released)
         origin = f"{NAME} row {row.line}" + (f", rev {row.rev}" if row.rev else ", no rev")
         if found.base is not None:

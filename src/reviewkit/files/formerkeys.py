@@ -9,6 +9,16 @@ from reviewkit.ops.fold import Fold
 from reviewkit.ops.ids import paper_id
 
 
+def papers_once(fold: Fold) -> defaultdict[str, set[str]]:
+    """The papers, as they are now, that have or ever had each citekey."""
+    once: defaultdict[str, set[str]] = defaultdict(set)
+    for paper in fold.papers():
+        history = fold.history(paper, None, "citekey")
+        for key in {op.value for op in history if isinstance(op.value, str)}:
+            once[key].add(fold.root(paper))
+    return once
+
+
 def papers_of(
     keys: Collection[str], paper_of: Callable[[str], str | None], fold: Fold
 ) -> dict[str, str | None]:
@@ -20,12 +30,7 @@ def papers_of(
     unknown = [key for key, paper in found.items() if paper is None]
     if not unknown:
         return found
-    once: defaultdict[str, set[str]] = defaultdict(set)
-    for paper in fold.papers():
-        history = fold.history(paper, None, "citekey")
-        for key in {op.value for op in history if isinstance(op.value, str)}:
-            once[key].add(fold.root(paper))
-    papers = set(fold.papers())
+    once, papers = papers_once(fold), set(fold.papers())
     for key in unknown:
         # Its id tells which one had it first, also before the log of that came; of several
         # others nobody can tell.

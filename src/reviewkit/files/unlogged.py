@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from reviewkit import tables
 from reviewkit.files.cells import NAME
+from reviewkit.files.formerkeys import papers_once
 from reviewkit.files.standing import Place, place_of
 from reviewkit.library import Library
 from reviewkit.ops.fold import Fold
@@ -29,7 +30,13 @@ def unlogged(
             place = place_of(row)
             if place[1] not in _reviewers(fold, papers[row.key]):
                 found[place] = row
-    return found
+    once = papers_once(fold) if found else {}
+    # Another paper may have had the key for a while, and the row is what is left of that.
+    return {
+        place: row
+        for place, row in found.items()
+        if not any(place[1] in _reviewers(fold, paper) for paper in once.get(row.key, ()))
+    }
 
 
 def _reviewers(fold: Fold, paper: str) -> set[str | None]:
