@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -39,41 +40,51 @@ def test_opinions_that_others_wrote_are_no_reason_to_look_again(twice: Project) 
     assert twice.duplicates(wait=False).searching
 
 
-def test_a_search_in_the_background_gives_others_time_before_the_next() -> None:
-    states, told = iter("abcdefghij"), threading.Semaphore(0)
-    begun: list[float] = []
-    pause = 0.05
+class Clock:
+    """A clock that goes on only while a library is looked through, by so much each time."""
 
-    def records() -> list[Record]:
-        begun.append(time.monotonic())
-        time.sleep(pause)
+    def __init__(self, step: float) -> None:
+        self.now, self.step = 0.0, step
+        self.begun: list[float] = []
+
+    def __call__(self) -> float:
+        return self.now
+
+    def records(self) -> list[Record]:
+        self.begun.append(time.monotonic())
+        self.now += self.step
         return []
 
-    search = Search(told.release)
-    for _ in range(2):
-        assert search.latest(lambda: next(states), records)[1]
-        assert told.acquire(timeout=30)
-    assert begun[1] - begun[0] > 5 * pause
+
+def searched(step: float) -> tuple[Search, Clock, Callable[[], bool]]:
+    """A search whose rounds take so many seconds each, and what waits for the next to end."""
+    states, told, clock = iter("abcdefghij"), threading.Semaphore(0), Clock(step)
+    search = Search(told.release, clock)
+
+    def again() -> bool:
+        assert search.latest(lambda: next(states), clock.records)[1]
+        return told.acquire(timeout=30)
+
+    return search, clock, again
+
+
+def test_a_search_in_the_background_gives_others_time_before_the_next() -> None:
+    _, clock, again = searched(0.05)
+    assert again()
+    assert again()
+    assert clock.begun[1] - clock.begun[0] > 5 * clock.step
 
 
 def test_a_search_that_waits_for_its_turn_ends_with_the_project() -> None:
-    states, told = iter("abcdefghij"), threading.Semaphore(0)
-    begun: list[float] = []
-
-    def records() -> list[Record]:
-        begun.append(time.monotonic())
-        time.sleep(0.5)
-        return []
-
-    search = Search(told.release)
-    search.latest(lambda: next(states), records)
-    assert told.acquire(timeout=30)
-    search.latest(lambda: next(states), records)
+    # The next one would begin after minutes.
+    search, clock, again = searched(60)
+    assert again()
+    states = iter("xyz")
+    search.latest(lambda: next(states), clock.records)
     waiting = [each for each in threading.enumerate() if each.name == "reviewkit-duplicates"]
     assert waiting
     search.close()
     for each in waiting:
-        each.join(timeout=3)
-    # It had more than four seconds to wait.
+        each.join(timeout=10)
     assert not any(each.is_alive() for each in waiting)
-    assert len(begun) == 1
+    assert len(clock.begun) == 1

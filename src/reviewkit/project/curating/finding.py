@@ -89,8 +89,10 @@ def kept_apart(fold: Fold, library: Library) -> set[frozenset[str]]:
 class Search:
     """The pairs of one state of the library; another state is looked through when asked for."""
 
-    def __init__(self, done: Callable[[], None]) -> None:
-        self._done = done
+    def __init__(
+        self, done: Callable[[], None], seconds: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._done, self._seconds = done, seconds
         self._lock = threading.Lock()
         self._version: object = None
         self._pairs: list[Pair] = []
@@ -132,12 +134,12 @@ class Search:
     def _background(
         self, state: Callable[[], object], records: Callable[[], Iterable[Record]]
     ) -> None:
-        if self._closed.wait(max(0.0, self._next - time.monotonic())):
+        if self._closed.wait(max(0.0, self._next - self._seconds())):
             return
-        begin = time.monotonic()
+        begin = self._seconds()
         with letting_others_in(), no_collecting():
             self._run(state(), records)
-        end = time.monotonic()
+        end = self._seconds()
         self._next = end + _REST * (end - begin)
         self._done()
 
