@@ -74,6 +74,19 @@ describe('my review', () => {
     await vi.waitFor(() => expect(page.text).not.toContain('The disk is full.'));
   });
 
+  it('who reviews from another computer chooses the name that is known', async () => {
+    const model = new FakeModel();
+    model.me = { reviewer: null, name: null, source: null, locked: false };
+    const page = showModel(model);
+    await page.says('Already reviewing here');
+    page.button('Ben Okafor').click();
+    await page.says('Review as Ben Okafor');
+    page.button('Review as Ben Okafor').click();
+    await vi.waitFor(() =>
+      expect(model.asked('set_me')).toEqual([{ name: 'Ben Okafor' }])
+    );
+  });
+
   it('asks who is reviewing before the first edit', async () => {
     const model = new FakeModel();
     model.me = { reviewer: null, name: null, source: null, locked: false };

@@ -3,10 +3,16 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { messageOf } from './requests';
 import type { ViewState } from './state';
 
+/** Of so many people who review here already the names are offered. */
+const OFFERED = 8;
+
 /** Asks for the name under which I review. */
 export function Who(props: { state: ViewState }): JSX.Element {
   const { state } = props;
   const me = state.project.value?.me ?? null;
+  const others = (state.project.value?.people ?? []).filter(
+    ({ reviewer }) => reviewer !== me?.reviewer
+  );
   const [name, setName] = useState(me?.name ?? '');
   const [failure, setFailure] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
@@ -42,6 +48,25 @@ export function Who(props: { state: ViewState }): JSX.Element {
           onInput={event => setName(event.currentTarget.value)}
         />
       </label>
+      {others.length > 0 && (
+        // Who comes from another computer would be a second person under a new spelling.
+        <p class="rk-dim rk-who-others">
+          Already reviewing here; if one is you, choose it:{' '}
+          {others.slice(0, OFFERED).map(({ reviewer, name: known }) => (
+            <button
+              key={reviewer}
+              type="button"
+              class="rk-link-button"
+              onClick={() => {
+                setName(known);
+                field.current?.focus();
+              }}
+            >
+              {known}
+            </button>
+          ))}
+        </p>
+      )}
       <button type="submit" class="rk-button rk-main" disabled={!name.trim()}>
         Review as {name.trim() || 'me'}
       </button>
