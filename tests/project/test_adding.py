@@ -173,3 +173,10 @@ def test_papers_that_are_only_named_are_matched_or_kept_for_a_look_up(project: P
     assert done.message == "1 matched, 2 queued for a look-up"
     assert done.queued == ("doi:10.1000/far", "url:https://example.org/a")
     assert done.problems == ()
+
+
+def test_an_entry_without_a_citekey_is_given_one(project: Project) -> None:
+    done = project.add("@article{, author={Own, Ann}, title={By Hand}, year={2023}}", by="ana")
+    (key,) = done.added
+    assert "own" in key.lower() and project[key].title == "By Hand"
+    assert done.problems == () and "not understood" not in done.message

@@ -37,6 +37,10 @@ _ODD_KEY = re.compile(rb"[\s\"#%'()={}\\~,]")
 _MONTHS = frozenset(name.encode() for name in MONTHS)
 
 
+#: What is wrong with an entry that has no name.
+NO_KEY = "an entry without a citekey cannot be cited"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A problem: its place in the document's bytes, its kind and what is wrong."""
@@ -150,7 +154,7 @@ def _of_entries(document: Reading, children: list[int]) -> Iterator[Fault]:
             reason = "inside @comment: BibTeX reads this entry, JabRef and biber do not"
             yield start, "commented", reason
         if key is None:
-            yield start, "no-key", "an entry without a citekey cannot be cited"
+            yield start, "no-key", NO_KEY
         elif (lower := key.lower()) in seen or not _PLAIN_KEY.match(key):
             yield from _of_key(document, start, key, seen, others)
         else:

@@ -8,6 +8,7 @@ from reviewkit.bibtex.document import BibDocument
 from reviewkit.bibtex.entry import Entry, Field
 from reviewkit.bibtex.grammar import pieces
 from reviewkit.bibtex.names import display_names
+from reviewkit.bibtex.problems import NO_KEY
 from reviewkit.bibtex.values import MONTHS
 from reviewkit.formats.importer import Candidate, Understood
 from reviewkit.records import Problem
@@ -34,7 +35,8 @@ class BibImporter:
         candidates: list[Candidate] = []
         ignored: list[Problem] = []
         broken: list[Problem] = []
-        known = document.problems
+        # A paper that is added without a citekey is given one.
+        known = [problem for problem in document.problems if problem.reason != NO_KEY]
         told = {problem.line for problem in known}
         for entry in document.entries:
             if entry.commented:
