@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from reviewkit import tables
 from reviewkit.bibtex import BibDocument
 from reviewkit.files import bibcriteria
+from reviewkit.files.remembered import Remembered
 from reviewkit.ops.criteria import is_name
 from reviewkit.ops.snapshot import Snapshot
 from reviewkit.project import Project
@@ -332,7 +333,7 @@ def test_what_an_older_reader_alone_saw_somebody_type_is_taken_in(project: Proje
     """It remembers the file as it was last seen, and does not know of the field."""
     project.close()
     save(project.bib_path, bib(project).replace("novelty=4", "novelty=1"))
-    project._sync._remembered.write(project.bib_path.read_bytes())
+    Remembered(project._sync.store).write(project.bib_path.read_bytes())
     with Project(project.root, reviewer="ana", watch=False) as again:
         again.review(KEY, status="read")
         again.flush()
