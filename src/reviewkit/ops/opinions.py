@@ -161,20 +161,12 @@ def undoing(fold: Fold, group: Sequence[Op]) -> list[tuple[str, FieldKey, list[O
 def _conflict_values(fold: Fold, ops: Sequence[Op]) -> tuple[ConflictValue, ...]:
     """The values, latest first, each with what became in it of what its authors all had."""
     before = ancestor(ops, fold.get)
-    was = _bare(before) if before is not None else None
+    was = before.value if before is not None else None
     return tuple(
-        ConflictValue(op.id, op.value, said.by, iso_time(said.t), said.via, pieces(was, _bare(op)))
+        ConflictValue(op.id, op.value, said.by, iso_time(said.t), said.via, pieces(was, op.value))
         for op in reversed(ops)
         for said in (first_said(op, fold.get),)
     )
-
-
-def _bare(op: Op) -> Any:
-    """The value as people compare it: a BibTeX field's without the braces around it."""
-    text = op.value
-    if op.field.startswith("bib:") and isinstance(text, str) and "#" not in text:
-        return text.removeprefix("{").removesuffix("}") if text[:1] == "{" else text
-    return text
 
 
 def pieces(before: Any, after: Any) -> tuple[Piece, ...]:
