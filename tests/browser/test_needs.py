@@ -107,3 +107,25 @@ def test_any_action_of_the_history_is_undone(lab: Lab, project: Path, sit_down: 
     expect(history.get_by_text("undone", exact=True)).to_be_visible()
     ana.page.keyboard.press("Escape")
     expect(ana.rated()).to_have_accessible_name("4 of 5")
+
+
+def test_a_paper_that_is_only_named_is_dismissed_or_typed_in(
+    lab: Lab, project: Path, sit_down: SitDown
+) -> None:
+    """Look-ups are off, so a pasted DOI would wait for ever."""
+    ana = sit_down(lab, project)
+    told = ana.add("10.5555/nowhere and arXiv:2301.00001")
+    expect(told).to_contain_text("2 papers are only named so far")
+    told.get_by_role("button", name="What to do").click()
+    aside = ana.panel.get_by_role("region", name="Only named so far")
+    expect(aside).to_contain_text("Look-ups are off: nothing is sent to anybody.")
+    aside.get_by_role("button", name="Dismiss 10.5555/nowhere").click()
+    expect(aside.get_by_role("listitem")).to_have_count(1)
+    aside.get_by_role("button", name="Type it yourself 2301.00001").click()
+    fold = ana.panel.get_by_role("region", name="Add papers")
+    field = fold.get_by_role("textbox")
+    expect(field).to_be_focused()
+    field.fill(field.input_value().replace("title = {}", "title = {Typed in}"))
+    fold.get_by_role("button", name="Add", exact=True).click()
+    expect(ana.panel.get_by_text("107 papers")).to_be_visible()
+    expect(ana.panel.get_by_text("only named so far, by a DOI")).to_have_count(0)
