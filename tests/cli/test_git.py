@@ -192,3 +192,12 @@ def test_who_clones_a_project_merges_it_without_init(
     git(tmp_path, "clone", "-q", str(library), "other")
     run("list", "--project", str(tmp_path / "other"))
     assert "merge-bib %O %A %B" in git(tmp_path / "other", "config", "merge.reviewkit-bib.driver")
+
+
+def test_doctor_tells_of_a_project_that_git_merges_line_by_line(library: Path, run: Run) -> None:
+    assert "line by line" not in run("doctor").out
+    git(library, "init", "-q", "-b", "main")
+    run("init", "--no-git")
+    assert "git: it merges both files line by line here: `reviewkit init`" in run("doctor").out
+    run("init")
+    assert "line by line" not in run("doctor").out

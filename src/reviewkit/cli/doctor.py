@@ -26,6 +26,7 @@ from reviewkit.cli.output import clean, print_json
 from reviewkit.cli.programs import mode_line, opinions_line
 from reviewkit.errors import ReviewkitError
 from reviewkit.project import Project
+from reviewkit.store.gitsetup import merges_by_line
 
 #: So many problems of one kind are shown one by one; `--json` has them all.
 _SHOWN = 20
@@ -193,6 +194,9 @@ def _project(folder: Path | None) -> list[_Finding]:
         message = f"{logs.logs} of them; old ones can be made few: reviewkit merge-logs"
         findings.append(_Finding("logs", True, message))
     findings.append(_Finding("mode", True, f"{info.mode}: {where}"))
+    if merges_by_line(path):
+        message = "it merges both files line by line here: `reviewkit init` has it do so by field"
+        findings.append(_Finding("git", True, message))
     return findings
 
 

@@ -27,6 +27,17 @@ def knows_driver(folder: Path) -> bool:
     return bool(git(folder, "config", "--get", f"merge.{DRIVER}.driver")[1].strip())
 
 
+def merges_by_line(path: Path) -> bool:
+    """Whether the project is in git, and git does not know (here) how to merge its files."""
+    layout = find(path, FS())
+    if not is_in_git(layout.root) or git(layout.root, "check-ignore", "-q", ".")[0] != 1:
+        return False
+    with suppress(OSError):
+        if DRIVER.encode() in (layout.root / ".gitattributes").read_bytes():
+            return not knows_driver(layout.root)
+    return True
+
+
 def set_up_unasked(layout: Layout, fs: FS) -> None:
     """Set a new project's merging up, unless git ignores it; `init` says what is wrong."""
     root = layout.root
