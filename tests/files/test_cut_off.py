@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from reviewkit.bibtex import BibDocument
+from reviewkit.files.mode import Rewrites
+from reviewkit.ops.fold import Fold
 from reviewkit.project import Project
-from tests.files.hands import bib, row, save, settle, start, taken_in
+from tests.files.hands import LIBRARY, bib, row, save, settle, start, taken_in
 
 
 @pytest.mark.parametrize("until", ["@article{smith2021,\n  author  ", '"On Small', "{smith2021"])
@@ -70,3 +73,14 @@ def test_a_table_cut_off_behind_what_was_typed_and_taken_in(tmp_path: Path, gone
         project.sync()
         assert project.info().held == () and len(taken_in(project)) == 1
         settle(project)
+
+
+def test_a_file_that_is_cut_off_is_no_rewrite_by_another_program(tmp_path: Path) -> None:
+    with start(tmp_path / "p") as project:
+        project.review("smith2021", rating=4)
+        project.flush()
+        text = bib(project)
+    rewrites = Rewrites(Fold(), "references.bib")
+    for after, told in ((LIBRARY, 1), (text[: text.index("  reviewkit")], 0)):
+        document = BibDocument.from_bytes(after.encode())
+        assert len(rewrites.judge(text.encode(), document, 0, edited=False)) == told

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from reviewkit.project import Project
+from tests.files.hands import LIBRARY
 from tests.simulation import acts, deeds, logs
 from tests.simulation.check import check, meet
 from tests.simulation.inode import Crash
@@ -105,5 +106,18 @@ def test_tags_in_a_library_that_came_before_their_log_are_not_made_up(begun: Beg
     later.review("zhang2020", rating=2, reviewer="cem")
     later.flush()
     first.sync()
+    meet(world)
+    check(world)
+
+
+def test_a_mode_that_two_rewrites_set_is_not_typed(begun: Begin) -> None:
+    """Seed 128551: all of our fields were gone twice, with nothing typed in between."""
+    world = begun(1)
+    replica = world.replicas[0]
+    for _ in range(2):
+        world.do(replica, "synchronises", lambda project: project.sync())
+        replica.put(BIB, LIBRARY.encode(), whole=True)
+        world.do(replica, "synchronises", lambda project: project.sync())
+    assert replica.running()[-1].info().mode == "generated"
     meet(world)
     check(world)

@@ -100,9 +100,7 @@ class Rewrites:
 
 
 def _has_any(document: BibDocument, before: bytes) -> bool:
-    """Whether an entry is still there that had a mark; one that was taken out lost none."""
+    """Whether an entry is still there that had a mark; one taken out or cut off lost none."""
     marked = BibDocument.from_bytes(before).holding(bibentry.MARK.encode())
-    return any(
-        bibentry.read_mark(entry) is not None and document.entry(entry.citekey) is not None
-        for entry in marked
-    )
+    there = (document.entry(e.citekey) for e in marked if bibentry.read_mark(e) is not None)
+    return any(entry is not None and entry.problem is None for entry in there)
