@@ -113,13 +113,23 @@ class World:
         first.folder.mkdir(parents=True)
         (first.folder / "references.bib").write_text(LIBRARY)
         first.git("init", "-q", "-b", "main")
-        set_up_git(first.folder)
-        first.open().review("zhang2020", rating=3)
-        first.commit()
+        # In every fourth history all begin apart, and nobody sets anything up.
+        apart = seed % 4 == 3
+        if apart:
+            first.git("add", "-A")
+            first.git("commit", "-qm", "papers")
+        else:
+            set_up_git(first.folder)
+            first.open().review("zhang2020", rating=3)
+            first.commit()
         for clone in self.clones[1:]:
             clone.folder.parent.mkdir()
             first.git("clone", "-q", ".", str(clone.folder))
-            set_up_git(clone.folder)
+            if not apart:
+                set_up_git(clone.folder)
+        for clone in self.clones if apart else ():
+            clone.open().review("zhang2020", rating=3)
+            clone.commit()
 
     def acknowledge(self, project: Project) -> None:
         """Everything that the process has in its log is safe."""
