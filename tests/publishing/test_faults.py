@@ -197,3 +197,14 @@ def test_a_wide_table_scrolls_within_the_page(tmp_path: Path) -> None:
         source = write(project.root, [*WELL, md("| a | b |\n|---|---|\n| 1 | 2 |\n\n: It.")])
         done = project.export(project.root / "out", used_in=source, format="html")
     assert re.search(r'<div class="table">\s*<table', done.path.read_text(encoding="utf-8"))
+
+
+def test_a_heading_and_the_line_below_it_stay_with_what_follows(tmp_path: Path) -> None:
+    cells = [md("## Part\n\nOne paper."), md("**A paper**\n\nText."), md("More.\n\nMore.")]
+    with library(tmp_path / "p") as project:
+        source = write(project.root, [*WELL, *cells])
+        done = project.export(project.root / "out", used_in=source, format="typst")
+    text = done.path.read_text(encoding="utf-8")
+    assert "below: 0.95em)[\nOne paper." in text
+    assert "below: 0.95em)[\n#strong[A paper]" in text
+    assert "[\nMore." not in text

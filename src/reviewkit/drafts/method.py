@@ -55,12 +55,14 @@ def _chosen(flow: Flow, survey: Survey) -> str:
     elif flow.screened and flow.read == kept > 1:
         all_others = f"{kept} others" if flow.excluded else str(kept)
         text += f", and all {all_others} were read by at least one of us"
+    elif flow.screened and kept and not flow.read:
+        text += f"; none of the {others}{kept} has been read yet"
     elif flow.screened and kept:
-        text += f"; of the {others}{kept}, {flow.read or 'none'} "
-        text += f"{_was(flow.read or 1)} read by at least one of us"
+        text += f"; of the {others}{kept}, {flow.read} "
+        text += f"{_was(flow.read)} read by at least one of us"
         text += f" and {flow.unread} {_was(flow.unread)} not read yet" if flow.unread else ""
     text += f". This survey tells of {counted(flow.included, 'paper')}"
-    if flow.included and flow.included_read != flow.included:
+    if flow.read and flow.included and flow.included_read != flow.included:
         read = flow.included_read
         text += f", of which {read or 'none'} {_was(read or 1)} read"
     text += f"{': ' if survey.choice else ''}{survey.choice}. "

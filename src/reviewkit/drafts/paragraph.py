@@ -39,9 +39,9 @@ def paragraph(paper: Paper, keys: Mapping[str, str]) -> str:
     parts = [head]
     aim, figures = _quoted(paper.abstract_display or "")
     if aim:
-        parts.append(f"From the abstract: “{markdown.line(aim)}” {cited}")
+        # The line above has just cited it; a style may name a paper by its whole title.
+        parts.append(f"From the abstract: “{markdown.line(aim)}”")
     if figures:
-        # Of the same abstract, which was just cited.
         parts.append("\n".join(f"- “{markdown.line(each)}”" for each in figures))
     parts += filter(None, [rated(paper)])
     parts += [

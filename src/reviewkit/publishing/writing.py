@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Mapping
 from importlib import resources
-from itertools import pairwise
 from typing import Any
 
 from reviewkit import pandoc
@@ -84,14 +83,20 @@ def kept_together(blocks: Nodes) -> Nodes:
     """The blocks with each paragraph that begins with bold words beside what follows it.
 
     Such a paragraph heads what it stands above, as the name of a paper does in a draft; so does
-    one that ends in a colon above a list. A short quotation stays on one page, so that it does
-    not stand apart from who said it.
+    one that ends in a colon above a list, and a short one below a heading. A short quotation
+    stays on one page, so that it does not stand apart from who said it.
     """
     made: Nodes = []
-    for each, after in pairwise([*blocks, node("Null")]):
+    before = node("Null")
+    for at, each in enumerate(blocks):
+        # Between cells stands a comment.
+        after = next((one for one in blocks[at + 1 :] if one["t"] != "RawBlock"), node("Null"))
         heads = each["t"] == "Para" and (_is_head(each) or _announces(each, after))
+        heads = heads and not (after["t"] == "Para" and _is_head(after))
+        opens = before["t"] == "Header" and each["t"] == "Para" and len(plain_text(each)) < _SHORT
+        before = before if each["t"] == "RawBlock" else each
         follows = after["t"] in ("Para", "BlockQuote", "BulletList", "OrderedList")
-        if heads and follows and not (after["t"] == "Para" and _is_head(after)):
+        if (heads or opens) and follows:
             made += [node("RawBlock", ["typst", _KEEP]), each, node("RawBlock", ["typst", "]"])]
         elif each["t"] == "BlockQuote" and len(plain_text(each)) < _SHORT:
             made += [node("RawBlock", ["typst", _WHOLE]), each, node("RawBlock", ["typst", "]"])]
