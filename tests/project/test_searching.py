@@ -40,6 +40,16 @@ def test_opinions_that_others_wrote_are_no_reason_to_look_again(twice: Project) 
     assert twice.duplicates(wait=False).searching
 
 
+def test_the_first_opinion_of_a_paper_is_no_reason_either_but_another_name_is(
+    twice: Project,
+) -> None:
+    twice.duplicates()
+    twice.review(KEEP, rating=3, tags=["small"])
+    assert not twice.duplicates(wait=False).searching
+    twice.rename("other", "smith2021a")
+    assert twice.duplicates(wait=False).searching
+
+
 class Clock:
     """A clock that goes on only while a library is looked through, by so much each time."""
 

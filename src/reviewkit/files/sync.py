@@ -46,6 +46,8 @@ class Sync:
         self.waiting: list[str] = []
         #: Grows with every operation on a paper itself rather than on an opinion of it.
         self.papers_version = 0
+        #: Grows with those of them after which papers may be found to be one, or no longer.
+        self.wording_version = 0
         self.clashes = Clashes(self.fold)
         #: Edits taken in and changes held when the project was opened.
         self.at_open = (0, 0)
@@ -125,8 +127,15 @@ class Sync:
                 self._dirty.update(self.fold.papers())
             if op.reviewer is None:
                 self.papers_version += 1
+                self.wording_version += self._rewords(op)
                 self.library.learn(op.paper)
         self.held.observe(ops)
+
+    def _rewords(self, op: Op) -> bool:
+        """Whether it may change what papers say, rather than note how one is named already."""
+        if op.field == "citekey" and isinstance(op.value, str):
+            return self.library.id_of(op.value) != op.paper
+        return op.field not in ("bib:keywords", "bib:ranking")
 
     def files_changed(self) -> bool:
         """Whether a file is not as it was last seen; reads no file."""

@@ -76,7 +76,7 @@ class Joining(Mending):
     def _present(self) -> tuple[BibDocument, int]:
         with self._lock:
             document = self._sync.library.document
-            return document, self._sync.papers_version
+            return document, self._sync.wording_version
 
     def _records(self) -> list[Record]:
         with self._lock:

@@ -27,5 +27,6 @@ def settled(sync: Sync, by: str) -> Sync | None:
     store.operations.begin_again()
     found = Sync(store, sync.recorder.clock)
     found.papers_version = sync.papers_version + 1
+    found.wording_version = sync.wording_version + 1
     found.open(by)
     return found
