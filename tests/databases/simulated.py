@@ -19,7 +19,8 @@ from pathlib import Path
 from reviewkit.errors import NotDurableError, UnreachableError
 from reviewkit.project.opening.moving import move_project
 from reviewkit.project.opening.trusted import VARIABLE
-from reviewkit.store.layout import Card, Layout, library_card, write_card
+from reviewkit.store.card import Card, library_card, write_card
+from reviewkit.store.layout import Layout
 from reviewkit.store.postgresql.operations import prepare
 from tests.databases.server import Server, programs
 from tests.simulation import acts, anchors, check, criteria, outside
