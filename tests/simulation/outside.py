@@ -166,9 +166,12 @@ def _paper(entry: Entry) -> str:
     return mark.paper if mark is not None else paper_id(entry.citekey)
 
 
-def _unmarked(data: bytes) -> set[str]:
+def _unmarked(data: bytes, known: set[str]) -> set[str]:
+    """Papers of entries without a mark, or with one whose log has not come: `known` have one."""
     entries = BibDocument.from_bytes(data).entries
-    return {paper_id(entry.citekey) for entry in entries if read_mark(entry) is None}
+    return {_paper(entry) for entry in entries if read_mark(entry) is None} | {
+        paper for paper in map(_paper, entries) if paper not in known
+    }
 
 
 def mishap(world: World, replica: Replica) -> None:
@@ -183,7 +186,8 @@ def mishap(world: World, replica: Replica) -> None:
     text = change(rng, before.decode("utf-8-sig"))
     world.typed_over()
     world.typed += typed
-    world.local |= _unmarked(before) ^ _unmarked(text.encode())
+    known = {p for project in replica.running() for p in project._sync.fold.papers()}
+    world.local |= _unmarked(before, known) ^ _unmarked(text.encode(), known)
     replica.put(BIB, text.encode(), whole=rng.random() < 0.7)
     world.tell(replica, f"the .bib: {what}")
     world.attempt(replica, "synchronises", lambda p: p.sync())
