@@ -6,14 +6,19 @@ from reviewkit.files.bibfile import BibFile
 from reviewkit.files.csvfile import CsvFile
 from reviewkit.files.remembered import Remembered
 from reviewkit.files.settled import Agreed, Settled
+from reviewkit.files.sweeping import sweep
 from reviewkit.store.folder import FolderStore
+
+#: So many times the files are written before the trash is looked through.
+_SWEEP_EVERY = 20
 
 
 class Keeping:
     """The .bib as it was last seen, and the state in which log and files said the same.
 
     What is to be kept is noted under the project's lock and written without it: nobody need
-    wait with an edit until megabytes are in the cache folder.
+    wait with an edit until megabytes are in the cache folder. Former states of both files are in
+    the trash, of which now and then some are removed.
     """
 
     def __init__(self, store: FolderStore, bib: BibFile, csv: CsvFile) -> None:
@@ -23,6 +28,8 @@ class Keeping:
         self._kept: bytes | None = None
         self._to_keep: bytes | None = None
         self._agreed: Agreed | None = None
+        self._store = store
+        self._writings = 0
 
     def restore(self) -> bool:
         """Whether log and files are as they were left; else the .bib is known as it was seen."""
@@ -50,3 +57,6 @@ class Keeping:
         if self._agreed is not None:
             self._settled.note(self._agreed)
             self._agreed = None
+        self._writings += 1
+        if self._writings % _SWEEP_EVERY == 0:
+            sweep(self._store.layout.trash, self._store.machine)

@@ -6,7 +6,8 @@ the same name holds what came out. So whoever opens the project next can tell wh
 saved in the very moment of a crash from what was known, and takes it in.
 
 What is in the trash has its state in its name as well, `TIME-RANDOM.STATE-NAME`: an editor that
-had the file open may write into it there when the process that put it away is gone.
+had the file open may write into it there when the process that put it away is gone. `k` at the
+state's end says that it was known, so that nothing of it is only there.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from reviewkit.store.trash import place_in
 
 _NAME = re.compile(r"\.(?P<new>[0-9a-f]{8})-(?P<last>[0-9a-f]{8})\.[a-z2-7]{12}\.(tmp|old|part)")
 
-_STATE = re.compile(r"[0-9T]+-[a-z2-7]{6}\.(?P<sum>[0-9a-f]{8})(?P<time>[0-9a-f]*)-(?P<name>.+)")
+_STATE = re.compile(
+    r"[0-9T]+-[a-z2-7]{6}\.(?P<sum>[0-9a-f]{8})(?P<time>[0-9a-f]*)(?P<known>k?)-(?P<name>.+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,17 @@ def leftovers(path: Path, trash: Path, machine: Machine) -> Iterator[Leftover]:
             yield Leftover(place, data, match["new"])
 
 
-def state_of(checked: str, seen: Signature | None = None) -> str:
+def state_of(checked: str, seen: Signature | None = None, *, known: bool = False) -> str:
     """What a name in the trash says of a file: its sum, and its time when it was read."""
-    return f".{checked}" if seen is None else f".{checked}{seen.mtime_ns:x}"
+    return f".{checked}" if seen is None else f".{checked}{seen.mtime_ns:x}{'k' * known}"
+
+
+def known_state(name: str, signature: Signature) -> str | None:
+    """The file that something in the trash is a known state of, unchanged; None: it is not."""
+    match = _STATE.fullmatch(name)
+    if match is None or not match["known"] or int(match["time"], 16) != signature.mtime_ns:
+        return None
+    return match["name"]
 
 
 def written_late(name: str, trash: Path, machine: Machine) -> Iterator[Path]:

@@ -10,7 +10,6 @@ from pathlib import Path
 from reviewkit.files.leftover import check_sum, state_of, temporary_name, to_trash
 from reviewkit.store.fs import Signature
 from reviewkit.store.machine import Machine
-from reviewkit.store.trash import trashed_at
 from reviewkit.store.whole import write_whole
 
 #: A file system without hard links, or another user's file that must not get one.
@@ -18,8 +17,6 @@ _NO_LINKS = frozenset(
     (errno.EPERM, errno.EACCES, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK,
      errno.EINVAL)
 )  # fmt: skip
-
-_KEPT_SECONDS = 7 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,7 @@ def replace(
     out = fs.signature(old)
     came_out = fs.read(old)
     unread = last is not None and came_out != last
-    state = state_of(check_sum(came_out), out)
+    state = state_of(check_sum(came_out), out, known=last is not None)
     kept = old if unread else to_trash(old, target.name, trash, machine, state)
     return Replaced(signature, came_out, kept, out, doubtful=old != temporary)
 
@@ -115,19 +112,3 @@ def _swap(temporary: Path, target: Path, machine: Machine) -> Path:
         fs.remove(old)
         raise
     return old
-
-
-def sweep(trash: Path, machine: Machine) -> None:
-    """Remove from the trash what has been there for over seven days."""
-    fs = machine.fs
-    if not fs.is_folder(trash):
-        return
-    for name, is_folder in fs.scan(trash):
-        with suppress(FileNotFoundError):
-            signature = None if is_folder else fs.signature(trash / name)
-            if signature is None:
-                continue
-            # A file keeps its time when it is moved: its name says when it came here.
-            since = max(signature.mtime_ns / 1e9, trashed_at(name) or 0.0)
-            if machine.seconds - since > _KEPT_SECONDS:
-                fs.remove(trash / name)

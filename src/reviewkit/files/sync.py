@@ -16,8 +16,8 @@ from reviewkit.files.keeping import Keeping
 from reviewkit.files.leftover import leftovers
 from reviewkit.files.mode import PROJECT_FIELDS
 from reviewkit.files.purging import Purging
-from reviewkit.files.replace import sweep
 from reviewkit.files.result import is_edit
+from reviewkit.files.sweeping import sweep
 from reviewkit.files.watched import TakenIn, WatchedFile
 from reviewkit.files.writing import Writing
 from reviewkit.library import Library
