@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from reviewkit import matching
@@ -111,9 +111,12 @@ class Adding:
 
 
 def add_understood(
-    library: Library, understood: Understood, naming: Naming
+    library: Library, understood: Understood, naming: Naming, waiting: Collection[str] = ()
 ) -> tuple[list[Edit], AddResult]:
-    """The edits that adding makes, and what to tell the person."""
+    """The edits that adding makes, and what to tell the person.
+
+    `waiting` are names of papers that wait for a look-up already.
+    """
     titles = [candidate.fields.get("title", "") for candidate in understood.candidates]
     adding = Adding(library, naming, titles)
     for candidate in understood.candidates:
@@ -130,7 +133,7 @@ def add_understood(
         abstracts_added=abstracts,
         problems=understood.problems,
         message="; ".join(
-            [_message(adding, abstracts, len(understood.problems)), *understood.remarks]
+            [_message(adding, abstracts, len(understood.problems), waiting), *understood.remarks]
         ),
         queued=tuple(map(name_of, adding.unknown)),
     )
@@ -162,7 +165,7 @@ def raws(candidate: Candidate) -> Mapping[str, str]:
     }
 
 
-def _message(adding: Adding, abstracts: int, problems: int) -> str:
+def _message(adding: Adding, abstracts: int, problems: int, waiting: Collection[str]) -> str:
     parts = []
     if adding.added:
         parts.append(f"{len(adding.added)} added")
@@ -175,7 +178,7 @@ def _message(adding: Adding, abstracts: int, problems: int) -> str:
         parts.append(f"{others} other fields completed")
     if doubtful := len({alike.citekey for alike in adding.maybe}):
         parts.append(f"{doubtful} of them may be there already")
-    if not (adding.edits or adding.unknown):
+    if not adding.edits and all(name_of(one) in waiting for one in adding.unknown):
         parts.append("nothing changed")
     if adding.unknown:
         parts.append(f"{len(adding.unknown)} queued for a look-up")

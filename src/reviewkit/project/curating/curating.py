@@ -36,10 +36,11 @@ class Curating(Reading):
     def _bring_in(self, understood: Understood, by: str, via: str) -> AddResult:
         """Add or complete what a text describes; queue what it only names."""
         with self._lock:
-            edits, result = add_understood(self._sync.library, understood, self._naming())
+            there = [identifier for identifier, _ in waiting(self._sync.fold)]
+            names = set(map(name_of, there))
+            edits, result = add_understood(self._sync.library, understood, self._naming(), names)
             named = (one for one in understood.identifiers if name_of(one) in result.queued)
             edits += [edit for one in named for edit in want(self._sync.fold, one)]
-            there = (identifier for identifier, _ in waiting(self._sync.fold))
             edits += map(drop, described(there, understood.candidates))
             edits += noted(understood, result) if edits else []
             self._record(edits, by, via)
