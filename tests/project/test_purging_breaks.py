@@ -74,7 +74,11 @@ def test_it_can_always_be_done_again(trouble: str) -> None:
         review = project[KEY].review_of("ana")
         assert (review.rating, review.status) == (2, "read"), call
         assert [n.text for n in review.notes if n.id != name] == ["Harmlos."], call
-        assert not project.info().problems, call
+        told = {problem.reason for problem in project.info().problems}
+        # What was not acknowledged may stand there by half.
+        assert told <= ({"the last line is not whole (yet)"} if trouble == "power" else set()), (
+            call
+        )
         replica.close()
         _purge(replica, name)
         assert _stands(replica) == [], call
