@@ -182,10 +182,14 @@ FAULTS = (
           "        _ = (op.paper for op in self.held.current() if",
           ("tests/files/test_held_cells.py::"
            "test_what_explains_a_held_entry_may_arrive_while_nobody_has_it_open",)),
-    Fault("the trash forgets an old file at once", "files/replace.py",
-          "max(signature.mtime_ns / 1e9, trashed_at(name) or 0.0)", "signature.mtime_ns / 1e9",
+    Fault("the trash forgets an old file at once", "files/sweeping.py",
+          "put_there = trashed_at(name) or 0.0", "put_there = 0.0",
           ("tests/files/test_projecting.py::"
            "test_an_old_file_is_kept_from_the_day_it_was_replaced",)),
+    Fault("the trash keeps only what nobody wrote into", "files/sweeping.py",
+          "(of := known_state(name, signature)) is not None", "(of := name.rpartition('-')[2])",
+          ("tests/files/test_sweeping.py::"
+           "test_what_somebody_wrote_into_or_saved_in_between_stays",)),
     Fault("a merge doubles an entry that one side renamed", "files/bibmerge.py",
           "else paper_id(name[0]) if not name[1]", "else paper_id(*name) if not name[1]",
           ("tests/files/test_bibmerge.py::"
