@@ -58,7 +58,7 @@ def say_what_is_safe(write: Callable[[str], object]) -> Callable[[], None]:
 
 def edit(project: Project, rng: random.Random, number: int) -> None:
     """Something that a member does; what is refused is refused."""
-    key = rng.choice(project._sync.library.citekeys())
+    key = rng.choice(tuple(project))
     review = project[key].review_of(project.reviewer)
     kind = rng.choice(["rating", "rating", "status", "tags", "note", "change", "field", "undo"])
     match kind:
